@@ -1,0 +1,29 @@
+"""Static files: hashed once. What Vite built under `app/` already carries its hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Django's manifest storage that leaves names under `app/` unchanged and tolerates a missing manifest."""
+
+    manifest_strict = False
+    support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """The name under which a file is served."""
+        return name if name.startswith("app/") else str(super().stored_name(name))
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file."""
+        if name and name.startswith("app/"):
+            return f"{self.base_url}{name}"
+        return str(super().url(name, force))
+
+    def post_process(self, paths: dict[str, Any], **options: Any) -> Any:
+        """Hash everything but what Vite built."""
+        own = {name: item for name, item in paths.items() if not name.startswith("app/")}
+        yield from super().post_process(own, **options)

@@ -1,0 +1,1 @@
+"""What everybody needs and nobody owns: clock, ids, languages, text, typed values on the wire."""

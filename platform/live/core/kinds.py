@@ -1,0 +1,101 @@
+"""What a kind of stream is: pure rules (decide, evolve, deadlines) and three doors to the tables.
+
+`hemicycle.realtime` hands the table of kinds to `live`; `live` knows no kind by name.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from kernel.ids import digest
+
+S = TypeVar("S")
+"""The state of a stream: a frozen dataclass with a form on the wire (`kernel.wire`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a decision may know of the world: who acts, when, and a seed for everything random."""
+
+    at: int
+    """Civic milliseconds; never smaller than the stream's last event."""
+    by: str | None
+    """Key of the acting member; None for the clock and other machines."""
+    seed: str
+    """128 random bits made for this command; keys and salts derive from it."""
+
+    def key(self, label: str) -> str:
+        """A fresh 64-bit key, the same for the same command and label."""
+        return digest(self.seed, "key", label)[:16]
+
+    def words(self, text: str, lang: str, label: str = "words") -> Words:
+        """New words with a key, a salt and the digest that the log will hold."""
+        salt = digest(self.seed, "salt", label)
+        return Words(key=self.key(label), lang=lang, digest=digest(salt, text), text=text, salt=salt)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something a person wrote. The log keeps key, language and salted digest; text and salt stand in an erasable row."""
+
+    key: str
+    lang: str
+    digest: str
+    text: str = dataclasses.field(default="", metadata={"transient": True}, compare=False, repr=False)
+    salt: str = dataclasses.field(default="", metadata={"transient": True}, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[S]):
+    """One event as it stands in the log of `stream`."""
+
+    stream: str
+    seq: int
+    at: int
+    by: str | None
+    event: Any
+
+
+@dataclass(frozen=True, slots=True)
+class StreamKind(Generic[S]):
+    """One kind of stream: `room`, `plenary`, `text`. All callables but the last four are pure."""
+
+    name: str
+    version: int
+    """Version `v` of the events written now; `upcast` brings older ones up."""
+    events: tuple[type, ...]
+    state: type[S]
+    initial: Callable[[], S]
+    decide: Callable[[S, Any, Moment], Sequence[Any]]
+    """Events that follow from a command, or `Refused`. No event = nothing to do, which is an answer too."""
+    evolve: Callable[[S, Recorded[S]], S]
+    next_deadline: Callable[[S], int | None]
+    """Civic milliseconds at which the state moves by itself, or None."""
+    expire: Callable[[S, Moment], Sequence[Any]]
+    """Events of the deadline that has come; deciding twice yields nothing the second time."""
+    mentions: Callable[[Any], Iterable[str]]
+    """Keys whose words a reader of this event needs (an event, or a state for a snapshot)."""
+    project: Callable[[str, S, Sequence[Recorded[S]]], None]
+    """Rows in other tables, written in the transaction that stores the events; gets the state after them."""
+    words: Callable[[str, Iterable[str]], Mapping[str, WordsShown]]
+    """The words of these keys as the stream may show them now; erased ones are absent. May query."""
+    may_subscribe: Callable[[str, Any], bool]
+    """Whether this member may read the stream. May query."""
+    banished: Callable[[Any], str | None] = lambda event: None
+    """Key of the member who loses the stream through this event."""
+    upcast: Callable[[int, str, dict[str, Any]], tuple[str, dict[str, Any]]] = lambda v, name, data: (name, data)
+
+
+@dataclass(frozen=True, slots=True)
+class WordsShown:
+    """Words as a screen gets them: text, its language, and the label of whoever translated it."""
+
+    text: str
+    lang: str
+    of: str | None = None
+    """Key of the original, for a translation."""
+    label: Mapping[str, str] | None = None
+    """For machine text: engine, version, route, status."""

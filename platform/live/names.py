@@ -1,0 +1,45 @@
+"""Names of streams: `room.12`, its texts in Catalan `room.12.text.ca`; built and read only here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kernel.errors import Refused
+
+_NAME = re.compile(r"(?P<root>(?P<kind>[a-z]+)\.(?P<id>[1-9][0-9]{0,17}))(?:\.text\.(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class StreamName:
+    """A stream name taken apart: `room.12.text.ca` is kind `text` over root `room.12` in `ca`."""
+
+    full: str
+    root: str
+    kind: str
+    id: int
+    lang: str | None
+
+    @property
+    def root_kind(self) -> str:
+        """The kind of the root stream: `room` or `plenary`."""
+        return self.root.partition(".")[0]
+
+
+def stream_name(kind: str, id: int) -> str:
+    """`room.12`."""
+    return f"{kind}.{id}"
+
+
+def text_feed(root: str, lang: str) -> str:
+    """The feed that carries the texts of stream `root` in reading language `lang`."""
+    return f"{root}.text.{lang}"
+
+
+def parse_name(name: str) -> StreamName:
+    """A name taken apart, or `Refused("stream.unknown")`."""
+    found = _NAME.fullmatch(name)
+    if not found:
+        raise Refused("stream.unknown")
+    lang = found["lang"]
+    return StreamName(name, found["root"], "text" if lang else found["kind"], int(found["id"]), lang)
