@@ -1,0 +1,1 @@
+"""Pure values of a rehearsal: the scenario, what was received, the report."""
