@@ -48,6 +48,7 @@ TRANSLATION_IN_PROCESS = boolean(
 
 INSTALLED_APPS = [
     "daphne",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

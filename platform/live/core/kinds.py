@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from kernel.ids import digest
+from live.core.actors import Actor, Standing
 
 S = TypeVar("S")
 """The state of a stream: a frozen dataclass with a form on the wire (`kernel.wire`)."""
@@ -26,6 +27,8 @@ class Moment:
     """Key of the acting member; None for the clock and other machines."""
     seed: str
     """128 random bits made for this command; keys and salts derive from it."""
+    gathered: Any = None
+    """What `StreamKind.gather` read from other tables inside the transaction."""
 
     def key(self, label: str) -> str:
         """A fresh 64-bit key, the same for the same command and label."""
@@ -33,7 +36,7 @@ class Moment:
 
     def words(self, text: str, lang: str, label: str = "words") -> Words:
         """New words with a key, a salt and the digest that the log will hold."""
-        salt = digest(self.seed, "salt", label)
+        salt = digest(self.seed, "salt", label)[:32]
         return Words(key=self.key(label), lang=lang, digest=digest(salt, text), text=text, salt=salt)
 
 
@@ -82,8 +85,17 @@ class StreamKind(Generic[S]):
     """Rows in other tables, written in the transaction that stores the events; gets the state after them."""
     words: Callable[[str, Iterable[str]], Mapping[str, WordsShown]]
     """The words of these keys as the stream may show them now; erased ones are absent. May query."""
-    may_subscribe: Callable[[str, Any], bool]
-    """Whether this member may read the stream. May query."""
+    standing: Callable[[str, Actor], Standing | None]
+    """How this actor stands towards the stream; None: may not read it. May query."""
+    arrive: Callable[[str], Any] | None = None
+    """The command that says a participant is present; None where presence is no fact."""
+    leave: Callable[[str], Any] | None = None
+    """The command that says a participant has gone."""
+    subscribed: Callable[[str], None] = lambda stream: None
+    """Told before a subscription is served, for a stream that is made on demand. May query and write."""
+    gather: Callable[[str, S, Any], Any] = lambda stream, state, command: None
+    """What a decision needs from other tables, read inside the storing transaction; becomes `Moment.gathered`.
+    `command` is None before `expire`."""
     banished: Callable[[Any], str | None] = lambda event: None
     """Key of the member who loses the stream through this event."""
     upcast: Callable[[int, str, dict[str, Any]], tuple[str, dict[str, Any]]] = lambda v, name, data: (name, data)

@@ -1,0 +1,195 @@
+"""The socket: decode, ask who may, call one service, answer. No rule, no query, no text is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+
+from kernel import clock, wire
+from kernel.errors import Refused
+from live import rates
+from live.core.actors import Actor, Standing
+from live.core.frames import ACK_FRAMES, PROTOCOL, SUBPROTOCOL
+from live.core.requests import Ack, Signal, Subscribe, Unsubscribe
+from live.doors import Door, participates
+from live.hub import Peer
+from live.log import Submission
+from live.outlet import QueuedOutlet, outlet_for
+from live.registry import DOORS, kind_of
+from live.runtime import Runtime, runtime
+
+log = structlog.get_logger(__name__)
+MAX_FRAME = 64 * 1024
+MAX_STREAMS = 12
+MAX_TYPING = 2000
+MAX_STRIKES = 20
+"""Refusals by rate after which the socket is closed with 4429."""
+
+FindActor = Callable[[str, dict[str, str]], Actor | None]
+
+
+class LiveConsumer(AsyncConsumer):  # type: ignore[misc]
+    """One member's socket."""
+
+    channel_layer_alias = "live uses no channel layer"
+    find_actor: FindActor
+    peer: Peer
+    runtime: Runtime
+
+    def __init__(self, find_actor: FindActor) -> None:
+        self.find_actor = find_actor
+        self.strikes = 0
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels' dispatch without its hop through the one database thread."""
+        handler = {
+            "websocket.connect": self.connect,
+            "websocket.receive": self.receive,
+            "websocket.disconnect": self.disconnect,
+        }[message["type"]]
+        await handler(message)
+
+    async def connect(self, message: dict[str, Any]) -> None:
+        """Accept, then say hello or why not."""
+        self.runtime = runtime()
+        offered = self.scope.get("subprotocols", [])
+        await self.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL if SUBPROTOCOL in offered else None})
+        key = self.scope["url_route"]["kwargs"]["member"]
+        actor = await self.runtime.hub.in_thread(self.find_actor, key, cookies_of(self.scope))
+        if actor is None or self.runtime.hub.closing:
+            await self.send({"type": "websocket.close", "code": 4401 if actor is None else 1012})
+            raise StopConsumer
+        self.peer = Peer(actor, outlet_for(self.base_send), self._close)
+        self.runtime.hub.peers.add(self.peer)
+        civic = clock.clock()
+        self._tell("hello", protocol=PROTOCOL, member=actor.key, now=civic.now(), rate=civic.rate,
+                   ack_frames=ACK_FRAMES)  # fmt: skip
+
+    def _close(self, code: int) -> None:
+        self.runtime.hub.spawn(self._finish(code))
+
+    async def _finish(self, code: int) -> None:
+        await self.send({"type": "websocket.close", "code": code})
+
+    async def disconnect(self, message: dict[str, Any]) -> None:
+        """The socket has gone: nothing is sent any more, presence begins to run out."""
+        if hasattr(self, "peer"):
+            participated = [
+                stream for stream, standing in self.peer.standing.items() if standing is Standing.PARTICIPANT
+            ]
+            self.runtime.hub.leave(self.peer)
+            if isinstance(self.peer.outlet, QueuedOutlet):
+                self.peer.outlet.close()
+            for stream in participated:
+                await self.runtime.presence.exit(stream, self.peer.actor.key)
+        raise StopConsumer
+
+    async def receive(self, message: dict[str, Any]) -> None:
+        """One frame: whatever it is, it gets an answer or does what it says."""
+        ref: str | None = None
+        try:
+            frame = wire.parse(message.get("text") or "", limit=MAX_FRAME)
+            ref = _text(frame, "ref", optional=True)
+            await self._handle(_text(frame, "type") or "", frame, ref)
+        except Refused as refusal:
+            self._refuse(refusal, ref)
+        except Exception:
+            log.exception("frame failed")
+            self._refuse(Refused("live.failed"), ref)
+
+    def _refuse(self, refusal: Refused, ref: str | None) -> None:
+        self._tell("refused", ref=ref, code=refusal.code, params=refusal.params)
+        self.strikes += refusal.code == "rate.too_many"
+        if self.strikes == MAX_STRIKES:
+            self._close(4429)
+
+    def _tell(self, frame_type: str, **fields: Any) -> None:
+        self.peer.tell(wire.dumps({"type": frame_type, **fields}))
+
+    async def _handle(self, kind: str, frame: wire.Json, ref: str | None) -> None:
+        if kind == "ack":
+            self.runtime.hub.acknowledge(self.peer, wire.decode(Ack, _rest(frame)).seqs)
+            return
+        rates.take(self.peer.actor.key, DOORS[kind].cost if kind in DOORS else 1)
+        match kind:
+            case "subscribe":
+                await self._subscribe(wire.decode(Subscribe, _rest(frame)))
+            case "unsubscribe":
+                await self._unsubscribe(wire.decode(Unsubscribe, _rest(frame)).stream)
+            case "clock":
+                self._tell("clock", ref=ref, now=clock.now(), rate=clock.clock().rate)
+            case "signal":
+                self._signal(wire.decode(Signal, _rest(frame)))
+            case _:
+                await self._command(kind, frame, ref)
+
+    async def _subscribe(self, frame: Subscribe) -> None:
+        peer, hub = self.peer, self.runtime.hub
+        _, kind = kind_of(frame.stream)
+        standing = await hub.in_thread(kind.standing, frame.stream, peer.actor)
+        if standing is None:
+            raise Refused("stream.not_yours", stream=frame.stream)
+        if len(peer.standing) >= MAX_STREAMS and frame.stream not in peer.standing:
+            raise Refused("stream.too_many", limit=MAX_STREAMS)
+        await hub.in_thread(kind.subscribed, frame.stream)
+        again = frame.stream in peer.standing
+        await hub.subscribe(peer, frame.stream, frame.since, standing)
+        if not again:
+            await self.runtime.presence.enter(frame.stream, peer.actor.key, standing)
+
+    async def _unsubscribe(self, stream: str) -> None:
+        if self.peer.standing.get(stream) is Standing.PARTICIPANT:
+            await self.runtime.presence.exit(stream, self.peer.actor.key)
+        self.runtime.hub.unsubscribe(self.peer, stream)
+
+    def _signal(self, frame: Signal) -> None:
+        """Pass on that somebody is typing; never stored, never numbered."""
+        if self.peer.standing.get(frame.stream) is not Standing.PARTICIPANT:
+            raise Refused("stream.not_yours", stream=frame.stream)
+        data = {"text": frame.text[:MAX_TYPING], "lang": frame.lang}
+        text = wire.dumps(
+            {"type": "signal", "stream": frame.stream, "by": self.peer.actor.key, "name": frame.name, "data": data}
+        )
+        self.runtime.hub.signal(frame.stream, text)
+
+    async def _command(self, kind: str, frame: wire.Json, ref: str | None) -> None:
+        door = DOORS.get(kind)
+        if door is None:
+            raise Refused("command.unknown", command=kind[:60])
+        stream = _text(frame, "stream") or ""
+        name, stream_kind = kind_of(stream)
+        command = wire.decode(door.command, {key: value for key, value in _rest(frame).items() if key != "stream"})
+        if stream_kind.name != door.kind or not await self._may(door, stream, command):
+            raise Refused("command.not_yours", command=kind)
+        answer = await self.runtime.writer.submit(Submission(stream, command, self.peer.actor.key, ref))
+        self._tell("done", ref=ref, seq=answer.seq)
+
+    async def _may(self, door: Door, stream: str, command: Any) -> bool:
+        if door.may is participates and stream in self.peer.standing:
+            return self.peer.standing[stream] is Standing.PARTICIPANT
+        name, _ = kind_of(stream)
+        return bool(await self.runtime.hub.in_thread(door.may, self.peer.actor, name, command))
+
+
+def cookies_of(scope: dict[str, Any]) -> dict[str, str]:
+    """The cookies of a handshake."""
+    raw = b"; ".join(value for name, value in scope.get("headers", ()) if name == b"cookie").decode("latin-1")
+    pairs = (part.strip().partition("=") for part in raw.split(";"))
+    return {name: value for name, _, value in pairs if name}
+
+
+def _rest(frame: wire.Json) -> wire.Json:
+    return {key: value for key, value in frame.items() if key not in ("type", "ref")}
+
+
+def _text(frame: wire.Json, field: str, *, optional: bool = False) -> str | None:
+    value = frame.get(field)
+    if value is None and optional:
+        return None
+    if not isinstance(value, str) or not 0 < len(value) <= 64:
+        raise Refused("wire.wrong_type", field=field, wanted="text of 1 to 64 characters")
+    return value

@@ -1,0 +1,75 @@
+"""Frames as they leave the server: built once per event, never once per reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kernel import wire
+from live.core.kinds import Recorded, WordsShown
+
+PROTOCOL = 1
+SUBPROTOCOL = f"hemicycle.{PROTOCOL}"
+ACK_FRAMES = 20
+"""A reader acknowledges at the latest after so many frames of a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event of a stream, ready to send: `payload` is a whole unmasked WebSocket text frame."""
+
+    seq: int
+    text: str
+    payload: bytes
+
+
+def words_data(words: Mapping[str, WordsShown]) -> dict[str, Any]:
+    """`{key: {text, lang, of?, label?}}`."""
+    return {
+        key: {"text": shown.text, "lang": shown.lang}
+        | ({"of": shown.of} if shown.of else {})
+        | ({"label": dict(shown.label)} if shown.label else {})
+        for key, shown in words.items()
+    }
+
+
+def event_frame(record: Recorded[Any], data: Any, words: Mapping[str, WordsShown]) -> str:
+    """The frame of one event; `data` is the event as it is stored."""
+    return wire.dumps(
+        {
+            "type": "event",
+            "stream": record.stream,
+            "seq": record.seq,
+            "at": record.at,
+            "by": record.by,
+            "kind": wire.name_of(type(record.event)),
+            "data": data,
+            "words": words_data(words),
+        }
+    )
+
+
+def line(seq: int, text: str) -> Line:
+    """A line with its WebSocket frame."""
+    return Line(seq, text, websocket_frame(text))
+
+
+def websocket_frame(text: str) -> bytes:
+    """A final, unmasked text frame (RFC 6455, section 5.2)."""
+    body = text.encode()
+    size = len(body)
+    if size < 126:
+        header = bytes((0x81, size))
+    elif size < 65536:
+        header = b"\x81\x7e" + size.to_bytes(2, "big")
+    else:
+        header = b"\x81\x7f" + size.to_bytes(8, "big")
+    return header + body
+
+
+def snapshot_frame(stream: str, seq: int, at: int, state: Any, words: Mapping[str, WordsShown]) -> str:
+    """The whole state of a stream after event `seq`."""
+    return wire.dumps(
+        {"type": "snapshot", "stream": stream, "seq": seq, "at": at, "state": state, "words": words_data(words)}
+    )

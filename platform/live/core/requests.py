@@ -1,0 +1,38 @@
+"""Frames a client sends that are no commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Send me this stream; `since` is the last number I have, absent for a snapshot."""
+
+    stream: str
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """Send me this stream no more."""
+
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """I have these streams up to these numbers."""
+
+    seqs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that is no fact: what I am typing now."""
+
+    stream: str
+    name: str
+    text: str
+    lang: str = ""

@@ -1,0 +1,94 @@
+"""The folded state of streams in this process, and how it is brought up to the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kernel import wire
+from kernel.errors import Refused
+from live.core.kinds import Recorded, StreamKind
+from live.models import Event, Stream
+from live.registry import EVENTS, kind_of
+
+SNAPSHOT_EVERY = 200
+"""Events after which the folded state is stored again beside the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A stream's state after event `seq`; `at` and `head` are that event's."""
+
+    state: Any
+    seq: int
+    at: int
+    head: str
+
+
+_folds: dict[str, Fold] = {}
+
+
+def record_of(stream: str, row: Event) -> Recorded[Any]:
+    """A row of the log as a typed event, older versions brought up."""
+    name, kind = kind_of(stream)
+    event_name, data = row.kind, row.data
+    if row.version != kind.version:
+        event_name, data = kind.upcast(row.version, event_name, data)
+    event = wire.decode(EVENTS[name.kind][event_name], data)
+    return Recorded(stream, row.seq, row.at, row.by, event)
+
+
+def fold_on(fold: Fold, kind: StreamKind[Any], records: Iterable[tuple[Recorded[Any], str]]) -> Fold:
+    """The fold after further (record, head) pairs."""
+    state, seq, at, head = fold.state, fold.seq, fold.at, fold.head
+    for record, record_head in records:
+        state, seq, at, head = kind.evolve(state, record), record.seq, record.at, record_head
+    return Fold(state, seq, at, head)
+
+
+def current(row: Stream) -> Fold:
+    """The fold of a stream up to `row.last_seq`, from memory, the snapshot and the log, whichever is nearest."""
+    _, kind = kind_of(row.name)
+    fold = _folds.get(row.name)
+    if fold and fold.seq == row.last_seq and fold.head == row.head:
+        return fold
+    if fold is None or fold.seq > row.last_seq or fold.seq < row.snapshot_seq:
+        fold = _from_snapshot(row, kind)
+    missing = Event.objects.filter(stream=row, seq__gt=fold.seq, seq__lte=row.last_seq).order_by("seq")
+    return fold_on(fold, kind, ((record_of(row.name, event), event.head) for event in missing))
+
+
+def _from_snapshot(row: Stream, kind: StreamKind[Any]) -> Fold:
+    if row.snapshot is None or row.version != kind.version:
+        return Fold(kind.initial(), 0, 0, "")
+    newest = row.snapshot_seq == row.last_seq
+    return Fold(
+        wire.decode(kind.state, row.snapshot),
+        row.snapshot_seq,
+        row.last_at if newest else 0,
+        row.head if newest else "",
+    )
+
+
+def remember(stream: str, fold: Fold) -> None:
+    """Keep a committed fold for the next decision; an older one never replaces a newer one."""
+    known = _folds.get(stream)
+    if known is None or known.seq < fold.seq:
+        _folds[stream] = fold
+
+
+def forget(stream: str | None = None) -> None:
+    """Drop what is remembered of a stream, or of all."""
+    if stream is None:
+        _folds.clear()
+    else:
+        _folds.pop(stream, None)
+
+
+def stream_row(stream: str) -> Stream:
+    """The row of a stream, or `Refused("stream.unknown")`."""
+    row = Stream.objects.filter(name=stream).first()
+    if row is None:
+        raise Refused("stream.unknown")
+    return row

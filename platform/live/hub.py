@@ -1,0 +1,425 @@
+"""One hub per process: who listens to what here, and one way for every event to reach them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import random
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections
+
+from kernel import clock, wire
+from live import bus, folds, queries
+from live.core import frames
+from live.core.actors import Actor, Standing
+from live.core.frames import Line
+from live.core.kinds import Recorded, StreamKind
+from live.folds import Fold
+from live.log import Published
+from live.outlet import Outlet
+from live.registry import EVENTS, kind_of
+
+log = structlog.get_logger(__name__)
+
+WINDOW = 256 * 1024
+"""Bytes sent to one socket and not acknowledged, above which it gets nothing more."""
+PATIENCE_S = 10.0
+"""How long a window may stay full before the socket is closed with 4408."""
+RING = 512
+"""Events of a stream kept ready for whoever comes back."""
+RESUME_LIMIT = 500
+"""Missed events above which a snapshot is cheaper."""
+HEAL_S = 3.0
+"""How often a process compares the last numbers of its active streams with the log."""
+IDLE_S = 60.0
+
+
+class Peer:
+    """One socket: who it is, how far each of its streams has been sent, and how much is unacknowledged."""
+
+    __slots__ = ("actor", "close", "cursors", "full_since", "inflight", "outlet", "pending", "standing")
+
+    def __init__(self, actor: Actor, outlet: Outlet, close: Callable[[int], None]) -> None:
+        self.actor = actor
+        self.outlet = outlet
+        self.close = close
+        self.cursors: dict[str, int] = {}
+        self.standing: dict[str, Standing] = {}
+        self.pending: dict[str, deque[tuple[int, int]]] = {}
+        self.inflight = 0
+        self.full_since: float | None = None
+
+    def tell(self, text: str) -> None:
+        """Send a frame that belongs to no stream."""
+        lines = (frames.line(0, text),)
+        self.outlet.send(lines[0].payload, lines)
+
+    def sent(self, stream: str, seq: int, size: int) -> None:
+        """Account for bytes sent up to `seq`."""
+        self.cursors[stream] = seq
+        self.pending[stream].append((seq, size))
+        self.inflight += size
+        if self.inflight > WINDOW and self.full_since is None:
+            self.full_since = clock.monotonic()
+
+    def acknowledge(self, stream: str, seq: int) -> None:
+        """The reader has everything of `stream` up to `seq`."""
+        pending = self.pending.get(stream)
+        while pending and pending[0][0] <= seq:
+            self.inflight -= pending.popleft()[1]
+        if self.full_since is not None:
+            self.full_since = None if self.inflight <= WINDOW else clock.monotonic()
+
+    def drop(self, stream: str) -> None:
+        """Forget a stream."""
+        self.cursors.pop(stream, None)
+        self.standing.pop(stream, None)
+        self.inflight -= sum(size for _, size in self.pending.pop(stream, ()))
+
+
+class Cell:
+    """One stream that somebody here listens to."""
+
+    __slots__ = ("alarm", "due", "fold", "healing", "idle_since", "kind", "lines", "peers", "snapshot", "stream")
+
+    def __init__(self, stream: str, kind: StreamKind[Any], fold: Fold) -> None:
+        self.stream = stream
+        self.kind = kind
+        self.fold = fold
+        self.lines: deque[Line] = deque(maxlen=RING)
+        self.peers: set[Peer] = set()
+        self.snapshot: Line | None = None
+        self.alarm: asyncio.TimerHandle | None = None
+        self.due: int | None = None
+        self.healing = False
+        self.idle_since: float | None = None
+
+    def reaches(self, seq: int) -> bool:
+        """Whether everything after `seq` is in the ring."""
+        return seq >= self.fold.seq or (bool(self.lines) and self.lines[0].seq <= seq + 1)
+
+    def after(self, seq: int) -> list[Line]:
+        """Lines after `seq`; only if `reaches(seq)`."""
+        skip = max(0, len(self.lines) - (self.fold.seq - seq))
+        return [line for index, line in enumerate(self.lines) if index >= skip]
+
+
+class Hub:
+    """Everything live in this process. All methods run on its event loop unless they say otherwise."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.process = f"{settings_name()}-{random.getrandbits(48):x}"  # noqa: S311 (a name, not a secret)
+        self.cells: dict[str, Cell] = {}
+        self.peers: set[Peer] = set()
+        self.closing = False
+        self.readers = ThreadPoolExecutor(4, thread_name_prefix="live-read")
+        self._opening: dict[str, asyncio.Task[Cell]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.nudge: Callable[[str], None] = lambda stream: None
+        self.bus = bus.open_bus(self.process, self._from_bus)
+
+    def start(self) -> None:
+        """Begin healing, watching slow readers and listening to the bus."""
+        for duty in (self._heal, self._watch, self.bus.listen):
+            self.spawn(duty())
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run a coroutine of ours until the hub stops; its failure is logged."""
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._spawned)
+        return task
+
+    def _spawned(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("live task failed", exc_info=error)
+
+    async def in_thread(self, function: Callable[..., Any], *args: Any) -> Any:
+        """A query in a reading thread, never in the fan-out."""
+        return await self.loop.run_in_executor(self.readers, _with_fresh_connection, function, *args)
+
+    # --- subscriptions
+
+    async def subscribe(self, peer: Peer, stream: str, since: int | None, standing: Standing) -> None:
+        """Send what the reader lacks and keep sending; the snapshot or the missed events come first."""
+        cell = await self._cell(stream)
+        peer.drop(stream)
+        cell.peers.add(peer)
+        cell.idle_since = None
+        peer.standing[stream] = standing
+        peer.pending[stream] = deque()
+        if since is not None and 0 <= cell.fold.seq - since <= RESUME_LIMIT:
+            peer.cursors[stream] = since
+            await self._refill(peer, cell)
+        else:
+            await self._send_snapshot(peer, cell)
+
+    def unsubscribe(self, peer: Peer, stream: str) -> None:
+        """Stop sending a stream to this socket. Safe to repeat."""
+        peer.drop(stream)
+        cell = self.cells.get(stream)
+        if cell:
+            cell.peers.discard(peer)
+            if not cell.peers:
+                cell.idle_since = clock.monotonic()
+
+    def leave(self, peer: Peer) -> None:
+        """The socket has gone."""
+        for stream in list(peer.standing):
+            self.unsubscribe(peer, stream)
+        self.peers.discard(peer)
+
+    async def _cell(self, stream: str) -> Cell:
+        if cell := self.cells.get(stream):
+            return cell
+        if stream not in self._opening:
+            self._opening[stream] = self.loop.create_task(self._open_cell(stream))
+        return await asyncio.shield(self._opening[stream])
+
+    async def _open_cell(self, stream: str) -> Cell:
+        try:
+            fold = await self.in_thread(_load, stream)
+            cell = self.cells.setdefault(stream, Cell(stream, kind_of(stream)[1], fold))
+        finally:
+            self._opening.pop(stream, None)
+        self._arm(cell)
+        self.spawn(self._heal_cell(cell))
+        return cell
+
+    async def _send_snapshot(self, peer: Peer, cell: Cell) -> None:
+        snapshot = cell.snapshot
+        if snapshot is None or not cell.reaches(snapshot.seq) or cell.fold.seq - snapshot.seq > RING // 4:
+            snapshot = await self.in_thread(_snapshot_line, cell.stream, cell.kind, cell.fold)
+            if cell.snapshot is None or cell.snapshot.seq <= snapshot.seq:
+                cell.snapshot = snapshot
+        if cell.stream not in peer.standing:
+            return
+        peer.outlet.send(snapshot.payload, (snapshot,))
+        peer.sent(cell.stream, snapshot.seq, len(snapshot.payload))
+        await self._refill(peer, cell)
+
+    async def _refill(self, peer: Peer, cell: Cell) -> None:
+        """Send from the ring, or from the log where the ring does not reach, until up to date or the window is full."""
+        while cell.stream in peer.cursors and peer.full_since is None:
+            cursor = peer.cursors[cell.stream]
+            if cell.reaches(cursor):
+                self._send(peer, cell, cell.after(cursor))
+                return
+            lines = await self.in_thread(queries.lines_after, cell.stream, cursor, RESUME_LIMIT)
+            if cell.stream not in peer.cursors or peer.cursors[cell.stream] != cursor:
+                return
+            if not lines:
+                return
+            self._send(peer, cell, lines)
+
+    def _send(self, peer: Peer, cell: Cell, lines: Sequence[Line]) -> None:
+        if lines:
+            payload = b"".join(line.payload for line in lines)
+            peer.outlet.send(payload, lines)
+            peer.sent(cell.stream, lines[-1].seq, len(payload))
+
+    def acknowledge(self, peer: Peer, seqs: dict[str, int]) -> None:
+        """The reader has these numbers; a window that was full goes on."""
+        was_full = peer.full_since is not None
+        for stream, seq in seqs.items():
+            peer.acknowledge(stream, seq)
+        if was_full and peer.full_since is None:
+            for stream in list(peer.cursors):
+                self.spawn(self._refill(peer, self.cells[stream]))
+
+    # --- what has been committed
+
+    def accept(self, published: Sequence[Published]) -> None:
+        """Something was committed by this process: tell local readers, then the other processes."""
+        for each in published:
+            self.publish(each.stream, each.lines, each.records, each.fold)
+        self.bus.publish([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in published])
+
+    def publish(
+        self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None
+    ) -> None:
+        """Fan out committed events in order; a gap is read from the log."""
+        cell = self.cells.get(stream)
+        if cell is None or not lines or lines[-1].seq <= cell.fold.seq:
+            return
+        if lines[0].seq > cell.fold.seq + 1:
+            self.spawn(self._heal_cell(cell))
+            return
+        skip = cell.fold.seq + 1 - lines[0].seq
+        lines, records = lines[skip:], records[skip:]
+        before = cell.fold.seq
+        cell.fold = fold or folds.fold_on(cell.fold, cell.kind, ((record, "") for record in records))
+        cell.lines.extend(lines)
+        payload = b"".join(line.payload for line in lines)
+        size, last = len(payload), lines[-1].seq
+        for peer in tuple(cell.peers):
+            if peer.cursors.get(stream) == before and peer.full_since is None:
+                peer.outlet.send(payload, lines)
+                peer.sent(stream, last, size)
+        self._arm(cell)
+        for record in records:
+            if member := cell.kind.banished(record.event):
+                self._banish(stream, member)
+
+    def _banish(self, stream: str, member: str) -> None:
+        """A member lost the stream: its feeds too, at once, on every socket."""
+        for peer in [peer for peer in self.peers if peer.actor.key == member]:
+            for name in [name for name in peer.standing if name == stream or name.startswith(f"{stream}.")]:
+                self.unsubscribe(peer, name)
+                peer.tell(wire.dumps({"type": "gone", "stream": name, "code": "stream.removed"}))
+
+    def revoke(self, member: str, *, tell_others: bool = True) -> None:
+        """Close every socket of a member who is one no longer."""
+        for peer in [peer for peer in self.peers if peer.actor.key == member]:
+            peer.close(4403)
+        if tell_others:
+            self.bus.tell("revoke", member)
+
+    def signal(self, stream: str, text: str, *, tell_others: bool = True) -> None:
+        """Send an unnumbered frame to the readers of a stream; whoever is behind does without."""
+        cell = self.cells.get(stream)
+        if cell:
+            line = frames.line(0, text)
+            for peer in cell.peers:
+                if peer.full_since is None:
+                    peer.outlet.send(line.payload, (line,))
+        if tell_others:
+            self.bus.tell("signal", stream, text)
+
+    def _from_bus(self, message: dict[str, Any]) -> None:
+        """News from another process."""
+        for stream, lines in message.get("streams", ()):
+            if stream in self.cells:
+                ready = [frames.line(seq, text) for seq, text in lines]
+                self.publish(stream, ready, [_record(stream, line.text) for line in ready], None)
+        for what, *args in message.get("told", ()):
+            if what == "signal":
+                self.signal(args[0], args[1], tell_others=False)
+            elif what == "revoke":
+                self.revoke(args[0], tell_others=False)
+            else:
+                bus.heard(what, *args)
+
+    # --- deadlines
+
+    def _arm(self, cell: Cell) -> None:
+        due = cell.kind.next_deadline(cell.fold.state)
+        if due == cell.due and cell.alarm is not None:
+            return
+        if cell.alarm:
+            cell.alarm.cancel()
+        cell.due = due
+        cell.alarm = None if due is None else self.loop.call_later(clock.clock().seconds_until(due), self._ring, cell)
+
+    def _ring(self, cell: Cell) -> None:
+        cell.alarm = None
+        if not self.closing and self.cells.get(cell.stream) is cell:
+            self.nudge(cell.stream)
+            cell.alarm = self.loop.call_later(1.0, self._ring, cell)
+
+    # --- healing
+
+    async def _heal(self) -> None:
+        """Every few seconds: what did the bus not tell, and which deadlines does nobody serve?"""
+        while True:
+            await asyncio.sleep(HEAL_S)
+            with contextlib.suppress(Exception):
+                now = clock.monotonic()
+                for cell in [c for c in self.cells.values() if c.idle_since and now - c.idle_since > IDLE_S]:
+                    self._close_cell(cell)
+                positions = await self.in_thread(queries.positions, list(self.cells))
+                for stream, seq in positions.items():
+                    cell_now = self.cells.get(stream)
+                    if cell_now and seq > cell_now.fold.seq:
+                        await self._heal_cell(cell_now)
+                for stream in await self.in_thread(queries.overdue, clock.now()):
+                    self.nudge(stream)
+
+    def _close_cell(self, cell: Cell) -> None:
+        if cell.alarm:
+            cell.alarm.cancel()
+        self.cells.pop(cell.stream, None)
+
+    async def _heal_cell(self, cell: Cell) -> None:
+        """Read from the log what this cell lacks."""
+        if cell.healing:
+            return
+        cell.healing = True
+        try:
+            while lines := await self.in_thread(queries.lines_after, cell.stream, cell.fold.seq, RESUME_LIMIT):
+                self.publish(cell.stream, lines, [_record(cell.stream, line.text) for line in lines], None)
+        finally:
+            cell.healing = False
+
+    async def _watch(self) -> None:
+        """Close readers whose window has been full for too long; they come back with their last number."""
+        while True:
+            await asyncio.sleep(1.0)
+            limit = clock.monotonic() - PATIENCE_S
+            for peer in [peer for peer in self.peers if peer.full_since is not None and peer.full_since < limit]:
+                peer.close(4408)
+
+    async def stop(self) -> None:
+        """Leave well: every socket is told when to come back, and closed with 1012."""
+        self.closing = True
+        for peer in list(self.peers):
+            peer.tell(wire.dumps({"type": "bye", "retry_ms": random.randint(250, 3000)}))  # noqa: S311 (jitter)
+            peer.close(1012)
+        for task in list(self._tasks):
+            task.cancel()
+        await self.bus.close()
+
+
+def settings_name() -> str:
+    """The kind of this process, for names in tables and logs."""
+    return "rehearsal" if settings.REHEARSAL else "web"
+
+
+def _with_fresh_connection(function: Callable[..., Any], *args: Any) -> Any:
+    close_old_connections()
+    return function(*args)
+
+
+def _load(stream: str) -> Fold:
+    fold = folds.current(folds.stream_row(stream))
+    folds.remember(stream, fold)
+    return fold
+
+
+def _snapshot_line(stream: str, kind: StreamKind[Any], fold: Fold) -> Line:
+    words = kind.words(stream, set(kind.mentions(fold.state)))
+    return frames.line(fold.seq, frames.snapshot_frame(stream, fold.seq, fold.at, wire.encode(fold.state), words))
+
+
+def _record(stream: str, text: str) -> Recorded[Any]:
+    data = json.loads(text)
+    event = wire.decode(EVENTS[kind_of(stream)[0].kind][data["kind"]], data["data"])
+    return Recorded(stream, data["seq"], data["at"], data["by"], event)
+
+
+_hub: list[Hub] = []
+
+
+def running() -> Hub | None:
+    """This process's hub, if it has one."""
+    return _hub[0] if _hub else None
+
+
+def announce(published: Iterable[Published]) -> None:
+    """From any thread: tell this process's hub, or, where there is none, the other processes."""
+    batch = list(published)
+    if not batch:
+        return
+    if here := running():
+        here.loop.call_soon_threadsafe(here.accept, batch)
+    else:
+        bus.publish_once([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in batch])

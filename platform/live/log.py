@@ -1,0 +1,257 @@
+"""The log writer's transaction: many commands decided and stored together, or one at a time when that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from django.db import OperationalError, connection, transaction
+
+from kernel import clock, ids, wire
+from kernel.errors import Refused
+from live import folds
+from live.core import frames
+from live.core.kinds import Moment, Recorded, StreamKind, Words, WordsShown
+from live.folds import Fold
+from live.models import Event, Stream
+from live.models import Words as WordsRow
+from live.registry import kind_of
+
+log = structlog.get_logger(__name__)
+MAX_EXPIRIES = 1000
+"""Deadlines applied in one go before a stream is called broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A command on its way to the log. `command` None only lets passed deadlines take effect."""
+
+    stream: str
+    command: Any
+    by: str | None = None
+    ref: str | None = None
+    at: int = field(default_factory=clock.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command came to: the number of its first event, or None when nothing had to happen."""
+
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a committed batch added to one stream."""
+
+    stream: str
+    records: tuple[Recorded[Any], ...]
+    lines: tuple[frames.Line, ...]
+    fold: Fold
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Answers in the order of the submissions, and what is to be told to readers."""
+
+    answers: tuple[Answer | Refused, ...]
+    published: tuple[Published, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One stream while a batch is being decided."""
+
+    row: Stream
+    kind: StreamKind[Any]
+    fold: Fold
+    records: list[Recorded[Any]] = field(default_factory=list)
+    rows: list[Event] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+
+    def append(self, event: Any, at: int, *, by: str | None, ref: str | None) -> int:
+        """Number, chain and fold one event."""
+        record = Recorded(self.row.name, self.fold.seq + 1, at, by, event)
+        data, kind_name = wire.encode(event), wire.name_of(type(event))
+        head = ids.digest(self.fold.head, wire.canonical([record.seq, at, by, kind_name, self.kind.version, data]))
+        self.rows.append(
+            Event(stream=self.row, seq=record.seq, at=at, by=by, kind=kind_name, version=self.kind.version,
+                  data=data, ref=ref, head=head)
+        )  # fmt: skip
+        self.fold = folds.fold_on(self.fold, self.kind, [(record, head)])
+        self.records.append(record)
+        self.words += words_in(event)
+        return record.seq
+
+
+def words_in(event: Any) -> list[Words]:
+    """The words an event brings along, that is its fields of type `Words`."""
+    values = (getattr(event, name) for name in event.__dataclass_fields__)
+    return [value for value in values if isinstance(value, Words) and value.text]
+
+
+def write(batch: Sequence[Submission]) -> Written:
+    """Decide and store a batch in one transaction; a batch that fails is replayed one command at a time.
+
+    Joins the caller's transaction if there is one; then nothing may be told to readers before it commits.
+    """
+    try:
+        return _write_together(batch)
+    except Exception as error:
+        if connection.in_atomic_block:
+            raise
+        _after_failure(error)
+        if len(batch) > 1:
+            return _joined(write([submission]) for submission in batch)
+        if isinstance(error, OperationalError):
+            return Written((Refused("live.try_again"),), ())
+        log.exception("command failed", stream=batch[0].stream, name=type(batch[0].command).__name__)
+        return Written((Refused("live.failed"),), ())
+
+
+def _after_failure(error: Exception) -> None:
+    if isinstance(error, OperationalError):
+        connection.close()
+
+
+def _joined(parts: Iterable[Written]) -> Written:
+    parts = list(parts)
+    return Written(
+        tuple(answer for part in parts for answer in part.answers),
+        tuple(published for part in parts for published in part.published),
+    )
+
+
+def _write_together(batch: Sequence[Submission]) -> Written:
+    with transaction.atomic():
+        drafts = _open_drafts(sorted({submission.stream for submission in batch}))
+        earlier = _earlier_answers(batch, drafts)
+        answers = tuple(_answer(submission, drafts, earlier) for submission in batch)
+        changed = [draft for draft in drafts.values() if draft.records]
+        _store(changed)
+        published = tuple(_published(draft) for draft in changed)
+    return Written(answers, published)
+
+
+def _open_drafts(names: Sequence[str]) -> dict[str, _Draft]:
+    rows = Stream.objects.select_for_update().filter(name__in=names).order_by("pk")
+    return {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row)) for row in rows}
+
+
+def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) -> dict[tuple[str, str, str], int]:
+    """Answers already given to the same (stream, actor, ref): a repeated command has one effect."""
+    refs = [submission.ref for submission in batch if submission.ref]
+    if not refs:
+        return {}
+    rows = Event.objects.filter(stream__in=[draft.row.pk for draft in drafts.values()], ref__in=refs)
+    names = {draft.row.pk: name for name, draft in drafts.items()}
+    return {(names[row.stream_id], row.by or "", row.ref or ""): row.seq for row in rows}
+
+
+def _answer(
+    submission: Submission, drafts: Mapping[str, _Draft], earlier: dict[tuple[str, str, str], int]
+) -> Answer | Refused:
+    draft = drafts.get(submission.stream)
+    if draft is None:
+        return Refused("stream.unknown")
+    identity = (submission.stream, submission.by or "", submission.ref or "")
+    if submission.ref and identity in earlier:
+        return Answer(earlier[identity])
+    at = max(draft.fold.at, submission.at)
+    _expire(draft, at)
+    if submission.command is None:
+        return Answer(None)
+    try:
+        events = draft.kind.decide(
+            draft.fold.state, submission.command, _moment(draft, at, submission.by, submission.command)
+        )
+    except Refused as refusal:
+        return refusal
+    seq = None
+    for event in events:
+        number = draft.append(event, at, by=submission.by, ref=submission.ref if seq is None else None)
+        seq = number if seq is None else seq
+    if seq is not None and submission.ref:
+        earlier[identity] = seq
+    return Answer(seq)
+
+
+def _moment(draft: _Draft, at: int, by: str | None, command: Any) -> Moment:
+    gathered = draft.kind.gather(draft.row.name, draft.fold.state, command)
+    return Moment(at=at, by=by, seed=ids.new_code(), gathered=gathered)
+
+
+def _expire(draft: _Draft, until: int) -> None:
+    """Let every deadline up to `until` take effect at its own time, so that downtime is charged to nobody."""
+    for _ in range(MAX_EXPIRIES):
+        due = draft.kind.next_deadline(draft.fold.state)
+        if due is None or due > until:
+            return
+        at = max(draft.fold.at, due)
+        events = draft.kind.expire(draft.fold.state, _moment(draft, at, None, None))
+        if not events:
+            return
+        for event in events:
+            draft.append(event, at, by=None, ref=None)
+    raise RuntimeError(f"{draft.row.name}: deadlines do not come to an end")
+
+
+def _store(changed: Sequence[_Draft]) -> None:
+    if not changed:
+        return
+    words = [
+        WordsRow(key=word.key, stream=draft.row.name, lang=word.lang, text=word.text, salt=word.salt, digest=word.digest)
+        for draft in changed
+        for word in draft.words
+    ]
+    if words:
+        WordsRow.objects.bulk_create(words)
+    Event.objects.bulk_create([row for draft in changed for row in draft.rows])
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE live_stream SET last_seq = %s, last_at = %s, head = %s, deadline = %s WHERE id = %s",
+            [_position(draft) for draft in changed],
+        )
+    for draft in changed:
+        _keep_snapshot(draft)
+        draft.kind.project(draft.row.name, draft.fold.state, draft.records)
+
+
+def _position(draft: _Draft) -> tuple[int, int, str, int | None, int]:
+    fold = draft.fold
+    return fold.seq, fold.at, fold.head, draft.kind.next_deadline(fold.state), draft.row.pk
+
+
+def _keep_snapshot(draft: _Draft) -> None:
+    row, fold = draft.row, draft.fold
+    if fold.seq - row.snapshot_seq >= folds.SNAPSHOT_EVERY or row.version != draft.kind.version:
+        row.snapshot, row.snapshot_seq, row.version = wire.encode(fold.state), fold.seq, draft.kind.version
+        row.save(update_fields=["snapshot", "snapshot_seq", "version"])
+
+
+def _published(draft: _Draft) -> Published:
+    lines = lines_of(draft.kind, draft.records, {row.seq: row.data for row in draft.rows})
+    return Published(draft.row.name, tuple(draft.records), tuple(lines), draft.fold)
+
+
+def lines_of(
+    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[int, Any]
+) -> list[frames.Line]:
+    """Frames of these records, with the words their readers need; one query at most."""
+    if not records:
+        return []
+    fresh = {word.key: WordsShown(word.text, word.lang) for record in records for word in words_in(record.event)}
+    wanted = {record.seq: tuple(kind.mentions(record.event)) for record in records}
+    absent = {key for keys in wanted.values() for key in keys} - fresh.keys()
+    shown = {**fresh, **(kind.words(records[0].stream, absent) if absent else {})}
+    return [
+        frames.line(
+            record.seq,
+            frames.event_frame(
+                record, data[record.seq], {key: shown[key] for key in wanted[record.seq] if key in shown}
+            ),
+        )
+        for record in records
+    ]

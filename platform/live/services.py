@@ -1,0 +1,49 @@
+"""Writing to streams from anywhere: a page, the command line, a worker. Sockets go through `live.writer`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from kernel.errors import Refused
+from live import folds, hub
+from live.folds import Fold
+from live.log import Answer, Published, Submission, write
+from live.models import Stream
+from live.registry import kind_of
+
+
+def create_stream(name: str) -> None:
+    """Make the stream exist. Safe to repeat."""
+    parsed, kind = kind_of(name)
+    Stream.objects.get_or_create(name=name, defaults={"kind": parsed.kind, "version": kind.version})
+
+
+def submit(stream: str, command: Any, *, by: str | None = None, ref: str | None = None) -> Answer:
+    """Decide and store one command, now, in this thread; readers hear of it after the commit.
+
+    Joins the caller's transaction. Raises `Refused`. With a `ref` it is safe to repeat: the same
+    (stream, by, ref) has one effect and the same answer.
+    """
+    written = write([Submission(stream, command, by, ref)])
+    transaction.on_commit(lambda: announce(written.published), robust=False)
+    answer = written.answers[0]
+    if isinstance(answer, Refused):
+        raise answer
+    return answer
+
+
+def announce(published: tuple[Published, ...]) -> None:
+    """Tell this process's hub and the other processes what has been committed."""
+    for each in published:
+        folds.remember(each.stream, each.fold)
+    hub.announce(published)
+
+
+def load(stream: str) -> Fold:
+    """The state of a stream as the log has it now, or `Refused("stream.unknown")`."""
+    fold = folds.current(folds.stream_row(stream))
+    if not transaction.get_connection().in_atomic_block:
+        folds.remember(stream, fold)
+    return fold

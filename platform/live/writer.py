@@ -1,0 +1,83 @@
+"""The log writer of a process with sockets: collects for 5 ms, commits once, answers, fans out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from django.db import close_old_connections
+
+from kernel.errors import Refused
+from live import folds
+from live.log import Answer, Published, Submission, Written, write
+
+log = structlog.get_logger(__name__)
+COLLECT_S = 0.005
+BATCH = 500
+
+Accept = Callable[[Sequence[Published]], None]
+
+
+class LogWriter:
+    """Takes commands on the event loop, writes them in one thread of its own."""
+
+    def __init__(self, accept: Accept) -> None:
+        self._accept = accept
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="live-write")
+        self._waiting: list[tuple[Submission, asyncio.Future[Answer]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def submit(self, submission: Submission) -> Answer:
+        """The answer once the command is committed; raises `Refused`."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._put(submission, future)
+        return await future
+
+    def nudge(self, stream: str) -> None:
+        """Let the passed deadlines of a stream take effect."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(lambda done: done.exception())
+        self._put(Submission(stream, None), future)
+
+    def _put(self, submission: Submission, future: asyncio.Future[Answer]) -> None:
+        self._waiting.append((submission, future))
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        await asyncio.sleep(COLLECT_S)
+        while self._waiting:
+            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+            written = await asyncio.get_running_loop().run_in_executor(
+                self._thread, _write, [submission for submission, _ in batch]
+            )
+            for (_, future), answer in zip(batch, written.answers, strict=True):
+                _settle(future, answer)
+            try:
+                self._accept(written.published)
+            except Exception:
+                log.exception("fan-out failed")
+
+    async def drain(self) -> None:
+        """Wait until everything taken so far is committed and told."""
+        if self._task:
+            await self._task
+
+
+def _write(batch: Sequence[Submission]) -> Written:
+    close_old_connections()
+    written = write(batch)
+    for each in written.published:
+        folds.remember(each.stream, each.fold)
+    return written
+
+
+def _settle(future: asyncio.Future[Answer], answer: Answer | Refused) -> None:
+    if future.done():
+        return
+    if isinstance(answer, Refused):
+        future.set_exception(answer)
+    else:
+        future.set_result(answer)

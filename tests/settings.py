@@ -1,0 +1,17 @@
+"""The product's settings for tests: scratch state, cheap password hashes, unhashed static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("HEMICYCLE_STATE", tempfile.mkdtemp(prefix="hemicycle-test-"))
+os.environ.setdefault("SECRET_KEY", "only for tests, never for people")
+
+from hemicycle.settings import *  # noqa: E402, F403
+from hemicycle.settings import DATABASES, STATE, STORAGES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
