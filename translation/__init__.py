@@ -1,0 +1,1 @@
+"""Everybody reads everybody: engines, routes, the engine process, and texts in each reader's language."""
