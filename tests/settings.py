@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("HEMICYCLE_STATE", tempfile.mkdtemp(prefix="hemicycle-test-"))
 os.environ.setdefault("SECRET_KEY", "only for tests, never for people")
 
-from hemicycle.settings import *  # noqa: E402, F403
+from hemicycle.settings import *  # noqa: F403
 from hemicycle.settings import DATABASES, STATE, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from typing import Any
 
-from live.consumer import LiveConsumer
+from live.core.kinds import StreamKind
+from live.doors import Door
 from live.registry import install
 
-KINDS = ()
-COMMANDS = {}
+KINDS: tuple[StreamKind[Any], ...] = ()
+COMMANDS: dict[str, Door] = {}
 
 
 def wire_up() -> None:

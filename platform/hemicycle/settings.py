@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from hemicycle.environment import boolean, csv, integer, secret, text
-from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES
+from kernel import languages
 
 PACKAGE = Path(__file__).resolve().parent
 STATE = Path(text("HEMICYCLE_STATE", "var", "Folder for the database, language packages and other state.")).resolve()
@@ -132,7 +132,7 @@ LOGIN_URL = "account_login"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [(code, LANGUAGES[code].endonym) for code in INTERFACE_LANGUAGES]
+LANGUAGES = [(code, languages.LANGUAGES[code].endonym) for code in languages.INTERFACE_LANGUAGES]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = True

@@ -21,8 +21,10 @@ bg Български|ca Català|cs Čeština|da Dansk|de Deutsch|el Ελλην�
 ga Gaeilge|hr Hrvatski|hu Magyar|it Italiano|lt Lietuvių|lv Latviešu|mt Malti|nl Nederlands|pl Polski|pt Português
 ro Română|sk Slovenčina|sl Slovenščina|sv Svenska|tr Türkçe|uk Українська|ar العربية rtl
 gl Galego|oc Occitan|eu Euskara|ast Asturianu|an Aragonés|sc Sardu|frp Arpetan|br Brezhoneg|eo Esperanto|af Afrikaans
-nb Norsk bokmål|nn Norsk nynorsk|is Íslenska|mk Македонски|be Беларуская|ru Русский|szl Ślōnski|sq Shqip|sr Српски|bs Bosanski
-he עברית rtl|fa فارسی rtl|ur اردو rtl|hi हिन्दी|bn বাংলা|th ไทย|vi Tiếng Việt|id Bahasa Indonesia|ms Bahasa Melayu|tl Tagalog
+nb Norsk bokmål|nn Norsk nynorsk|is Íslenska|mk Македонски|be Беларуская|ru Русский|szl Ślōnski|sq Shqip|sr Српски
+bs Bosanski
+he עברית rtl|fa فارسی rtl|ur اردو rtl|hi हिन्दी|bn বাংলা|th ไทย|vi Tiếng Việt|id Bahasa Indonesia|ms Bahasa Melayu
+tl Tagalog
 zh 简体中文|zh-Hant 繁體中文|ja 日本語|ko 한국어|pt-BR Português (Brasil)|az Azərbaycanca|ky Кыргызча
 """
 
@@ -45,5 +47,5 @@ INTERFACE_LANGUAGES = ("en", "es", "fr", "ca", "it", "pt", "ar")
 def language(code: str) -> Language:
     """The language of a code, or `Refused("language.unknown")`."""
     if code not in LANGUAGES:
-        raise Refused("language.unknown", code=code[:20])
+        raise Refused("language.unknown", language=code[:20])
     return LANGUAGES[code]

@@ -20,21 +20,30 @@ from typing import Any, TypeVar
 from kernel.errors import Refused
 
 T = TypeVar("T")
+R = TypeVar("R")
 MAX_DEPTH = 8
 Json = dict[str, Any]
 
 
-@functools.cache
-def name_of(cls: type) -> str:
+def _remembered(function: Callable[[Any], R]) -> Callable[[Any], R]:
+    """A function of a type, worked out once per type."""
+    known: dict[Any, R] = {}
+
+    @functools.wraps(function)
+    def remembered(subject: Any) -> R:
+        if subject not in known:
+            known[subject] = function(subject)
+        return known[subject]
+
+    return remembered
+
+
+@_remembered
+def name_of(cls: type[Any]) -> str:
     """`FloorAsked` → `floor.asked`; `TurnWrapUpStarted` → `turn.wrap_up_started`; `Open` → `open`."""
     words = re.findall(r"[A-Z][a-z0-9]*", cls.__name__)
     head, *rest = (word.lower() for word in words)
     return f"{head}.{'_'.join(rest)}" if rest else head
-
-
-def transient() -> Any:
-    """A dataclass field that travels inside the process and is never stored or sent."""
-    return dataclasses.field(default="", metadata={"transient": True}, compare=False, repr=False)
 
 
 def parse(data: str, *, limit: int) -> Json:
@@ -100,8 +109,8 @@ def canonical(data: Any) -> str:
 Encoder = Callable[[Any], Any]
 
 
-@functools.cache
-def _encoder(cls: type) -> Encoder:
+@_remembered
+def _encoder(cls: type[Any]) -> Encoder:
     if dataclasses.is_dataclass(cls):
         return _dataclass_encoder(cls)
     if issubclass(cls, Enum):
@@ -156,11 +165,8 @@ def _wrong(where: str, wanted: str) -> Refused:
     return Refused("wire.wrong_type", field=where, wanted=wanted)
 
 
-@functools.cache
+@_remembered
 def _decoder(hint: Any) -> Decoder:
-    hint = getattr(hint, "__value__", hint)
-    if isinstance(hint, typing.NewType):
-        return _decoder(hint.__supertype__)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _dataclass_decoder(hint)
     origin, args = typing.get_origin(hint), typing.get_args(hint)
@@ -222,7 +228,7 @@ def _union_decoder(args: tuple[Any, ...]) -> Decoder:
     return decoder
 
 
-def _tagged_decoder(by_name: Mapping[str, type], data: Any, where: str) -> Any:
+def _tagged_decoder(by_name: Mapping[str, Any], data: Any, where: str) -> Any:
     if not isinstance(data, Mapping) or data.get("is") not in by_name:
         raise _wrong(where, " or ".join(sorted(by_name)))
     rest = {key: item for key, item in data.items() if key != "is"}

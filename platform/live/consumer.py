@@ -32,7 +32,7 @@ MAX_STRIKES = 20
 FindActor = Callable[[str, dict[str, str]], Actor | None]
 
 
-class LiveConsumer(AsyncConsumer):  # type: ignore[misc]
+class LiveConsumer(AsyncConsumer):
     """One member's socket."""
 
     channel_layer_alias = "live uses no channel layer"
@@ -161,8 +161,8 @@ class LiveConsumer(AsyncConsumer):  # type: ignore[misc]
         if door is None:
             raise Refused("command.unknown", command=kind[:60])
         stream = _text(frame, "stream") or ""
-        name, stream_kind = kind_of(stream)
-        command = wire.decode(door.command, {key: value for key, value in _rest(frame).items() if key != "stream"})
+        _, stream_kind = kind_of(stream)
+        command: Any = wire.decode(door.command, {key: value for key, value in _rest(frame).items() if key != "stream"})
         if stream_kind.name != door.kind or not await self._may(door, stream, command):
             raise Refused("command.not_yours", command=kind)
         answer = await self.runtime.writer.submit(Submission(stream, command, self.peer.actor.key, ref))

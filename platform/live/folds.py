@@ -35,8 +35,8 @@ def record_of(stream: str, row: Event) -> Recorded[Any]:
     event_name, data = row.kind, row.data
     if row.version != kind.version:
         event_name, data = kind.upcast(row.version, event_name, data)
-    event = wire.decode(EVENTS[name.kind][event_name], data)
-    return Recorded(stream, row.seq, row.at, row.by, event)
+    event: Any = wire.decode(EVENTS[name.kind][event_name], data)
+    return Recorded(stream, row.seq, row.at, row.by or None, event)
 
 
 def fold_on(fold: Fold, kind: StreamKind[Any], records: Iterable[tuple[Recorded[Any], str]]) -> Fold:

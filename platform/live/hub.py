@@ -7,7 +7,7 @@ import contextlib
 import json
 import random
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -116,7 +116,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.process = f"{settings_name()}-{random.getrandbits(48):x}"  # noqa: S311 (a name, not a secret)
+        self.process = f"{settings_name()}-{random.getrandbits(48):x}"
         self.cells: dict[str, Cell] = {}
         self.peers: set[Peer] = set()
         self.closing = False
@@ -227,7 +227,7 @@ class Hub:
             peer.outlet.send(payload, lines)
             peer.sent(cell.stream, lines[-1].seq, len(payload))
 
-    def acknowledge(self, peer: Peer, seqs: dict[str, int]) -> None:
+    def acknowledge(self, peer: Peer, seqs: Mapping[str, int]) -> None:
         """The reader has these numbers; a window that was full goes on."""
         was_full = peer.full_since is not None
         for stream, seq in seqs.items():
@@ -244,9 +244,7 @@ class Hub:
             self.publish(each.stream, each.lines, each.records, each.fold)
         self.bus.publish([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in published])
 
-    def publish(
-        self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None
-    ) -> None:
+    def publish(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
         """Fan out committed events in order; a gap is read from the log."""
         cell = self.cells.get(stream)
         if cell is None or not lines or lines[-1].seq <= cell.fold.seq:
@@ -402,7 +400,7 @@ def _snapshot_line(stream: str, kind: StreamKind[Any], fold: Fold) -> Line:
 
 def _record(stream: str, text: str) -> Recorded[Any]:
     data = json.loads(text)
-    event = wire.decode(EVENTS[kind_of(stream)[0].kind][data["kind"]], data["data"])
+    event: Any = wire.decode(EVENTS[kind_of(stream)[0].kind][data["kind"]], data["data"])
     return Recorded(stream, data["seq"], data["at"], data["by"], event)
 
 

@@ -20,6 +20,7 @@ from live.models import Words as WordsRow
 from live.registry import kind_of
 
 log = structlog.get_logger(__name__)
+WORDS_FIELDS = ("key", "lang", "digest", "text", "salt")
 MAX_EXPIRIES = 1000
 """Deadlines applied in one go before a stream is called broken."""
 
@@ -73,12 +74,12 @@ class _Draft:
 
     def append(self, event: Any, at: int, *, by: str | None, ref: str | None) -> int:
         """Number, chain and fold one event."""
-        record = Recorded(self.row.name, self.fold.seq + 1, at, by, event)
+        record: Recorded[Any] = Recorded(self.row.name, self.fold.seq + 1, at, by, event)
         data, kind_name = wire.encode(event), wire.name_of(type(event))
         head = ids.digest(self.fold.head, wire.canonical([record.seq, at, by, kind_name, self.kind.version, data]))
         self.rows.append(
-            Event(stream=self.row, seq=record.seq, at=at, by=by, kind=kind_name, version=self.kind.version,
-                  data=data, ref=ref, head=head)
+            Event(stream=self.row, seq=record.seq, at=at, by=by or "", kind=kind_name, version=self.kind.version,
+                  data=data, ref=ref or "", head=head)
         )  # fmt: skip
         self.fold = folds.fold_on(self.fold, self.kind, [(record, head)])
         self.records.append(record)
@@ -147,7 +148,7 @@ def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) 
         return {}
     rows = Event.objects.filter(stream__in=[draft.row.pk for draft in drafts.values()], ref__in=refs)
     names = {draft.row.pk: name for name, draft in drafts.items()}
-    return {(names[row.stream_id], row.by or "", row.ref or ""): row.seq for row in rows}
+    return {(names[row.stream_id], row.by, row.ref): row.seq for row in rows}
 
 
 def _answer(
@@ -202,7 +203,9 @@ def _store(changed: Sequence[_Draft]) -> None:
     if not changed:
         return
     words = [
-        WordsRow(key=word.key, stream=draft.row.name, lang=word.lang, text=word.text, salt=word.salt, digest=word.digest)
+        WordsRow(
+            key=word.key, stream=draft.row.name, lang=word.lang, text=word.text, salt=word.salt, digest=word.digest
+        )
         for draft in changed
         for word in draft.words
     ]
@@ -236,9 +239,7 @@ def _published(draft: _Draft) -> Published:
     return Published(draft.row.name, tuple(draft.records), tuple(lines), draft.fold)
 
 
-def lines_of(
-    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[int, Any]
-) -> list[frames.Line]:
+def lines_of(kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[int, Any]) -> list[frames.Line]:
     """Frames of these records, with the words their readers need; one query at most."""
     if not records:
         return []

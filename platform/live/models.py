@@ -31,18 +31,18 @@ class Event(models.Model):
     stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")
     seq = models.BigIntegerField()
     at = models.BigIntegerField()
-    by = models.CharField(max_length=40, null=True)
+    by = models.CharField(max_length=40, default="")
     kind = models.CharField(max_length=60)
     version = models.PositiveSmallIntegerField()
     data = models.JSONField()
-    ref = models.CharField(max_length=64, null=True)
+    ref = models.CharField(max_length=64, default="")
     head = models.CharField(max_length=64)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["stream", "seq"], name="live_one_event_a_number"),
             models.UniqueConstraint(
-                fields=["stream", "by", "ref"], condition=models.Q(ref__isnull=False), name="live_one_effect_a_ref"
+                fields=["stream", "by", "ref"], condition=~models.Q(ref=""), name="live_one_effect_a_ref"
             ),
         ]
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from kernel.errors import Refused
 
-_NAME = re.compile(r"(?P<root>(?P<kind>[a-z]+)\.(?P<id>[1-9][0-9]{0,17}))(?:\.text\.(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?))?")
+_NAME = re.compile(
+    r"(?P<root>(?P<kind>[a-z]+)\.(?P<id>[1-9][0-9]{0,17}))(?:\.text\.(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class StreamName:
         return self.root.partition(".")[0]
 
 
-def stream_name(kind: str, id: int) -> str:
+def stream_name(kind: str, number: int) -> str:
     """`room.12`."""
-    return f"{kind}.{id}"
+    return f"{kind}.{number}"
 
 
 def text_feed(root: str, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -67,8 +68,9 @@ def _leave_well(started: Runtime) -> None:
     from twisted.internet import reactor
     from twisted.internet.defer import Deferred
 
-    if getattr(reactor, "running", False):
-        reactor.addSystemEventTrigger(  # type: ignore[attr-defined]
+    core: Any = reactor
+    if getattr(core, "running", False):
+        core.addSystemEventTrigger(
             "before", "shutdown", lambda: Deferred.fromFuture(asyncio.ensure_future(_stop_and_linger(started)))
         )
 

@@ -42,7 +42,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something a person wrote. The log keeps key, language and salted digest; text and salt stand in an erasable row."""
+    """Something a person wrote: the log keeps key, language and salted digest, an erasable row text and salt."""
 
     key: str
     lang: str

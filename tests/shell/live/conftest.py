@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import AsyncIterator
 
-from live import services
+import pytest
+import pytest_asyncio
+
+from live import runtime, services
 from live.registry import install
+from live.runtime import Runtime
 from tests.shell.live.board import BOARD, COMMANDS
 
 
@@ -19,3 +23,11 @@ def board(db: None) -> str:
     """A fresh stream of kind board."""
     services.create_stream("board.1")
     return "board.1"
+
+
+@pytest_asyncio.fixture
+async def stopped_runtime() -> AsyncIterator[list[Runtime]]:
+    """The runtimes a test started, stopped after it."""
+    yield runtime._runtime
+    for started in list(runtime._runtime):
+        await started.stop()

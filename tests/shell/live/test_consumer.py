@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
@@ -15,20 +12,7 @@ from live.models import Presence
 from tests.shell.live.board import BoardTime, NotePin
 from tests.shell.live.sockets import application, joined_by
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest_asyncio.fixture(autouse=True)
-async def _runtime() -> AsyncIterator[None]:
-    yield
-    for started in list(runtime._runtime):
-        await started.stop()
-
-
-@pytest.fixture
-def board(transactional_db: None) -> str:
-    services.create_stream("board.1")
-    return "board.1"
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stopped_runtime")]
 
 
 async def test_who_speaks_hears_the_event_like_everybody_else(board: str) -> None:

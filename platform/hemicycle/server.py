@@ -1,0 +1,28 @@
+"""Daphne, started with the limits this product needs, on loopback unless a proxy stands before it."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+LIMITS = [
+    "--websocket-max-message-size", "65536", "--websocket-max-frame-size", "65536",
+    "--ping-interval", "20", "--ping-timeout", "30", "--http-timeout", "60",
+    "--application-close-timeout", "10", "--no-server-name",
+]  # fmt: skip
+
+
+def serve(port: int) -> int:
+    """Replace this process by Daphne on 127.0.0.1; does not return."""
+    arguments = [
+        sys.executable,
+        "-m",
+        "daphne",
+        "-b",
+        "127.0.0.1",
+        "-p",
+        str(port),
+        *LIMITS,
+        "hemicycle.asgi:application",
+    ]
+    os.execv(sys.executable, arguments)  # noqa: S606 (our own interpreter, fixed arguments)
