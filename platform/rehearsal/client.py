@@ -1,0 +1,341 @@
+"""One member's connection: speaks the public protocol as a browser does and keeps what it received."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Origin, Subprotocol
+
+from rehearsal.civic import CivicTime, here
+from rehearsal.core.received import ClientLog, Received
+from rehearsal.core.report import CommandSent
+
+SUBPROTOCOL = Subprotocol("hemicycle.1")
+ACK_EVERY = 10
+ACK_AFTER_S = 0.5
+ANSWER_S = 20.0
+RETRY_S = 0.25
+GIVE_UP_S = 30.0
+NO_RETURN = {4401, 4403}
+"""Close codes after which coming back is useless."""
+
+Frame = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a member's socket is, and what to show there."""
+
+    base: str
+    origin: str
+    key: str
+    cookies: Mapping[str, str]
+
+    @property
+    def url(self) -> str:
+        """The socket's address."""
+        return f"{self.base.replace('http', 'ws', 1)}/m/{self.key}/live"
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The cookies as a browser sends them."""
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a command: the number of its event, or the code of the refusal."""
+
+    seq: int | None = None
+    refused: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.refused is None
+
+
+@dataclass(slots=True)
+class _Pending:
+    frame: Frame
+    sent: float
+    answer: asyncio.Future[Outcome]
+
+
+class Client:
+    """A socket that comes back by itself until it is told to leave."""
+
+    def __init__(self, member: str, address: Address, time: CivicTime, *, connection: int = 1) -> None:
+        self.member = member
+        self.address = address
+        self.connection = connection
+        self.positions: dict[str, int] = {}
+        self.wanted: dict[str, None] = {}
+        """Streams it asked for and has not left, in order."""
+        self.errors: list[str] = []
+        self.commands: list[CommandSent] = []
+        self.foreseen_closes = False
+        """While a fault is on, a socket that breaks is no error."""
+        self.heard: list[Callable[[Frame], None]] = []
+        """Told of each snapshot and event."""
+        self._time = time
+        self._frames: list[tuple[float, Frame]] = []
+        self._socket: ClientConnection | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._greeted = asyncio.Event()
+        self._subscribed: dict[str, asyncio.Event] = {}
+        self._pending: dict[str, _Pending] = {}
+        self._asked: dict[str, float] = {}
+        self._gaps: set[str] = set()
+        self._unacknowledged = 0
+        self._ack_timer: asyncio.TimerHandle | None = None
+        self._leaving = False
+
+    # --- coming and going
+
+    async def open(self) -> None:
+        """Connect; returns when the server has said hello. Safe to repeat."""
+        if self._reader is None or self._reader.done():
+            self._leaving = False
+            self._greeted.clear()
+            self._reader = asyncio.create_task(self._stay())
+        greeted = asyncio.create_task(self._greeted.wait())
+        await asyncio.wait({greeted, self._reader}, timeout=GIVE_UP_S, return_when=asyncio.FIRST_COMPLETED)
+        greeted.cancel()
+        if not self._greeted.is_set():
+            raise ConnectionError(f"{self.member}: no hello from {self.address.url}")
+
+    async def close(self) -> None:
+        """Leave for good, politely."""
+        self._leaving = True
+        if self._socket is not None:
+            await self._socket.close()
+        await self._ended()
+
+    async def lose(self) -> None:
+        """Break the line without a word, as a lost network does; `open` comes back."""
+        self._leaving = True
+        if self._socket is not None:
+            self._socket.transport.abort()
+        await self._ended()
+
+    async def _ended(self) -> None:
+        if self._ack_timer:
+            self._ack_timer.cancel()
+            self._ack_timer = None
+        if self._reader is not None:
+            self._reader.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reader
+            self._reader = None
+
+    async def _stay(self) -> None:
+        """Be connected until told to leave; come back with the last numbers after a loss."""
+        broken_since = here()
+        while not self._leaving and here() - broken_since < GIVE_UP_S:
+            try:
+                async with connect(
+                    self.address.url,
+                    origin=Origin(self.address.origin),
+                    subprotocols=[SUBPROTOCOL],
+                    additional_headers=self.address.headers,
+                    compression=None,
+                    proxy=None,
+                    max_size=None,
+                    max_queue=None,
+                    close_timeout=2,
+                ) as self._socket:
+                    await self._converse(self._socket)
+            except ConnectionClosed as closed:
+                if not self._may_return(closed):
+                    return
+            except (OSError, InvalidHandshake, TimeoutError) as error:
+                if not self.foreseen_closes and self._greeted.is_set():
+                    self.errors.append(f"{self.member}: {type(error).__name__} while connecting: {error}")
+            finally:
+                self._socket = None
+            if self._greeted.is_set():
+                broken_since = here()
+                self._greeted.clear()
+            await asyncio.sleep(RETRY_S)
+
+    def _may_return(self, closed: ConnectionClosed) -> bool:
+        code = closed.rcvd.code if closed.rcvd else 1006
+        if not (self._leaving or self.foreseen_closes or code == 1012):
+            self.errors.append(f"{self.member}: socket closed with {code}")
+        return code not in NO_RETURN
+
+    async def _converse(self, socket: ClientConnection) -> None:
+        async for message in socket:
+            frame = json.loads(message)
+            handler = self._HANDLERS.get(frame.get("type", ""))
+            if handler is None:
+                self.errors.append(f"{self.member}: unknown frame {frame.get('type')!r}")
+            else:
+                await handler(self, frame, here())
+        raise ConnectionClosed(socket.protocol.close_rcvd, socket.protocol.close_sent)
+
+    # --- streams
+
+    async def subscribe(self, stream: str) -> bool:
+        """Follow a stream; returns when its snapshot has come; False where the stream was refused."""
+        self.wanted[stream] = None
+        begun = self._subscribed[stream] = asyncio.Event()
+        await self._send({"type": "subscribe", "stream": stream, "since": self.positions.get(stream)})
+        if stream not in self.positions:
+            async with asyncio.timeout(ANSWER_S):
+                await begun.wait()
+        return stream in self.wanted
+
+    async def unsubscribe(self, stream: str) -> None:
+        """Follow a stream no more."""
+        self.wanted.pop(stream, None)
+        await self._send({"type": "unsubscribe", "stream": stream})
+
+    # --- commands
+
+    async def command(self, kind: str, stream: str, **fields: Any) -> Outcome:
+        """Send a command and wait for its answer, through reconnections: the same `ref` has one effect."""
+        ref = secrets.token_urlsafe(8)
+        frame = {"type": kind, "stream": stream, "ref": ref, **fields}
+        pending = _Pending(frame, here(), asyncio.get_running_loop().create_future())
+        self._pending[ref] = pending
+        await self._send(frame)
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                outcome = await pending.answer
+        except TimeoutError:
+            outcome = Outcome(refused="no.answer")
+            self.errors.append(f"{self.member}: {kind} was never answered")
+        finally:
+            self._pending.pop(ref, None)
+        self.commands.append(CommandSent(self.member, kind, outcome.refused, (here() - pending.sent) * 1000))
+        return outcome
+
+    async def measure_clock(self) -> None:
+        """Ask the server for its civic time."""
+        ref = secrets.token_urlsafe(8)
+        pending = _Pending({}, here(), asyncio.get_running_loop().create_future())
+        self._pending[ref] = pending
+        self._asked[ref] = here()
+        await self._send({"type": "clock", "ref": ref})
+        async with asyncio.timeout(ANSWER_S):
+            await pending.answer
+        self._pending.pop(ref, None)
+
+    async def _send(self, frame: Frame) -> None:
+        """Send now; while disconnected, subscriptions and commands go out again after the next hello."""
+        with contextlib.suppress(ConnectionClosed):
+            if self._socket is not None:
+                await self._socket.send(json.dumps(frame, ensure_ascii=False))
+
+    # --- what comes in
+
+    async def _hello(self, frame: Frame, at: float) -> None:
+        self._time.observe(at - 1, at, frame["now"], frame["rate"])
+        for stream in self.wanted:
+            await self._send({"type": "subscribe", "stream": stream, "since": self.positions.get(stream)})
+        for pending in list(self._pending.values()):
+            if pending.frame:
+                await self._send(pending.frame)
+        self._greeted.set()
+
+    async def _snapshot(self, frame: Frame, at: float) -> None:
+        self._frames.append((at, frame))
+        self.positions[frame["stream"]] = frame["seq"]
+        self._gaps.discard(frame["stream"])
+        self._told(frame)
+
+    async def _event(self, frame: Frame, at: float) -> None:
+        stream, seq = frame["stream"], frame["seq"]
+        position = self.positions.get(stream, seq - 1)
+        if seq > position + 1:
+            await self._mend(stream, position, seq)
+            return
+        self._frames.append((at, frame))
+        self._gaps.discard(stream)
+        self.positions[stream] = max(position, seq)
+        self._told(frame)
+
+    async def _mend(self, stream: str, position: int, seq: int) -> None:
+        """A gap: what follows is not kept; ask once for everything after the last number."""
+        if stream not in self._gaps:
+            self._gaps.add(stream)
+            self.errors.append(f"{self.member}: {stream} went from {position} to {seq}")
+            await self._send({"type": "subscribe", "stream": stream, "since": position})
+
+    def _told(self, frame: Frame) -> None:
+        if begun := self._subscribed.get(frame["stream"]):
+            begun.set()
+        for listener in self.heard:
+            listener(frame)
+        self._unacknowledged += 1
+        if self._unacknowledged >= ACK_EVERY:
+            self._acknowledge()
+        elif self._ack_timer is None:
+            self._ack_timer = asyncio.get_running_loop().call_later(ACK_AFTER_S, self._acknowledge)
+
+    def _acknowledge(self) -> None:
+        if self._ack_timer:
+            self._ack_timer.cancel()
+            self._ack_timer = None
+        self._unacknowledged = 0
+        seqs = {stream: self.positions[stream] for stream in self.wanted if stream in self.positions}
+        self._acking = asyncio.ensure_future(self._send({"type": "ack", "seqs": seqs}))
+
+    async def _done(self, frame: Frame, at: float) -> None:
+        self._answer(frame.get("ref"), Outcome(seq=frame.get("seq")))
+
+    async def _refused(self, frame: Frame, at: float) -> None:
+        if self._answer(frame.get("ref"), Outcome(refused=frame["code"])):
+            return
+        self.errors.append(f"{self.member}: refused {frame['code']} {frame.get('params')}")
+        stream = str(frame.get("stream") or frame.get("params", {}).get("stream", ""))
+        if stream in self._subscribed:
+            self.wanted.pop(stream, None)
+            self._subscribed[stream].set()
+
+    def _answer(self, ref: str | None, outcome: Outcome) -> bool:
+        pending = self._pending.get(ref or "")
+        if pending is None:
+            return False
+        if not pending.answer.done():
+            pending.answer.set_result(outcome)
+        return True
+
+    async def _clock(self, frame: Frame, at: float) -> None:
+        asked = self._asked.pop(frame.get("ref") or "", at - 1)
+        self._time.observe(asked, at, frame["now"], frame["rate"])
+        self._answer(frame.get("ref"), Outcome())
+
+    async def _gone(self, frame: Frame, at: float) -> None:
+        self.wanted.pop(frame["stream"], None)
+
+    async def _ignore(self, frame: Frame, at: float) -> None:
+        """Signals are not facts; a farewell is followed by a close."""
+
+    _HANDLERS: Mapping[str, Callable[[Client, Frame, float], Any]] = {
+        "hello": _hello,
+        "snapshot": _snapshot,
+        "event": _event,
+        "done": _done,
+        "refused": _refused,
+        "clock": _clock,
+        "gone": _gone,
+        "signal": _ignore,
+        "bye": _ignore,
+    }
+
+    # --- what it has seen
+
+    def log(self) -> ClientLog:
+        """Everything received, with the civic moment of arrival."""
+        frames = tuple(Received(self._time.at(at), frame) for at, frame in self._frames)
+        held = frozenset(self.wanted) if self._reader is not None and not self._leaving else frozenset[str]()
+        return ClientLog(self.member, self.connection, frames, held)
