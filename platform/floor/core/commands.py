@@ -1,0 +1,130 @@
+"""What may be asked of the floor; each may be refused. Who may ask as the chair is decided elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from floor.core.types import Kind, Limits, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaise:
+    """Ask for the floor."""
+
+    kind: Kind = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class HandLower:
+    """No longer ask for the floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAccept:
+    """Take the floor that is offered to me."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDecline:
+    """Pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnYield:
+    """I have finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStart:
+    """I begin to speak (mode `free`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStop:
+    """I have stopped speaking (mode `free`)."""
+
+
+# --- commands of the chair
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGive:
+    """Call this person now."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSkip:
+    """Pass over this person, who may ask again."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnExtend:
+    """Give the speaker more time."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnd:
+    """End the turn now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPause:
+    """Stop all clocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorResume:
+    """Go on where it stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSet:
+    """Change mode and limits; limits left out take their defaults."""
+
+    mode: Mode
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberMute:
+    """Bar this person from turns and notes."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnmute:
+    """Let this person speak again."""
+
+    member: str
+
+
+# --- commands of the system
+
+
+@dataclass(frozen=True, slots=True)
+class MemberArrive:
+    """This person's first screen is connected."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeave:
+    """This person's last screen has gone."""
+
+    member: str
+
+
+MemberCommand = HandRaise | HandLower | OfferAccept | OfferDecline | TurnYield | SpeechStart | SpeechStop
+ChairCommand = (
+    FloorGive | FloorSkip | TurnExtend | TurnEnd | FloorPause | FloorResume | FloorSet | MemberMute | MemberUnmute
+)
+SystemCommand = MemberArrive | MemberLeave
+FloorCommand = MemberCommand | ChairCommand | SystemCommand

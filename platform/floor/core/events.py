@@ -1,0 +1,198 @@
+"""What has happened at the floor. An event says all that `evolve` needs: rules are applied before it, never in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from floor.core.types import Kind, Limits, Mode
+
+LowerReason = Literal["lowered", "timeout", "declined", "skipped", "left", "muted", "removed", "mode"]
+LapseReason = Literal["declined", "timeout", "left", "skipped", "muted", "removed", "called", "mode", "closed"]
+EndReason = Literal["yielded", "limit", "chair", "left", "muted", "removed", "mode", "closed"]
+StopReason = Literal["stopped", "left", "muted", "removed", "paused", "mode", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class HandRaised:
+    """Somebody asks for the floor."""
+
+    member: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class HandLowered:
+    """All requests of this person are gone."""
+
+    member: str
+    reason: LowerReason
+
+
+@dataclass(frozen=True, slots=True)
+class FloorHeld:
+    """This person, who is owed time, is invited to speak before somebody over the share is called."""
+
+    member: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorOffered:
+    """It is this person's turn as soon as they accept."""
+
+    member: str
+    until: int
+    reason: Literal["queue", "call"]
+    kind: Kind = "normal"
+    departs: bool = False
+    """The chair called somebody else than the policy would have."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLapsed:
+    """The invitation or offer is over without a turn."""
+
+    member: str
+    reason: LapseReason
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStarted:
+    """This person has the floor, until `ends_at` if somebody waits."""
+
+    member: str
+    ends_at: int | None
+    kind: Kind
+    departs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimited:
+    """The end of the turn moved because people began or ceased to wait."""
+
+    member: str
+    ends_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnExtended:
+    """The chair gave the speaker more time."""
+
+    member: str
+    seconds: int
+    ends_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnWrapping:
+    """The time is used up and somebody waits: please finish until `ends_at`."""
+
+    member: str
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnEnded:
+    """The turn is over; the next begins after the gap."""
+
+    member: str
+    reason: EndReason
+    gap_until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FloorOpened:
+    """Anybody may ask; nobody speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorClosed:
+    """Nobody may ask any more; all hands are down."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPaused:
+    """All clocks stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorResumed:
+    """It goes on; every deadline has moved by the length of the pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class FloorChanged:
+    """New mode and limits."""
+
+    mode: Mode
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class MemberMuted:
+    """The chair barred this person from turns and notes."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberUnmuted:
+    """This person may speak again."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberArrived:
+    """This person is here."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """This person has gone; a raised hand is kept for a while."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStarted:
+    """Somebody began to speak (mode `free`)."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechStopped:
+    """Somebody stopped speaking (mode `free`)."""
+
+    member: str
+    reason: StopReason
+
+
+FloorEvent = (
+    HandRaised
+    | HandLowered
+    | FloorHeld
+    | FloorOffered
+    | OfferLapsed
+    | TurnStarted
+    | TurnLimited
+    | TurnExtended
+    | TurnWrapping
+    | TurnEnded
+    | FloorOpened
+    | FloorClosed
+    | FloorPaused
+    | FloorResumed
+    | FloorChanged
+    | MemberMuted
+    | MemberUnmuted
+    | MemberArrived
+    | MemberLeft
+    | SpeechStarted
+    | SpeechStopped
+)
+EVENTS = get_args(FloorEvent)

@@ -1,0 +1,218 @@
+"""The floor after an event: bookkeeping only, no rule of the policy. The browser has a twin of this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from floor.core import ledger
+from floor.core.events import (
+    FloorChanged,
+    FloorClosed,
+    FloorEvent,
+    FloorHeld,
+    FloorOffered,
+    FloorOpened,
+    FloorPaused,
+    FloorResumed,
+    HandLowered,
+    HandRaised,
+    MemberArrived,
+    MemberLeft,
+    MemberMuted,
+    MemberUnmuted,
+    OfferLapsed,
+    SpeechStarted,
+    SpeechStopped,
+    TurnEnded,
+    TurnExtended,
+    TurnLimited,
+    TurnStarted,
+    TurnWrapping,
+)
+from floor.core.types import (
+    Account,
+    ActivePhase,
+    Closed,
+    FloorState,
+    Handover,
+    Held,
+    Offered,
+    Open,
+    Paused,
+    Phase,
+    Request,
+    Speaking,
+    Wrapping,
+)
+
+HandEvent = HandRaised | HandLowered
+OfferEvent = FloorHeld | FloorOffered | OfferLapsed
+TurnEvent = TurnStarted | TurnLimited | TurnExtended | TurnWrapping | TurnEnded
+PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed | FloorChanged
+PersonEvent = MemberMuted | MemberUnmuted | MemberArrived | MemberLeft | SpeechStarted | SpeechStopped
+
+
+def evolve(floor: FloorState, event: FloorEvent, at: int) -> FloorState:
+    """The floor after `event`, which happened at `at`."""
+    floor = ledger.settle(floor, at)
+    match event:
+        case HandRaised() | HandLowered():
+            return _after_hand(floor, event, at)
+        case FloorHeld() | FloorOffered() | OfferLapsed():
+            return _after_offer(floor, event, at)
+        case TurnStarted() | TurnLimited() | TurnExtended() | TurnWrapping() | TurnEnded():
+            return _after_turn(floor, event, at)
+        case FloorOpened() | FloorClosed() | FloorPaused() | FloorResumed() | FloorChanged():
+            return _after_phase(floor, event, at)
+        case MemberMuted() | MemberUnmuted() | MemberArrived() | MemberLeft() | SpeechStarted() | SpeechStopped():
+            return _after_person(floor, event, at)
+        case _:
+            assert_never(event)
+
+
+def replay(events: Iterable[tuple[FloorEvent, int]], initial: FloorState | None = None) -> FloorState:
+    """The floor after a log of (event, moment), from the beginning or from an earlier state."""
+    floor = initial or FloorState()
+    for event, at in events:
+        floor = evolve(floor, event, at)
+    return floor
+
+
+def active_phase(floor: FloorState) -> ActivePhase:
+    """What goes on, or what will go on when the pause ends."""
+    return floor.phase.before if isinstance(floor.phase, Paused) else floor.phase
+
+
+def _enter(floor: FloorState, phase: ActivePhase) -> FloorState:
+    """The floor in a new phase; a pause goes on over it."""
+    changed: Phase = replace(floor.phase, before=phase) if isinstance(floor.phase, Paused) else phase
+    return replace(floor, phase=changed)
+
+
+def _put(floor: FloorState, key: str, account: Account) -> FloorState:
+    return replace(floor, people={**floor.people, key: account})
+
+
+def _after_hand(floor: FloorState, event: HandEvent, at: int) -> FloorState:
+    if isinstance(event, HandRaised):
+        return replace(floor, queue=(*floor.queue, Request(event.member, event.kind, at)))
+    return replace(floor, queue=tuple(request for request in floor.queue if request.member != event.member))
+
+
+def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
+    account = floor.people[event.member]
+    match event:
+        case FloorHeld(member, until):
+            return _enter(_put(floor, member, replace(account, invited_at=at)), Held(member, until))
+        case FloorOffered(member, until, reason, kind, departs):
+            return _enter(floor, Offered(member, until, reason, kind, departs))
+        case OfferLapsed(member, reason):
+            if isinstance(active_phase(floor), Held) and reason == "declined":
+                floor = _put(floor, member, replace(account, declined=True))
+            return _enter(floor, Open())
+        case _:
+            assert_never(event)
+
+
+def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:
+    if isinstance(event, TurnStarted):
+        return _begin_turn(floor, event, at)
+    if isinstance(event, TurnEnded):
+        floor = _put(floor, event.member, replace(floor.people[event.member], heard_at=at))
+        return _enter(floor, Open() if event.gap_until is None else Handover(event.gap_until))
+    phase = active_phase(floor)
+    if not isinstance(phase, Speaking | Wrapping):
+        return floor
+    extra = event.seconds * 1000 if isinstance(event, TurnExtended) else 0
+    turn = (phase.member, phase.kind, phase.number, phase.since)
+    if isinstance(event, TurnWrapping):
+        return _enter(floor, Wrapping(*turn, event.ends_at, phase.extra_ms, phase.over_ms))
+    return _enter(floor, Speaking(*turn, event.ends_at, phase.extra_ms + extra, phase.over_ms))
+
+
+def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:
+    account, number = floor.people[event.member], floor.turn + 1
+    over = max(0, -ledger.owed_us(account)) // 1000
+    floor = _put(floor, event.member, _counted(account, number, is_order=event.kind == "order"))
+    queue = tuple(request for request in floor.queue if (request.member, request.kind) != (event.member, event.kind))
+    turn = Speaking(event.member, event.kind, number, at, event.ends_at, over_ms=over)
+    return _enter(replace(floor, turn=number, queue=queue), turn)
+
+
+def _counted(account: Account, number: int, *, is_order: bool) -> Account:
+    return replace(
+        account,
+        turn=number,
+        turns=account.turns + 1,
+        total_turns=account.total_turns + 1,
+        orders=account.orders + is_order,
+    )
+
+
+def _after_phase(floor: FloorState, event: PhaseEvent, at: int) -> FloorState:
+    match event:
+        case FloorOpened():
+            return replace(floor, phase=Open())
+        case FloorClosed():
+            return replace(floor, phase=Closed(), queue=())
+        case FloorPaused():
+            return floor if isinstance(floor.phase, Paused) else replace(floor, phase=Paused(floor.phase, at))
+        case FloorResumed():
+            return _resume(floor, floor.phase, at) if isinstance(floor.phase, Paused) else floor
+        case FloorChanged(mode, limits):
+            return replace(floor, mode=mode, limits=limits)
+        case _:
+            assert_never(event)
+
+
+def _resume(floor: FloorState, paused: Paused, at: int) -> FloorState:
+    queue = tuple(
+        replace(request, asked_at=request.asked_at + at - max(request.asked_at, paused.since))
+        for request in floor.queue
+    )
+    people = {
+        key: account
+        if account.left_at is None
+        else replace(account, left_at=account.left_at + at - max(account.left_at, paused.since))
+        for key, account in floor.people.items()
+    }
+    return replace(floor, phase=_moved(paused.before, at - paused.since), queue=queue, people=people)
+
+
+def _moved(phase: ActivePhase, by: int) -> ActivePhase:
+    """The phase with its deadlines `by` milliseconds later."""
+    match phase:
+        case Held() | Offered() | Handover():
+            return replace(phase, until=phase.until + by)
+        case Speaking():
+            ends_at = None if phase.ends_at is None else phase.ends_at + by
+            return replace(phase, since=phase.since + by, ends_at=ends_at)
+        case Wrapping():
+            return replace(phase, since=phase.since + by, ends_at=phase.ends_at + by)
+        case Closed() | Open():
+            return phase
+
+
+def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:
+    account = floor.people.get(event.member)
+    if account is None:
+        return floor
+    match event:
+        case MemberMuted():
+            return _put(floor, event.member, replace(account, muted=True))
+        case MemberUnmuted():
+            return _put(floor, event.member, replace(account, muted=False))
+        case MemberArrived():
+            arrived = at if account.arrived_at is None else account.arrived_at
+            return _put(floor, event.member, replace(account, present=True, left_at=None, arrived_at=arrived))
+        case MemberLeft():
+            return _put(floor, event.member, replace(account, present=False, left_at=at))
+        case SpeechStarted():
+            started = replace(_counted(account, floor.turn + 1, is_order=False), speaking_since=at)
+            return _put(replace(floor, turn=floor.turn + 1), event.member, started)
+        case SpeechStopped():
+            return _put(floor, event.member, replace(account, speaking_since=None, heard_at=at))
+        case _:
+            assert_never(event)

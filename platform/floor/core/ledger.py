@@ -1,0 +1,105 @@
+"""Time: what has been spoken, what would have been fair, and what is owed; exact to the millisecond.
+
+While anybody speaks, every person present earns an equal part of that time. Owed = fair share − spoken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from floor.core.types import (
+    Account,
+    Closed,
+    FloorState,
+    Handover,
+    Held,
+    Offered,
+    Open,
+    Paused,
+    Speaking,
+    Wrapping,
+)
+
+NOBODY = Account()
+
+
+def settle(floor: FloorState, at: int) -> FloorState:
+    """The floor with all time up to `at` booked."""
+    elapsed = at - floor.settled_at
+    if elapsed <= 0:
+        return floor
+    floor = replace(floor, settled_at=at)
+    match floor.phase:
+        case Closed():
+            return floor
+        case Paused():
+            return replace(floor, paused_ms=floor.paused_ms + elapsed)
+        case Held() | Offered():
+            return replace(floor, held_ms=floor.held_ms + elapsed)
+        case Handover():
+            return replace(floor, gap_ms=floor.gap_ms + elapsed)
+        case Speaking(member=member) | Wrapping(member=member):
+            return _book(floor, (member,), elapsed)
+        case Open():
+            speakers = tuple(key for key, account in floor.people.items() if account.speaking_since is not None)
+            return _book(floor, speakers, elapsed) if speakers else replace(floor, idle_ms=floor.idle_ms + elapsed)
+
+
+def _book(floor: FloorState, speakers: tuple[str, ...], elapsed: int) -> FloorState:
+    present = sum(account.present for account in floor.people.values())
+    earned, rest = divmod(len(speakers) * elapsed * 1000 + floor.fair_rest_us, max(1, present))
+    people = {
+        key: _earn(account, earned if account.present else 0, spoken=elapsed if key in speakers else 0)
+        for key, account in floor.people.items()
+    }
+    return replace(floor, people=people, fair_rest_us=rest)
+
+
+def _earn(account: Account, earned_us: int, *, spoken: int) -> Account:
+    if not earned_us and not spoken:
+        return account
+    return replace(
+        account,
+        fair_us=account.fair_us + earned_us,
+        spoken_ms=account.spoken_ms + spoken,
+        total_ms=account.total_ms + spoken,
+    )
+
+
+def owed_us(account: Account) -> int:
+    """Microseconds this person is owed; below zero for those over their share."""
+    return account.fair_us - account.spoken_ms * 1000
+
+
+def owed_ms(floor: FloorState, key: str, at: int) -> int:
+    """Milliseconds owed at `at`, rounded down."""
+    return owed_us(settle(floor, at).people.get(key, NOBODY)) // 1000
+
+
+def fair_share_ms(floor: FloorState, key: str, at: int) -> int:
+    """Milliseconds of this item that were this person's fair share up to `at`."""
+    return settle(floor, at).people.get(key, NOBODY).fair_us // 1000
+
+
+def begin_item(floor: FloorState, at: int) -> FloorState:
+    """The ledger of a new agenda item: nobody owes anything, totals stay, a turn that goes on counts."""
+    floor = settle(floor, at)
+    holder = holder_of(floor)
+    people = {key: _renewed(account, speaks=key == holder) for key, account in floor.people.items()}
+    return replace(floor, people=people, item_at=at, fair_rest_us=0)
+
+
+def _renewed(account: Account, *, speaks: bool) -> Account:
+    turns = int(speaks or account.speaking_since is not None)
+    return replace(account, spoken_ms=0, fair_us=0, turns=turns, orders=0, invited_at=None, declined=False)
+
+
+def add_person(floor: FloorState, key: str) -> FloorState:
+    """The floor with an account for this person; safe to repeat."""
+    return floor if key in floor.people else replace(floor, people={**floor.people, key: NOBODY})
+
+
+def holder_of(floor: FloorState) -> str | None:
+    """Who has the floor, also while it is paused."""
+    phase = floor.phase.before if isinstance(floor.phase, Paused) else floor.phase
+    return phase.member if isinstance(phase, Speaking | Wrapping) else None

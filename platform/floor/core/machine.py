@@ -1,0 +1,218 @@
+"""The state machine of the floor: what follows from a command or from a deadline.
+
+Deadlines that have passed are applied before a command is decided, each at its own moment.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from floor.core import acts, policy
+from floor.core.commands import (
+    FloorCommand,
+    FloorGive,
+    FloorPause,
+    FloorResume,
+    FloorSet,
+    FloorSkip,
+    HandLower,
+    HandRaise,
+    MemberArrive,
+    MemberLeave,
+    MemberMute,
+    MemberUnmute,
+    OfferAccept,
+    OfferDecline,
+    SpeechStart,
+    SpeechStop,
+    TurnEnd,
+    TurnExtend,
+    TurnYield,
+)
+from floor.core.events import (
+    FloorClosed,
+    FloorEvent,
+    FloorHeld,
+    FloorOffered,
+    FloorOpened,
+    HandLowered,
+    OfferLapsed,
+    TurnEnded,
+    TurnLimited,
+    TurnWrapping,
+)
+from floor.core.evolution import evolve, replay
+from floor.core.ledger import fair_share_ms, owed_ms
+from floor.core.policy import place_range, suggestion
+from floor.core.types import (
+    Closed,
+    FloorState,
+    Handover,
+    Held,
+    Moment,
+    Offered,
+    Open,
+    Paused,
+    Speaking,
+    Wrapping,
+)
+
+__all__ = [
+    "close",
+    "decide",
+    "evolve",
+    "expire",
+    "fair_share_ms",
+    "next_deadline",
+    "open_floor",
+    "owed_ms",
+    "place_range",
+    "remove",
+    "replay",
+    "suggestion",
+]
+
+
+def decide(floor: FloorState, command: FloorCommand, moment: Moment) -> list[FloorEvent]:
+    """Events that follow from a command, or `Refused`. Members' commands act for `moment.by`."""
+    match command:
+        case HandRaise() | HandLower() | OfferAccept() | OfferDecline() | TurnYield() | SpeechStart() | SpeechStop():
+            events = acts.of_member(floor, command, moment.at, key=moment.by or "")
+        case (
+            FloorGive()
+            | FloorSkip()
+            | TurnExtend()
+            | TurnEnd()
+            | FloorPause()
+            | FloorResume()
+            | FloorSet()
+            | MemberMute()
+            | MemberUnmute()
+        ):
+            events = acts.of_chair(floor, command, moment.at)
+        case MemberArrive() | MemberLeave():
+            events = acts.of_system(floor, command, moment.at)
+        case _:
+            assert_never(command)
+    return _completed(floor, events, moment.at)
+
+
+def open_floor(floor: FloorState) -> list[FloorEvent]:
+    """Events that open a closed floor."""
+    return [FloorOpened()] if isinstance(floor.phase, Closed) else []
+
+
+def close(floor: FloorState) -> list[FloorEvent]:
+    """Events that end whatever goes on and close the floor."""
+    if isinstance(floor.phase, Closed):
+        return []
+    return [*acts.end_everything(floor, "closed"), FloorClosed()]
+
+
+def remove(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
+    """Events by which somebody who may no longer take part loses turn, offer and place."""
+    return _completed(floor, acts.withdraw(floor, key, at, reason="removed"), at)
+
+
+def next_deadline(floor: FloorState) -> int | None:
+    """When the floor moves by itself next; a paused or closed floor does not."""
+    if isinstance(floor.phase, Paused | Closed):
+        return None
+    deadlines = [_phase_deadline(floor), *_kept_until(floor).values()]
+    return min((deadline for deadline in deadlines if deadline is not None), default=None)
+
+
+def expire(floor: FloorState, moment: Moment) -> list[FloorEvent]:
+    """Events of the deadlines that have come by `moment.at`; none the second time."""
+    at = moment.at
+    if isinstance(floor.phase, Paused | Closed):
+        return []
+    lost: list[FloorEvent] = [HandLowered(key, "left") for key, until in _kept_until(floor).items() if until <= at]
+    deadline = _phase_deadline(floor)
+    moved = _after_deadline(floor, at) if deadline is not None and deadline <= at else []
+    return _completed(floor, [*lost, *moved], at)
+
+
+def _phase_deadline(floor: FloorState) -> int | None:
+    match floor.phase:
+        case Held(until=until) | Offered(until=until) | Handover(until=until):
+            return until
+        case Speaking(ends_at=ends_at):
+            return ends_at
+        case Wrapping(ends_at=ends_at):
+            return ends_at
+        case _:
+            return None
+
+
+def _kept_until(floor: FloorState) -> dict[str, int]:
+    """Until when the places of those who have left are kept."""
+    gone = ((request.member, floor.people[request.member]) for request in floor.queue)
+    return {key: account.left_at + floor.limits.keep_ms for key, account in gone if account.left_at is not None}
+
+
+def _after_deadline(floor: FloorState, at: int) -> list[FloorEvent]:
+    match floor.phase:
+        case Held(member=member):
+            return [OfferLapsed(member, "timeout")]
+        case Offered(member=member):
+            return [OfferLapsed(member, "timeout"), *acts.lower(floor, member, "timeout")]
+        case Speaking(member=member):
+            return [TurnWrapping(member, at + floor.limits.wrap_ms)]
+        case Wrapping(member=member):
+            return [TurnEnded(member, "limit", acts.gap_until(floor, at))]
+        case Handover():
+            return _call(floor, at) or [FloorOpened()]
+        case _:
+            return []
+
+
+def _completed(floor: FloorState, events: list[FloorEvent], at: int) -> list[FloorEvent]:
+    """The events and what follows from them at once."""
+    done: list[FloorEvent] = []
+    while events:
+        for event in events:
+            floor = evolve(floor, event, at)
+        done += events
+        events = _follow(floor, at)
+    return done
+
+
+def _follow(floor: FloorState, at: int) -> list[FloorEvent]:
+    """What the policy does by itself in this state, at this moment."""
+    match floor.phase:
+        case Open():
+            return _call(floor, at)
+        case Speaking() | Wrapping():
+            return _adjust(floor, floor.phase, at)
+        case _:
+            return []
+
+
+def _call(floor: FloorState, at: int) -> list[FloorEvent]:
+    conduct, ordered = policy.CONDUCT[floor.mode], policy.line(floor, at)
+    if not conduct.calls or not ordered:
+        return []
+    request = ordered[0]
+    quiet = policy.invitee(floor, request.member, at) if conduct.invites else None
+    if quiet and request.kind == "normal":
+        return [FloorHeld(quiet, at + floor.limits.hold_ms)]
+    return [FloorOffered(request.member, at + floor.limits.offer_ms, "queue", request.kind)]
+
+
+def _adjust(floor: FloorState, turn: Speaking | Wrapping, at: int) -> list[FloorEvent]:
+    """A turn ends only while somebody waits; what the chair has extended the queue does not shorten."""
+    somebody_waits = bool(policy.waiting(floor))
+    if not somebody_waits:
+        return [] if turn.ends_at is None else [TurnLimited(turn.member, None)]
+    if isinstance(turn, Wrapping) or (turn.extra_ms and turn.ends_at is not None):
+        return []
+    limit = turn.since + _length_ms(floor, turn)
+    if limit <= at:
+        return [TurnWrapping(turn.member, at + floor.limits.wrap_ms)]
+    return [] if limit == turn.ends_at else [TurnLimited(turn.member, limit)]
+
+
+def _length_ms(floor: FloorState, turn: Speaking | Wrapping) -> int:
+    allowed = policy.allowance_ms(floor, turn.kind, speaker=turn.member, over_ms=turn.over_ms)
+    return allowed + turn.extra_ms

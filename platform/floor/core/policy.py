@@ -1,0 +1,164 @@
+"""The two lists: who is owed time comes first, in the order of hands; then the others, least over first.
+
+Pure functions of ledger, requests and limits, so that a replay of the log gives the same calls.
+Source: methods, section 3.3; guarantees G1 to G3 stand there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from floor.core.ledger import holder_of, owed_us, settle
+from floor.core.types import Account, FloorState, Kind, Mode, Request
+
+PRIORITY: tuple[Kind, ...] = ("order",)
+"""Classes that go before the two lists, first class first."""
+GRANTED_ONLY: tuple[Kind, ...] = ("reply",)
+"""Classes that only the chair can call."""
+
+Rank = tuple[int, int, int]
+_PRIOR, _FIRST, _SECOND = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What the machine does by itself in a mode."""
+
+    calls: bool
+    """Offers the floor to the next in line."""
+    invites: bool
+    """Invites somebody quiet before calling a person far over the share."""
+    shortens: bool
+    """Turns get shorter with the queue and for people over their share."""
+    queues: bool = True
+
+
+CONDUCT: dict[Mode, Conduct] = {
+    "balanced": Conduct(calls=True, invites=True, shortens=True),
+    "chaired": Conduct(calls=False, invites=False, shortens=False),
+    "free": Conduct(calls=False, invites=False, shortens=False, queues=False),
+}
+
+
+def can_speak(floor: FloorState, key: str) -> bool:
+    """Whether this person is here and not muted."""
+    account = floor.people.get(key)
+    return account is not None and account.present and not account.muted
+
+
+def request_of(floor: FloorState, key: str) -> Request | None:
+    """This person's most urgent request."""
+    mine = [request for request in floor.queue if request.member == key]
+    return min(mine, key=lambda request: _class_of(request.kind), default=None)
+
+
+def waiting(floor: FloorState) -> tuple[Request, ...]:
+    """Requests that could be called now: the person is here, not muted, and does not have the floor."""
+    holder = holder_of(floor)
+    return tuple(
+        request
+        for request in floor.queue
+        if request.kind not in GRANTED_ONLY and request.member != holder and can_speak(floor, request.member)
+    )
+
+
+def line(floor: FloorState, at: int) -> list[Request]:
+    """Those who wait, in the order in which the policy would call them at `at`."""
+    floor = settle(floor, at)
+    return sorted(waiting(floor), key=lambda request: _rank(floor, request, at))
+
+
+def suggestion(floor: FloorState, at: int) -> str | None:
+    """Whom the policy would call now."""
+    ordered = line(floor, at)
+    return ordered[0].member if ordered else None
+
+
+def place_range(floor: FloorState, key: str, at: int) -> tuple[int, int] | None:
+    """Best and worst place this person may expect: somebody owed time may still come in. None if not in line."""
+    floor = settle(floor, at)
+    ordered = line(floor, at)
+    place = next((index for index, request in enumerate(ordered) if request.member == key), None)
+    if place is None:
+        return None
+    mine = _rank(floor, ordered[place], at)
+    ahead = {request.member for request in ordered[:place]} | {key}
+    others = [other for other in floor.people if other not in ahead and can_speak(floor, other)]
+    overtaking = sum(_may_overtake(floor, other, mine, ordered) for other in others)
+    first = len(ahead)
+    return first, first + overtaking
+
+
+def allowance_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> int:
+    """Length of a turn while the present queue waits; `over_ms` is what the speaker was over the share at its start."""
+    limits = floor.limits
+    if kind != "normal":
+        return min(limits.brief_ms, limits.turn_ms)
+    if not CONDUCT[floor.mode].shortens:
+        return limits.turn_ms
+    people = len({request.member for request in waiting(floor)} - {speaker})
+    base = max(limits.min_turn_ms, min(limits.turn_ms, limits.spread_ms // (people + 1)))
+    return max(limits.min_turn_ms, base - over_ms // 2)
+
+
+def over_share_ms(account: Account) -> int:
+    """How far over the share this person is; 0 for those who are owed time."""
+    return max(0, -owed_us(account)) // 1000
+
+
+def invitee(floor: FloorState, candidate: str, at: int) -> str | None:
+    """Whom to invite before calling `candidate`, if that person is far over the share: one person between two turns."""
+    floor = settle(floor, at)
+    if over_share_ms(floor.people[candidate]) <= floor.limits.over_ms or _invited_since_last_turn(floor):
+        return None
+    quiet = [key for key in floor.people if _may_be_invited(floor, key, at)]
+    return min(quiet, key=lambda key: (-owed_us(floor.people[key]), key), default=None)
+
+
+def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
+    """Whether to ask this person, in private, if they would like to speak."""
+    account = settle(floor, at).people[key]
+    quiet_since = max(floor.item_at, account.arrived_at or 0, account.heard_at or 0)
+    silent = at - quiet_since >= floor.limits.silence_ms and holder_of(floor) != key
+    return silent and can_speak(floor, key) and request_of(floor, key) is None and owed_us(account) > 0
+
+
+def _invited_since_last_turn(floor: FloorState) -> bool:
+    last_heard = max((account.heard_at or 0 for account in floor.people.values()), default=0)
+    return any((account.invited_at or -1) >= last_heard for account in floor.people.values())
+
+
+def _may_be_invited(floor: FloorState, key: str, at: int) -> bool:
+    account = floor.people[key]
+    rested = account.invited_at is None or at - account.invited_at >= floor.limits.silence_ms
+    willing = rested and not account.declined and request_of(floor, key) is None
+    return willing and can_speak(floor, key) and owed_us(account) > 0
+
+
+def _class_of(kind: Kind) -> int:
+    return PRIORITY.index(kind) if kind in PRIORITY else len(PRIORITY) + (kind in GRANTED_ONLY)
+
+
+def _rank(floor: FloorState, request: Request, at: int) -> Rank:
+    if request.kind in PRIORITY:
+        return (_PRIOR, _class_of(request.kind), request.asked_at)
+    account = floor.people[request.member]
+    if owed_us(account) >= 0:
+        return (_FIRST, int(account.turns > 0), request.asked_at)
+    aged_at = request.asked_at + floor.limits.aging_ms
+    if aged_at <= at:
+        return (_FIRST, 1, aged_at)
+    return (_SECOND, -owed_us(account), request.asked_at)
+
+
+def _may_overtake(floor: FloorState, other: str, mine: Rank, ordered: list[Request]) -> bool:
+    """Whether `other`, now behind or not in line, might still be called before a request of rank `mine`."""
+    account = floor.people[other]
+    if mine[0] == _PRIOR:
+        return False
+    asked = next((request for request in ordered if request.member == other), None)
+    if mine[0] == _SECOND:
+        return asked is None and owed_us(account) > -mine[1]
+    fresh = asked is None and account.turns == 0 and owed_us(account) >= 0
+    rising = asked is not None and owed_us(account) < 0 and asked.asked_at < mine[2]
+    return mine[1] == 1 and (fresh or rising)

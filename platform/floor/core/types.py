@@ -1,0 +1,194 @@
+"""What the floor is made of: people and their time, raised hands, who holds it.
+
+All moments are civic milliseconds, all durations `…_ms`; members are keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+Mode = Literal["balanced", "chaired", "free"]
+Kind = Literal["normal", "order", "reply"]
+
+
+class Moment(Protocol):
+    """What a decision may know of the world: when, and who asks (None for the clock)."""
+
+    @property
+    def at(self) -> int:
+        """Civic milliseconds."""
+
+    @property
+    def by(self) -> str | None:
+        """Key of the acting member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The durations of the policy (methods 3.3); an assembly may set each of them."""
+
+    turn_ms: int = 90_000
+    """Longest turn while somebody waits."""
+    min_turn_ms: int = 30_000
+    spread_ms: int = 240_000
+    """Shared out among the speaker and those who wait: turns get shorter as the queue grows."""
+    brief_ms: int = 30_000
+    """A point of order or a reply."""
+    wrap_ms: int = 10_000
+    gap_ms: int = 3_000
+    """Silence between two turns, in which translations arrive."""
+    hold_ms: int = 4_000
+    """How long an invited person may think before somebody far over the share is called."""
+    offer_ms: int = 8_000
+    aging_ms: int = 180_000
+    """After this wait anybody joins the end of the first list."""
+    over_ms: int = 30_000
+    """More than this over the share, and somebody quiet is invited first."""
+    keep_ms: int = 60_000
+    """How long the place of somebody who lost the connection is kept."""
+    soft_ms: int = 75_000
+    """When a turn is warned, without consequence: 15 s before the longest one ends."""
+    silence_ms: int = 180_000
+    """Silence after which somebody owed time is nudged, in private, and may be invited again."""
+    orders: int = 2
+    """Points of order per person and agenda item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person at this floor. `spoken_ms`, `fair_us`, `turns` and `orders` count from the opening of the item."""
+
+    spoken_ms: int = 0
+    total_ms: int = 0
+    """Spoken in the whole sitting."""
+    fair_us: int = 0
+    """Microseconds of speech that were this person's fair share while present."""
+    turns: int = 0
+    total_turns: int = 0
+    turn: int = 0
+    """Number of the turn this person took last; 0 before the first."""
+    orders: int = 0
+    present: bool = False
+    muted: bool = False
+    speaking_since: int | None = None
+    """Start of the speech now going on, in mode `free`."""
+    arrived_at: int | None = None
+    left_at: int | None = None
+    heard_at: int | None = None
+    """When this person's last turn ended."""
+    invited_at: int | None = None
+    declined: bool = False
+    """Wants no more invitations in this item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A raised hand. `asked_at` moves on by every pause, so that waiting is measured without pauses."""
+
+    member: str
+    kind: Kind
+    asked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Nobody may ask and no time is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Nobody speaks. In mode `free` anybody may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody who is owed time is invited before a person over the share is called."""
+
+    member: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """It is this person's turn as soon as they say so."""
+
+    member: str
+    until: int
+    reason: Literal["queue", "call"]
+    kind: Kind
+    departs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """This person has the floor; `ends_at` None while nobody waits."""
+
+    member: str
+    kind: Kind
+    number: int
+    since: int
+    """Start of the turn, moved on by every pause."""
+    ends_at: int | None
+    extra_ms: int = 0
+    """Added by the chair."""
+    over_ms: int = 0
+    """How far over the fair share the person was when the turn began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """Past the limit and somebody waits: a last sentence until `ends_at`."""
+
+    member: str
+    kind: Kind
+    number: int
+    since: int
+    ends_at: int
+    extra_ms: int = 0
+    over_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A breath between two turns."""
+
+    until: int
+
+
+ActivePhase = Closed | Open | Held | Offered | Speaking | Wrapping | Handover
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Everything stands still since `since`; then it goes on from `before`, all deadlines moved."""
+
+    before: Closed | Open | Held | Offered | Speaking | Wrapping | Handover
+    since: int
+
+
+Phase = Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused
+
+
+@dataclass(frozen=True, slots=True)
+class FloorState:
+    """The floor of one room or plenary, with time accounted up to `settled_at`."""
+
+    mode: Mode = "balanced"
+    limits: Limits = field(default_factory=Limits)
+    phase: Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused = field(default_factory=Closed)
+    people: Mapping[str, Account] = field(default_factory=dict)
+    queue: tuple[Request, ...] = ()
+    """Raised hands in the order they went up."""
+    turn: int = 0
+    """Turns begun in the sitting."""
+    item_at: int = 0
+    settled_at: int = 0
+    idle_ms: int = 0
+    gap_ms: int = 0
+    held_ms: int = 0
+    """Held for an invitation or offered."""
+    paused_ms: int = 0
+    fair_rest_us: int = 0
+    """Microseconds of speech not yet shared out because they do not divide evenly."""
