@@ -69,7 +69,9 @@ class Route:
 
     @property
     def engine(self) -> str:
-        """The engines on the way, each once: `argos+apertium`."""
+        """The engines on the way, each once: `argos+apertium`; `wordbook` where words were only looked up."""
+        if self.kind is Kind.WORDS:
+            return "wordbook"
         return "+".join(dict.fromkeys(hop.engine for hop in self.hops))
 
     @property

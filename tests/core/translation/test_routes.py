@@ -4,7 +4,7 @@ import pytest
 
 from translation.core.codes import APERTIUM_MODES
 from translation.core.hops import Hop, Kind
-from translation.core.routes import best_route
+from translation.core.routes import Route, best_route
 
 NINE_PAIRS = tuple(
     mode
@@ -13,21 +13,32 @@ NINE_PAIRS = tuple(
 )
 
 
+def _hop(engine: str, pair: str, version: str, kind: Kind) -> Hop:
+    source, target = pair.split("-")
+    return Hop(engine, source, target, version, kind)
+
+
+def route_of(source: str, target: str, hops: list[Hop]) -> Route:
+    route = best_route(source, target, hops)
+    assert route
+    return route
+
+
 def rules(*modes: str) -> list[Hop]:
-    return [Hop("apertium", *APERTIUM_MODES[mode], "1", Kind.RULES, mode) for mode in modes]
+    return [_hop("apertium", "-".join(APERTIUM_MODES[mode]), "1", Kind.RULES) for mode in modes]
 
 
 def models(*pairs: str) -> list[Hop]:
-    return [Hop("argos", *pair.split("-"), "1.9", Kind.NEURAL) for pair in pairs]
+    return [_hop("argos", pair, "1.9", Kind.NEURAL) for pair in pairs]
 
 
 def words(*pairs: str) -> list[Hop]:
-    return [Hop("wordbook", *pair.split("-"), "1.0", Kind.WORDS) for pair in pairs]
+    return [_hop("argos", pair, "1.0", Kind.WORDS) for pair in pairs]
 
 
 def path(source: str, target: str, hops: list[Hop], engines: tuple[str, ...] = ()) -> str | None:
     route = best_route(source, target, hops, engines=engines)
-    return route and "-".join(route.path) + " " + route.engine
+    return f"{'-'.join(route.path)} {route.engine}" if route else None
 
 
 @pytest.mark.parametrize(
@@ -47,7 +58,7 @@ def test_all_thirty_directions_of_the_demo_have_a_route() -> None:
 
 def test_rules_with_english_are_rough_and_others_are_not() -> None:
     hops = rules(*NINE_PAIRS)
-    rough = {(a, b) for a in ("en", "es", "it") for b in ("en", "es", "it") if a != b and best_route(a, b, hops).rough}
+    rough = {(a, b) for a in ("en", "es", "it") for b in ("en", "es", "it") if a != b and route_of(a, b, hops).rough}
     assert rough == {("en", "es"), ("en", "it"), ("es", "en"), ("it", "en")}
 
 
@@ -68,7 +79,7 @@ def test_a_regional_language_is_reached_by_a_model_and_then_rules() -> None:
 def test_word_for_word_comes_last_and_is_always_rough() -> None:
     hops = words("es-fr", "es-en", "en-fr")
     assert path("es", "fr", hops + rules("es-fr")) == "es-fr apertium"
-    route = best_route("es", "fr", hops)
+    route = route_of("es", "fr", hops)
     assert (route.path, route.kind, route.rough) == (("es", "fr"), Kind.WORDS, True)
 
 
@@ -88,5 +99,5 @@ def test_the_operator_chooses_engines_and_their_order() -> None:
 
 
 def test_a_route_names_its_engines_and_versions() -> None:
-    route = best_route("de", "gl", rules("es-gl") + models("de-es"))
+    route = route_of("de", "gl", rules("es-gl") + models("de-es"))
     assert (route.engine, route.version, route.path) == ("argos+apertium", "1.9, 1", ("de", "es", "gl"))

@@ -1,0 +1,37 @@
+"""Engines and packages for the tests of translation, made on the spot."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from translation.package_folder import write_active
+from translation.wordbook import build_package
+
+WORDS = {
+    ("es", "en"): [("el", "the"), ("gato", "cat"), ("negro", "black"), ("duerme", "is sleeping"), ("no", "not")],
+    ("en", "fr"): [("the", "le"), ("cat", "chat"), ("black", "noir"), ("is", "est"), ("not", "pas")],
+    ("es", "ca"): [("el", "el"), ("gato", "gat"), ("negro", "negre"), ("duerme", "dorm"), ("no", "no")],
+}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a word-for-word package file for each pair of `WORDS`."""
+    folder = tmp_path_factory.mktemp("packages")
+    for (source, target), pairs in WORDS.items():
+        build_package(source, target, pairs, folder=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def packages(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A packages folder in which all of `WORDS` is installed; read only, please."""
+    folder = tmp_path_factory.mktemp("languages")
+    for file in built.iterdir():
+        with zipfile.ZipFile(file) as archive:
+            archive.extractall(folder)
+    write_active(folder, {f"{a}-{b}": f"translate-{a}_{b}-1_0" for a, b in WORDS})
+    return folder

@@ -1,0 +1,86 @@
+"""Argos packages pass the conformance suite, and a folder in disorder disturbs nobody."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shell.translation.conformance import Case, EngineConformance
+from translation.argos import ArgosEngine
+from translation.core.hops import Hop, Kind
+from translation.engine import EngineError, Workshop
+
+
+def hop_of(engine: ArgosEngine, source: str, target: str) -> Hop:
+    return next(hop for hop in engine.hops() if hop.pair == (source, target))
+
+
+class TestArgos(EngineConformance):
+    @pytest.fixture
+    def case(self, packages: Path) -> Iterator[Case]:
+        engine = ArgosEngine(Workshop(packages))
+        known = {
+            "El gato negro duerme.": "The cat black is sleeping.",
+            "¿No duerme el gato?": "Not is sleeping the cat?",
+        }
+        yield Case(engine, hop_of(engine, "es", "en"), known)
+        engine.close()
+
+
+def test_a_word_for_word_package_says_so(packages: Path) -> None:
+    hop = hop_of(ArgosEngine(Workshop(packages)), "es", "en")
+    assert (hop.kind, hop.version) == (Kind.WORDS, "es-en 1.0")
+
+
+def test_names_and_unknown_words_are_copied(packages: Path) -> None:
+    engine = ArgosEngine(Workshop(packages))
+    assert engine.translate(hop_of(engine, "es", "en"), ["El gato Micifuz duerme 3 horas."]) == [
+        "The cat Micifuz is sleeping 3 horas."
+    ]
+
+
+def test_a_text_beyond_the_position_table_is_cut_and_joined(packages: Path) -> None:
+    engine = ArgosEngine(Workshop(packages))
+    answers = engine.translate(hop_of(engine, "es", "en"), ["gato, " * 2500 + "gato"])
+    assert answers == ["cat, " * 2500 + "cat"]
+
+
+def test_a_stray_folder_and_broken_metadata_disable_nothing(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "lost+found").mkdir()
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "metadata.json").write_text("[]")
+    (tmp_path / "active.json").write_text('{"es-en": "broken", "a-b": "../evil", "c-d": 3, "e-f": "gone"}')
+    assert ArgosEngine(Workshop(tmp_path)).hops() == ()
+
+
+def test_a_package_whose_model_is_gone_fails_by_name(packages: Path, tmp_path: Path) -> None:
+    (tmp_path / "es-en").mkdir()
+    engine = ArgosEngine(Workshop(tmp_path))
+    with pytest.raises(EngineError, match="es-en"):
+        engine.translate(Hop("argos", "es", "en", folder="es-en"), ["gato"])
+
+
+def test_only_one_model_stays_when_memory_is_short(packages: Path) -> None:
+    engine = ArgosEngine(Workshop(packages, memory=1))
+    for target in ("en", "ca", "en"):
+        assert engine.translate(hop_of(engine, "es", target), ["gato"]) == ["cat" if target == "en" else "gat"]
+    assert len(engine._loaded) == 1
+
+
+def test_nothing_heavy_or_talkative_is_imported(packages: Path) -> None:
+    program = f"""
+import sys
+from pathlib import Path
+from translation.argos import ArgosEngine
+from translation.engine import Workshop
+engine = ArgosEngine(Workshop(Path({str(packages)!r})))
+engine.translate(engine.hops()[0], ["el gato"])
+heavy = ("stanza", "minisbd", "onnxruntime", "torch", "spacy", "django")
+print([name for name in heavy if name in sys.modules])
+"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"

@@ -1,0 +1,243 @@
+"""Argos packages as an engine: their metadata and tokenizer through `argostranslate.package`, batches of our own.
+
+`argostranslate.translate` is never imported: it would bring stanza, onnxruntime and downloads. Each package gets
+one `ctranslate2.Translator` with one thread; the queue in front gives each core a package of its own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from translation.core import protection
+from translation.core.codes import from_argos
+from translation.core.hops import Hop, Kind
+from translation.core.segments import has_letters
+from translation.engine import Answer, EngineError, Failure, Workshop
+from translation.package_folder import Installed, installed_packages
+
+MAX_PIECES = 200
+MAX_BATCH_PIECES = 1024
+BEAM = 2
+_LENGTH_PENALTY = 0.2
+_CLAUSE_END = re.compile(r"[,;:،؛、，；：]$")
+_LOADED_PER_BYTE = 1.2
+_HOME = ".argos"
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    package: Any
+    translator: Any
+    memory: int
+
+
+class ArgosEngine:
+    """Every package in the folder, loaded when first used, unloaded when memory is wanted."""
+
+    name = "argos"
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._folder = workshop.packages
+        self._budget = workshop.memory
+        self._lock = threading.Lock()
+        self._loaded: OrderedDict[str, _Model] = OrderedDict()
+
+    def hops(self) -> tuple[Hop, ...]:
+        """The active package of each pair; those that only look words up say so."""
+        return tuple(_hop(package) for package in installed_packages(self._folder))
+
+    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+        """Fragments between protected spans, all in one batch; a text that breaks a batch is tried alone."""
+        model = self._model(hop)
+        fragments = [_Fragments.of(text) for text in texts]
+        wanted = [part for text in fragments for part in text.to_translate()]
+        answers = iter(_in_batches(model, wanted))
+        return [text.put_together([next(answers) for _ in text.to_translate()]) for text in fragments]
+
+    def close(self) -> None:
+        """Forget every model; memory is given back when the last batch is done."""
+        with self._lock:
+            self._loaded.clear()
+
+    def _model(self, hop: Hop) -> _Model:
+        with self._lock:
+            if hop.folder in self._loaded:
+                self._loaded.move_to_end(hop.folder)
+                return self._loaded[hop.folder]
+            model = self._loaded[hop.folder] = _load(self._folder, hop)
+            while len(self._loaded) > 1 and sum(each.memory for each in self._loaded.values()) > self._budget:
+                self._loaded.popitem(last=False)
+            return model
+
+
+def _hop(package: Installed) -> Hop:
+    kind = Kind.WORDS if package.word_for_word else Kind.NEURAL
+    source, target = from_argos(package.source), from_argos(package.target)
+    return Hop(
+        ArgosEngine.name,
+        source,
+        target,
+        f"{package.source}-{package.target} {package.version}",
+        kind,
+        package.folder.name,
+    )
+
+
+def _load(folder: Path, hop: Hop) -> _Model:
+    path = folder / hop.folder
+    if not hop.folder or path.parent != folder or not path.is_dir():
+        raise EngineError(f"no package for {hop.source}-{hop.target}")
+    try:
+        package = _argos_package(folder).Package(path)
+        return _Model(package, load_translator(path), _memory(path))
+    except (RuntimeError, ValueError, OSError) as error:
+        raise EngineError(f"package {hop.folder} cannot be loaded") from error
+
+
+def load_translator(path: Path) -> Any:
+    """A translator of one thread over the package at `path`."""
+    import ctranslate2
+
+    return ctranslate2.Translator(str(path / "model"), device="cpu", inter_threads=1, intra_threads=1)
+
+
+def _memory(path: Path) -> int:
+    return int((path / "model" / "model.bin").stat().st_size * _LOADED_PER_BYTE)
+
+
+def _argos_package(folder: Path) -> ModuleType:
+    if "argostranslate.package" not in sys.modules:
+        with private_home(folder / _HOME):
+            importlib.import_module("argostranslate.package")
+    return sys.modules["argostranslate.package"]
+
+
+@contextmanager
+def private_home(home: Path) -> Iterator[None]:
+    """Import argostranslate with its three folders inside ours and none of its switches set.
+
+    A debug switch would print every text, a settings file could send them to another machine.
+    """
+    kept = dict(os.environ)
+    for name in [name for name in os.environ if name.startswith("ARGOS_")]:
+        del os.environ[name]
+    os.environ.update({f"XDG_{part}_HOME": str(home / part.lower()) for part in ("DATA", "CONFIG", "CACHE")})
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
+# --- fragments: what of a text goes to the model
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragments:
+    """A text cut at the spans a tokenizer would tear; names travel among the words and are marked again after."""
+
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Fragments:
+        names = tuple(span for span in protection.spans(text) if protection.is_name_like(span))
+        unmarked = protection.SPAN.sub(lambda span: span[1] if span[1] in names else span[0], text)
+        return cls(tuple(re.split(f"({protection.SPAN.pattern.replace('(', '(?:')})", unmarked)), names)
+
+    def to_translate(self) -> list[str]:
+        return [part.strip() for part in self.parts if _is_speech(part)]
+
+    def put_together(self, answers: Sequence[Answer]) -> Answer:
+        """The answers in their places, blanks around them as they were, names marked again."""
+        failed = next((answer for answer in answers if isinstance(answer, Failure)), None)
+        if failed:
+            return failed
+        rest = iter(answers)
+        parts = [_between_blanks(part, str(next(rest))) if _is_speech(part) else part for part in self.parts]
+        return _marked_again("".join(parts), self.names)
+
+
+def _is_speech(part: str) -> bool:
+    return protection.OPEN not in part and has_letters(part)
+
+
+def _between_blanks(part: str, answer: str) -> str:
+    core = part.strip()
+    start = part.index(core)
+    return part[:start] + answer.strip() + part[start + len(core) :]
+
+
+def _marked_again(text: str, names: Sequence[str]) -> str:
+    for name in dict.fromkeys(names):
+        pattern = rf"(?<![\w{protection.OPEN}]){re.escape(name)}(?!\w)"
+        text = re.sub(pattern, lambda found: f"{protection.OPEN}{found[0]}{protection.CLOSE}", text)
+    return text
+
+
+# --- batches
+
+
+def _in_batches(model: _Model, texts: Sequence[str]) -> list[Answer]:
+    tokens = [_chunks(model.package.tokenizer.encode(text)) for text in texts]
+    try:
+        return _translated(model, tokens)
+    except RuntimeError:
+        return [_alone(model, chunks) for chunks in tokens]
+
+
+def _alone(model: _Model, chunks: list[list[str]]) -> Answer:
+    try:
+        return _translated(model, [chunks])[0]
+    except RuntimeError:
+        return Failure("the model refused this text")
+
+
+def _translated(model: _Model, texts: Sequence[list[list[str]]]) -> list[Answer]:
+    """Each text's chunks translated and joined, everything in one call."""
+    chunks = [chunk for text in texts for chunk in text]
+    prefix = model.package.target_prefix
+    results = model.translator.translate_batch(
+        chunks,
+        target_prefix=[[prefix]] * len(chunks) if prefix else None,
+        replace_unknowns=True,
+        max_batch_size=MAX_BATCH_PIECES,
+        batch_type="tokens",
+        beam_size=BEAM,
+        length_penalty=_LENGTH_PENALTY,
+    )
+    answers = iter([_decoded(model.package, result.hypotheses[0], prefix) for result in results])
+    return [" ".join(next(answers) for _ in text) or Failure("empty answer") for text in texts]
+
+
+def _decoded(package: Any, pieces: list[str], prefix: str) -> str:
+    text: str = package.tokenizer.decode(pieces).strip()
+    return text.removeprefix(prefix).strip() if prefix else text
+
+
+def _chunks(pieces: list[str]) -> list[list[str]]:
+    """Pieces of one sentence in parts a model's position table bears, cut at clause marks, else before a word."""
+    chunks = []
+    while len(pieces) > MAX_PIECES:
+        cut = _cut(pieces)
+        chunks.append(pieces[:cut])
+        pieces = pieces[cut:]
+    return [*chunks, pieces]
+
+
+def _cut(pieces: list[str]) -> int:
+    window = range(MAX_PIECES - 1, MAX_PIECES // 3, -1)
+    at_clause = next((at + 1 for at in window if _CLAUSE_END.search(pieces[at])), None)
+    at_word = next((at for at in window if pieces[at].startswith("▁")), None)
+    return at_clause or at_word or MAX_PIECES

@@ -1,0 +1,88 @@
+"""The folder of installed packages: which are there, which is active; a stray folder disturbs nobody.
+
+<folder>/es-en.3fa0c1d2/     one package, read-only, named by pair and hash (engine codes)
+<folder>/active.json         {"es-en": "es-en.3fa0c1d2", …}
+<folder>/.staging/           half-made things; emptied at the next installation
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ACTIVE = "active.json"
+STAGING = ".staging"
+RECORD = "installed.json"
+_WORDBOOK = ("hemicycle_kind", "word for word")
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """One active package; `source` and `target` are the engine's codes."""
+
+    folder: Path
+    source: str
+    target: str
+    version: str
+    word_for_word: bool
+
+    @property
+    def pair(self) -> str:
+        """`es-en`."""
+        return f"{self.source}-{self.target}"
+
+
+def installed_packages(folder: Path) -> tuple[Installed, ...]:
+    """The active package of each pair, in order of pairs; what cannot be read is left out."""
+    return tuple(package for _, name in sorted(read_active(folder).items()) if (package := _read(folder / name)))
+
+
+def read_active(folder: Path) -> Mapping[str, str]:
+    """Pair to folder name, as the last installation left it."""
+    found = _object(folder / ACTIVE)
+    return {pair: name for pair, name in found.items() if isinstance(name, str) and "/" not in name}
+
+
+def write_active(folder: Path, active: Mapping[str, str]) -> None:
+    """Replace the list in one step, so that a reader sees the former or the new one."""
+    scratch = folder / f"{ACTIVE}.{os.getpid()}"
+    with scratch.open("w") as file:
+        json.dump(dict(sorted(active.items())), file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    scratch.replace(folder / ACTIVE)
+
+
+def stamp(folder: Path) -> int:
+    """Changes whenever a package was installed or removed, also by another process."""
+    try:
+        return (folder / ACTIVE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def package_folders(folder: Path) -> Iterator[Path]:
+    """Every package folder, active or kept for going back."""
+    if folder.is_dir():
+        yield from (path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith("."))
+
+
+def _read(path: Path) -> Installed | None:
+    metadata = _object(path / "metadata.json")
+    source, target = metadata.get("from_code"), metadata.get("to_code")
+    if not isinstance(source, str) or not isinstance(target, str):
+        return None
+    version = str(metadata.get("package_version", ""))[:20]
+    return Installed(path, source, target, version, metadata.get(_WORDBOOK[0]) == _WORDBOOK[1])
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
