@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import secrets
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +72,9 @@ class _Pending:
 class Client:
     """A socket that comes back by itself until it is told to leave."""
 
-    def __init__(self, member: str, address: Address, time: CivicTime, *, connection: int = 1) -> None:
+    def __init__(
+        self, member: str, address: Address, time: CivicTime, *, connection: int = 1, kept: int | None = None
+    ) -> None:
         self.member = member
         self.address = address
         self.connection = connection
@@ -85,7 +88,7 @@ class Client:
         self.heard: list[Callable[[Frame], None]] = []
         """Told of each snapshot and event."""
         self._time = time
-        self._frames: list[tuple[float, Frame]] = []
+        self._frames: deque[tuple[float, Frame]] = deque(maxlen=kept)
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
         self._greeted = asyncio.Event()
@@ -181,6 +184,10 @@ class Client:
                 await handler(self, frame, here())
         raise ConnectionClosed(socket.protocol.close_rcvd, socket.protocol.close_sent)
 
+    def is_open(self) -> bool:
+        """Whether the server has said hello on a socket that still stands."""
+        return self._socket is not None and self._greeted.is_set()
+
     # --- streams
 
     async def subscribe(self, stream: str) -> bool:
@@ -200,7 +207,7 @@ class Client:
 
     # --- commands
 
-    async def command(self, kind: str, stream: str, **fields: Any) -> Outcome:
+    async def command(self, kind: str, stream: str, /, **fields: Any) -> Outcome:
         """Send a command and wait for its answer, through reconnections: the same `ref` has one effect."""
         ref = secrets.token_urlsafe(8)
         frame = {"type": kind, "stream": stream, "ref": ref, **fields}

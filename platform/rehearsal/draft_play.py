@@ -1,0 +1,90 @@
+"""Plays the drafts of one room: versions written, accepted by everybody present, submitted."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from rehearsal.core.scenario import DraftPlan, DraftVersion
+from rehearsal.room_play import RoomPlayer, citizens_here
+from rehearsal.stage import Seat
+from rehearsal.view import RoomView
+
+SEEN_S = 10.0
+BEFORE_MS = 1000
+"""How long before its submission a draft is accepted."""
+
+
+@dataclass(slots=True)
+class DraftPlayer:
+    """One draft on its way; `submitted` holds the number of the event that made it a recommendation."""
+
+    player: RoomPlayer
+    draft: DraftPlan
+    key: str | None = None
+    version: int = 0
+    submitted: int | None = None
+
+    async def play(self) -> None:
+        """Write every version at its moment, then have it accepted and submit it."""
+        view = self.player.view
+        for version in self.draft.versions:
+            await self.player.stage.wait_until(version.t)
+            await view.until(lambda: view.is_open, timeout_s=SEEN_S)
+            await self._write(version)
+        if self.draft.submitted_at is None:
+            return
+        await self.player.stage.wait_until(self.draft.submitted_at - BEFORE_MS)
+        await self._accept()
+        await self.player.stage.wait_until(self.draft.submitted_at)
+        await self._submit()
+
+    def _author(self, version: DraftVersion) -> Seat:
+        return self.player.stage.seats[version.by]
+
+    async def _write(self, version: DraftVersion) -> None:
+        author, stream = self._author(version), self.player.stream
+        outcome = await author.client.command(
+            "draft.write",
+            stream,
+            draft=self.key,
+            base=self.version,
+            title=version.title,
+            recommendation=version.text,
+            reasons=version.reasons,
+            lang=version.lang,
+        )
+        if not outcome:
+            self._complain(f"version {version.n} was refused: {outcome.refused}")
+            return
+        written = await written_draft(self.player.view, author, seq=outcome.seq or 0)
+        self.key, self.version = written
+
+    async def _accept(self) -> None:
+        seats = citizens_here(self.player.stage, self.player.plan)
+        accepts = [
+            seat.client.command("draft.accept", self.player.stream, draft=self.key, version=self.version)
+            for seat in seats
+        ]
+        await asyncio.gather(*accepts)
+
+    async def _submit(self) -> None:
+        author = self._author(self.draft.versions[-1])
+        outcome = await author.client.command("draft.submit", self.player.stream, draft=self.key, version=self.version)
+        if outcome:
+            self.submitted = outcome.seq
+        else:
+            self._complain(f"its submission was refused: {outcome.refused}")
+
+    def _complain(self, what: str) -> None:
+        self.player.stage.notebook.errors.append(f"draft {self.draft.id}: {what}")
+
+
+async def written_draft(view: RoomView, author: Seat, *, seq: int) -> tuple[str, int]:
+    """Key and version of the draft that the author's command wrote, from the frame everybody gets."""
+    client, stream = author.client, view.stream
+    await view.until(lambda: client.positions.get(stream, 0) >= seq, timeout_s=SEEN_S)
+    for each in client.log().events():
+        if each.frame["stream"] == stream and each.frame["seq"] == seq:
+            return each.frame["data"]["draft"], each.frame["data"]["version"]
+    raise TimeoutError(f"event {seq} of {stream} did not reach its author")

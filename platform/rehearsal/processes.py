@@ -1,0 +1,129 @@
+"""The rehearsal's own server: web processes on free loopback ports, and a worker where translation needs one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+UP_S = 60.0
+DOWN_S = 12.0
+POLL_S = 0.1
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports of the loopback interface that nobody uses now."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [int(each.getsockname()[1]) for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+@dataclass(slots=True)
+class Process:
+    """One process of ours with the file it writes to."""
+
+    arguments: Sequence[str]
+    environment: Mapping[str, str]
+    output: Path
+    running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it (again); what it says is added to its file."""
+        with self.output.open("ab") as output:
+            self.running = subprocess.Popen(  # noqa: S603 (our own interpreter)
+                [sys.executable, "-m", "hemicycle", *self.arguments],
+                env={**os.environ, **self.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """End it at once, as a crash does."""
+        if self.running is not None:
+            self.running.kill()
+            self.running.wait()
+
+    def stop(self) -> None:
+        """Ask it to end; kill it if it does not."""
+        if self.running is None or self.running.poll() is not None:
+            return
+        self.running.terminate()
+        try:
+            self.running.wait(DOWN_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def complaints(self) -> list[str]:
+        """Lines of its output that tell of an exception nobody caught."""
+        text = self.output.read_text(errors="replace") if self.output.exists() else ""
+        return [line for line in text.splitlines() if line.startswith("Traceback")]
+
+
+@dataclass(slots=True)
+class OwnServer:
+    """All processes of one rehearsal."""
+
+    ports: Sequence[int]
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    worker: bool = False
+    web: list[Process] = field(default_factory=list)
+    workers: list[Process] = field(default_factory=list)
+
+    @property
+    def bases(self) -> list[str]:
+        """Addresses of the web processes."""
+        return [f"http://127.0.0.1:{port}" for port in self.ports]
+
+    async def start(self) -> None:
+        """Start everything; returns when every web process answers."""
+        for number, port in enumerate(self.ports):
+            output = self.folder / f"web-{number}.log"
+            self.web.append(Process(["serve", "--port", str(port)], self.environment, output))
+        if self.worker:
+            self.workers.append(Process(["worker"], self.environment, self.folder / "worker.log"))
+        for process in (*self.web, *self.workers):
+            process.start()
+        await asyncio.gather(*(self.until_up(number) for number in range(len(self.web))))
+
+    async def until_up(self, number: int) -> None:
+        """Return when a web process says it is ready, or raise with the end of its output."""
+        deadline = time.monotonic() + UP_S
+        while not await asyncio.to_thread(_answers, f"{self.bases[number]}/readyz"):
+            running = self.web[number].running
+            if time.monotonic() > deadline or (running is not None and running.poll() is not None):
+                raise ChildProcessError(f"the server did not start:\n{self.web[number].output.read_text()[-2000:]}")
+            await asyncio.sleep(POLL_S)
+
+    async def stop(self) -> None:
+        """End every process."""
+        await asyncio.gather(*(asyncio.to_thread(process.stop) for process in (*self.web, *self.workers)))
+
+    def complaints(self) -> list[str]:
+        """Exceptions that no process caught."""
+        return [
+            f"{process.output.name}: {line}" for process in (*self.web, *self.workers) for line in process.complaints()
+        ]
+
+
+def _answers(url: str) -> bool:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,184 @@
+"""Plays the timeline of one room: who comes and goes, asks, speaks, writes notes, is barred or let in again."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+from collections.abc import Callable
+from typing import assert_never
+
+from rehearsal.client import Client
+from rehearsal.core.report import Remark
+from rehearsal.core.scenario import (
+    Chat,
+    Event,
+    Extend,
+    Fault,
+    HandLower,
+    HandRaise,
+    Join,
+    LanguageChange,
+    Leave,
+    Mute,
+    Role,
+    RoomOpen,
+    RoomPlan,
+    Unmute,
+    Utterance,
+)
+from rehearsal.core.speaking import turns_of
+from rehearsal.stage import Seat, Stage
+from rehearsal.turns import SEEN_S, CalledTurns, FreeTurns, OrderedTurns, Room, Turns
+from rehearsal.view import RoomView
+
+READY_S = 20.0
+
+
+class RoomPlayer:
+    """One room in the way its floor is given: `chaired`, `free`, or by the machine."""
+
+    def __init__(self, stage: Stage, plan: RoomPlan, *, mode: str) -> None:
+        self.stage = stage
+        self.plan = plan
+        self.stream = stage.plan.rooms[plan.id]
+        self.view = RoomView(self.stream)
+        self.room = Room(stage, self.stream, stage.seats[plan.facilitator], self.view)
+        ways: dict[str, Callable[[Room], Turns]] = {"chaired": CalledTurns, "free": FreeTurns}
+        self.turns = ways.get(mode, OrderedTurns)(self.room)
+
+    async def play(self) -> None:
+        """Everything that happens in this room, in order, up to its end."""
+        for event in self.stage.scenario.of_room(self.plan.id):
+            await self.turns.wait_until(event.t)
+            await self._act(event)
+            self.stage.progress(f"{self.plan.id} {event.t / 1000:g} s of {self.plan.end / 1000:g} s")
+        await self.turns.finish()
+        await self.stage.wait_until(self.plan.end)
+
+    async def close(self) -> None:
+        """The facilitator closes the room."""
+        await self.room.chair("room.close")
+
+    async def _act(self, event: Event) -> None:
+        if event.by is None:
+            return
+        seat = self.stage.seats[event.by]
+        match event:
+            case Fault():
+                return  # faults strike beside the timeline: see `rehearsal.faults`
+            case RoomOpen():
+                await self.arrive(seat)
+                await self.room.chair("room.open")
+            case Join():
+                self.stage.start(self._join(event, seat), f"timeline[{event.index}]")
+            case Leave():
+                await self.stage.leave(seat, event.connection)
+            case LanguageChange():
+                await self._change_language(event, seat)
+            case Utterance():
+                await self._ready(seat)
+                await self.turns.speak(event, seat)
+            case _:
+                await self._ready(seat)
+                await self._small_act(event, seat)
+
+    async def _small_act(self, event: HandRaise | HandLower | Chat | Mute | Unmute | Extend, seat: Seat) -> None:
+        client = seat.client
+        match event:
+            case HandRaise():
+                await client.command("hand.raise", self.stream, kind="normal")
+            case HandLower():
+                await client.command("hand.lower", self.stream)
+            case Chat():
+                outcome = await client.command("note.make", self.stream, text=event.text, lang=event.lang)
+                self.stage.start(self._note_seen(event, outcome.seq), f"timeline[{event.index}]")
+            case Mute():
+                await client.command("member.mute", self.stream, member=self.stage.seats[event.target].key)
+            case Unmute():
+                await client.command("member.unmute", self.stream, member=self.stage.seats[event.target].key)
+            case Extend():
+                await client.command("turn.extend", self.stream, seconds=event.seconds)
+            case _:
+                assert_never(event)
+
+    # --- coming and going
+
+    async def arrive(self, seat: Seat, connection: int = 1) -> Client:
+        """Connect and follow the room and its texts in the person's reading language."""
+        is_new = connection not in seat.clients
+        client = await self.stage.connect(seat, connection)
+        if is_new:
+            client.heard.append(self.view.take)
+        for stream in (self.stream, f"{self.stream}.text.{seat.reads}"):
+            if stream not in client.wanted:
+                await client.subscribe(stream)
+        if connection == 1:
+            seat.ready.set()
+        return client
+
+    async def _ready(self, seat: Seat) -> None:
+        """Somebody who acts is connected; one who never joined by the timeline joins now."""
+        if not seat.ready.is_set() and 1 not in seat.clients:
+            await self.arrive(seat)
+        async with asyncio.timeout(READY_S):
+            await seat.ready.wait()
+
+    async def _join(self, event: Join, seat: Seat) -> None:
+        before = seat.clients.get(event.connection)
+        had = before.positions.get(self.stream, 0) if before else 0
+        spoken = self._spoken(before, seat)
+        client = await self.arrive(seat, event.connection)
+        if not event.expect:
+            return
+        goal = self.view.seq
+        await self.view.until(lambda: client.positions.get(self.stream, 0) >= goal, timeout_s=SEEN_S)
+        missed = client.positions[self.stream] - had
+        after = self._spoken(client, seat)
+        self.remark(
+            event, f"came back with event {had}, got {missed} more; {spoken:g} s spoken before, {after:g} after"
+        )
+
+    def _spoken(self, client: Client | None, seat: Seat) -> float:
+        """Seconds of this person's finished turns, from what the client received."""
+        frames = [each.frame for each in client.log().events()] if client else []
+        turns = turns_of(frame for frame in frames if frame["stream"] == self.stream)
+        return sum(turn.milliseconds for turn in turns if turn.member == seat.key) / 1000
+
+    async def _change_language(self, event: LanguageChange, seat: Seat) -> None:
+        if event.reads is None or event.reads == seat.reads:
+            return
+        old, seat.reads = f"{self.stream}.text.{seat.reads}", event.reads
+        for client in seat.here():
+            await client.unsubscribe(old)
+            await client.subscribe(f"{self.stream}.text.{seat.reads}")
+
+    # --- remarks
+
+    async def _note_seen(self, event: Chat, seq: int | None) -> None:
+        if not event.expect:
+            return
+        await self.view.until(lambda: self.view.seq >= (seq or 0), timeout_s=SEEN_S)
+        readers = [self.stage.seats[member].clients.get(1) for member in self.plan.members]
+        texts = [text for client in readers if client for text in note_texts(client, self.stream, seq)]
+        plain = sum(text == event.text for text in texts)
+        escaped = html.escape(event.text) != event.text
+        kind = "as plain text with its signs unchanged, in JSON, never as markup" if escaped else "as plain text"
+        self.remark(event, f"received by {plain} of {len(self.plan.members)} {kind}")
+
+    def remark(self, event: Event, seen: str) -> None:
+        """Keep what was seen of an `expect` sentence."""
+        self.stage.notebook.remarks.append(Remark(event.t / 1000, event.by or "", event.expect or "", seen))
+
+
+def note_texts(client: Client, stream: str, seq: int | None) -> list[str]:
+    """The words of one note as this client received them."""
+    found = [
+        each.frame for each in client.log().events() if each.frame["seq"] == seq and each.frame["stream"] == stream
+    ]
+    return [frame["words"][frame["data"]["words"]["key"]]["text"] for frame in found]
+
+
+def citizens_here(stage: Stage, plan: RoomPlan) -> list[Seat]:
+    """The citizens of a room who are connected."""
+    seats = [stage.seats[member] for member in plan.members]
+    return [seat for seat in seats if seat.person.role is Role.CITIZEN and seat.ready.is_set()]

@@ -1,0 +1,222 @@
+"""How people come to speak: called by the facilitator, freely, or by the machine's own order."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from dataclasses import dataclass
+from typing import Protocol
+
+from rehearsal.client import Outcome
+from rehearsal.core.scenario import Utterance
+from rehearsal.stage import Seat, Stage
+from rehearsal.view import RoomView
+
+MAX_CONTRIBUTION = 4000
+SEEN_S = 10.0
+TRIES = 40
+RETRY_S = 0.1
+PASSING_REFUSALS = {"floor.not_present", "floor.not_offered", "floor.taken"}
+"""Refusals that pass by themselves a moment later: somebody is still arriving, an offer has just lapsed."""
+
+
+class Turns(Protocol):
+    """The way a room gives the floor."""
+
+    async def wait_until(self, t: float) -> None:
+        """Return at a moment of the timeline; a turn that is over by then has been given back."""
+
+    async def speak(self, event: Utterance, seat: Seat) -> None:
+        """This person begins to speak, or asks to."""
+
+    async def finish(self) -> None:
+        """Return when everybody has spoken."""
+
+
+@dataclass(slots=True)
+class Room:
+    """What every way of speaking needs of a room."""
+
+    stage: Stage
+    stream: str
+    facilitator: Seat
+    view: RoomView
+
+    async def chair(self, kind: str, /, **fields: object) -> Outcome:
+        """A command of the facilitator."""
+        return await self.facilitator.client.command(kind, self.stream, **fields)
+
+    async def insist(self, seat: Seat, kind: str, /, **fields: object) -> Outcome:
+        """A command that is tried again while it is refused for a reason that passes."""
+        for _ in range(TRIES):
+            outcome = await seat.client.command(kind, self.stream, **fields)
+            if outcome.refused not in PASSING_REFUSALS:
+                return outcome
+            await asyncio.sleep(RETRY_S)
+        return outcome
+
+    async def say(self, seat: Seat, event: Utterance) -> None:
+        """The words of a turn, in as many contributions as they need."""
+        for part in parts_of(event.text):
+            outcome = await seat.client.command("contribution.make", self.stream, text=part, lang=event.lang)
+            if not outcome:
+                self.complain(event, f"the words were refused: {outcome.refused}")
+
+    def complain(self, event: Utterance, what: str) -> None:
+        """Something of the timeline could not be played."""
+        self.stage.notebook.errors.append(f"timeline[{event.index}]: {what}")
+
+
+def parts_of(text: str) -> list[str]:
+    """A text cut at sentence ends into contributions that are not too long."""
+    parts: list[str] = []
+    for sentence in re.findall(r"\S.*?(?:[.!?…]+(?=\s)|$)", text, re.DOTALL):
+        for start in range(0, len(sentence), MAX_CONTRIBUTION):
+            piece = sentence[start : start + MAX_CONTRIBUTION]
+            if parts and len(parts[-1]) + 1 + len(piece) <= MAX_CONTRIBUTION:
+                parts[-1] += f" {piece}"
+            else:
+                parts.append(piece)
+    return parts
+
+
+@dataclass(slots=True)
+class _Speech:
+    event: Utterance
+    seat: Seat
+    ends_at: float
+    words: asyncio.Task[None]
+
+
+class CalledTurns:
+    """The facilitator gives the floor at each utterance's moment; the speaker yields when its time is over."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._speech: _Speech | None = None
+
+    async def wait_until(self, t: float) -> None:
+        """End the running turn if its time comes first."""
+        stage = self.room.stage
+        if self._speech is not None and self._speech.ends_at <= stage.started_at + t:
+            await self.finish()
+        await stage.wait_until(t)
+
+    async def speak(self, event: Utterance, seat: Seat) -> None:
+        """The facilitator calls; whoever had no hand up accepts; the words are said at once."""
+        await self.finish()
+        room = self.room
+        outcome = await room.insist(room.facilitator, "floor.give", member=seat.key)
+        if not outcome or not await self._has_begun(seat, outcome.seq or 0):
+            room.complain(event, f"the floor was not taken: {outcome.refused or 'no turn began'}")
+            return
+        words = room.stage.start(room.say(seat, event), f"timeline[{event.index}]")
+        self._speech = _Speech(event, seat, room.view.since + event.dur, words)
+
+    async def _has_begun(self, seat: Seat, seq: int) -> bool:
+        view = self.room.view
+        await view.until(lambda: view.seq >= seq and seat.key in (view.offered, view.holder), timeout_s=SEEN_S)
+        if view.offered == seat.key:
+            await seat.client.command("offer.accept", self.room.stream)
+        return await view.until(lambda: view.holder == seat.key, timeout_s=SEEN_S)
+
+    async def finish(self) -> None:
+        """Wait for the end of the running turn and yield, unless a limit has ended it."""
+        speech, self._speech = self._speech, None
+        if speech is None:
+            return
+        await self.room.stage.time.sleep_until(speech.ends_at)
+        await speech.words
+        if self.room.view.holder == speech.seat.key:
+            await speech.seat.client.command("turn.yield", self.room.stream)
+
+
+class FreeTurns:
+    """Nobody gives the floor: speech is reported as voice detection would, and may overlap."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._speeches: list[asyncio.Task[None]] = []
+
+    async def wait_until(self, t: float) -> None:
+        """Nothing ends by waiting: every speech ends by itself."""
+        await self.room.stage.wait_until(t)
+
+    async def speak(self, event: Utterance, seat: Seat) -> None:
+        """Speech starts now and stops when its time is over."""
+        self._speeches.append(self.room.stage.start(self._speech(event, seat), f"timeline[{event.index}]"))
+
+    async def _speech(self, event: Utterance, seat: Seat) -> None:
+        room = self.room
+        began = room.stage.time.now()
+        outcome = await room.insist(seat, "speech.start")
+        if not outcome:
+            room.complain(event, f"speech was refused: {outcome.refused}")
+            return
+        await room.say(seat, event)
+        await room.stage.time.sleep_until(began + event.dur)
+        await seat.client.command("speech.stop", room.stream)
+
+    async def finish(self) -> None:
+        """Wait until nobody speaks."""
+        await asyncio.gather(*self._speeches)
+
+
+class OrderedTurns:
+    """Hands go up as in the timeline, and the machine decides who speaks; nothing is left unsaid."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._waiting: dict[str, deque[tuple[Utterance, Seat]]] = {}
+        self._driver: asyncio.Task[None] | None = None
+        self._said = asyncio.Condition()
+        self._open = 0
+
+    async def wait_until(self, t: float) -> None:
+        """Turns come and go by themselves."""
+        await self.room.stage.wait_until(t)
+
+    async def speak(self, event: Utterance, seat: Seat) -> None:
+        """This person has something to say from now on, and asks if they have not."""
+        self._open += 1
+        self._waiting.setdefault(seat.key, deque()).append((event, seat))
+        if self._driver is None:
+            self._driver = self.room.stage.start(self._drive(), self.room.stream)
+        if seat.key not in (*self.room.view.hands, self.room.view.offered, self.room.view.holder):
+            await self.room.insist(seat, "hand.raise", kind="normal")
+
+    async def _drive(self) -> None:
+        view = self.room.view
+        while self._open:
+            if view.offered is not None:
+                await self._answer(view.offered)
+            elif view.holder is not None:
+                await self._take_turn(view.holder)
+            await view.changed(RETRY_S)
+
+    async def _answer(self, key: str) -> None:
+        """Whoever is offered the floor takes it if there is something to say."""
+        seat = next(seat for seat in self.room.stage.seats.values() if seat.key == key)
+        kind = "offer.accept" if self._waiting.get(key) else "offer.decline"
+        await seat.client.command(kind, self.room.stream)
+
+    async def _take_turn(self, key: str) -> None:
+        view = self.room.view
+        if not self._waiting.get(key):
+            return
+        event, seat = self._waiting[key].popleft()
+        began = view.since
+        await self.room.say(seat, event)
+        rest = (began + event.dur - self.room.stage.time.now()) / 1000 / self.room.stage.time.rate
+        await view.until(lambda: view.holder != key or view.since != began, timeout_s=max(0.0, rest))
+        if view.holder == key and view.since == began:
+            await seat.client.command("turn.yield", self.room.stream)
+        self._open -= 1
+        if self._waiting[key]:
+            await self.room.insist(seat, "hand.raise", kind="normal")
+
+    async def finish(self) -> None:
+        """Wait until everything is said."""
+        if self._driver is not None:
+            await self._driver
