@@ -1,0 +1,48 @@
+"""An engine that does what it is told: hang, crash, refuse; otherwise it answers in capitals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Sequence
+
+from translation.core.hops import Hop, Kind
+from translation.engine import Answer, EngineError, Failure, Workshop
+
+PLUGIN = "tests.shell.translation.faulty:Faulty"
+PAIRS = ("es-ca", "es-fr", "ca-it")
+
+
+class Faulty:
+    """Understands the words hang, crash, refuse and slow."""
+
+    name = "faulty"
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+
+    def hops(self) -> tuple[Hop, ...]:
+        """Three pairs."""
+        pairs = (pair.split("-") for pair in PAIRS)
+        return tuple(Hop(self.name, source, target, "faulty 1", Kind.NEURAL) for source, target in pairs)
+
+    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+        """Each text in capitals with the target's code, unless it says otherwise."""
+        if hop not in self.hops():
+            raise EngineError("no such hop")
+        return [_one(text, hop.target) for text in texts]
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+def _one(text: str, target: str) -> Answer:
+    word = text.strip(".").lower()
+    if word == "hang":
+        time.sleep(600)
+    if word == "crash":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if word == "slow":
+        time.sleep(0.3)
+    return Failure("refused") if word == "refuse" else f"{text.upper()} {target}"

@@ -1,0 +1,169 @@
+"""The engine process hangs, crashes, is killed and forgotten: every text but the guilty one is translated."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shell.translation.faulty import PLUGIN
+from translation.core.hops import Hop, Kind
+from translation.engine import Failure
+from translation.host import Configuration, EngineDown, EngineHost
+
+ES_CA = Hop("faulty", "es", "ca", "faulty 1", Kind.NEURAL)
+ES_FR = Hop("faulty", "es", "fr", "faulty 1", Kind.NEURAL)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[EngineHost]:
+    host = EngineHost(Configuration(tmp_path, (PLUGIN,), deadline_s=0.6))
+    yield host
+    host.close()
+
+
+def is_alive(pid: int) -> bool:
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def wait_until_gone(pid: int) -> bool:
+    end = time.monotonic() + 5
+    while is_alive(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not is_alive(pid)
+
+
+def test_a_batch_is_answered_in_order(host: EngineHost) -> None:
+    assert host.translate(ES_CA, ["uno", "dos"]) == ["UNO ca", "DOS ca"]
+
+
+def test_what_is_offered_is_known_without_loading_an_engine_here(host: EngineHost) -> None:
+    assert {hop.pair for hop in host.hops()} == {("es", "ca"), ("es", "fr"), ("ca", "it")}
+    assert host.look_again() == host.hops()
+
+
+def test_a_text_that_hangs_is_marked_and_the_others_go_on(host: EngineHost) -> None:
+    host.hops()
+    started = time.monotonic()
+    assert host.translate(ES_CA, ["uno", "hang", "dos"]) == ["UNO ca", Failure("hung"), "DOS ca"]
+    assert time.monotonic() - started < 5
+    assert host.translate(ES_CA, ["tres"]) == ["TRES ca"]
+
+
+def test_a_single_text_that_hangs_is_given_up_after_one_deadline(host: EngineHost) -> None:
+    host.hops()
+    started = time.monotonic()
+    assert host.translate(ES_CA, ["hang"]) == [Failure("hung")]
+    assert time.monotonic() - started < 1.2
+
+
+def test_a_text_that_crashes_the_process_is_marked_and_the_others_go_on(host: EngineHost) -> None:
+    assert host.translate(ES_CA, ["uno", "crash", "dos"]) == ["UNO ca", Failure("crashed"), "DOS ca"]
+
+
+def test_a_neighbour_in_the_other_lane_is_not_blamed_for_a_crash(host: EngineHost) -> None:
+    answers: list[object] = []
+    neighbour = threading.Thread(target=lambda: answers.extend(host.translate(ES_FR, ["slow", "uno"])))
+    host.hops()
+    neighbour.start()
+    time.sleep(0.1)
+    assert host.translate(ES_CA, ["crash"]) == [Failure("crashed")]
+    neighbour.join()
+    assert answers == ["SLOW fr", "UNO fr"]
+
+
+def test_a_refused_text_is_tried_once_more_and_then_marked(host: EngineHost) -> None:
+    assert host.translate(ES_CA, ["uno", "refuse"]) == ["UNO ca", Failure("refused")]
+    assert host.restarts == 0
+
+
+def test_killed_between_two_questions_nobody_notices(host: EngineHost) -> None:
+    host.translate(ES_CA, ["uno"])
+    for _ in range(3):
+        os.kill(host.pid or 0, signal.SIGKILL)
+        assert host.translate(ES_CA, ["dos"]) == ["DOS ca"]
+
+
+def test_a_process_that_dies_young_again_and_again_is_given_a_pause(host: EngineHost) -> None:
+    for _ in range(4):
+        host.translate(ES_CA, ["uno"])
+        pid = host.pid or 0
+        os.kill(pid, signal.SIGKILL)
+        assert wait_until_gone(pid)
+    with pytest.raises(EngineDown):
+        [host.translate(ES_CA, ["uno"]) for _ in range(2)]
+
+
+def test_sigterm_ends_the_process_at_once(host: EngineHost) -> None:
+    host.hops()
+    pid = host.pid or 0
+    os.kill(pid, signal.SIGTERM)
+    assert wait_until_gone(pid)
+
+
+def test_a_closed_host_leaves_no_process(host: EngineHost) -> None:
+    host.hops()
+    pid = host.pid or 0
+    host.close()
+    assert wait_until_gone(pid)
+    with pytest.raises(EngineDown):
+        host.translate(ES_CA, ["uno"])
+
+
+def test_the_process_dies_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    program = f"""
+import time
+from pathlib import Path
+from translation.host import Configuration, EngineHost
+host = EngineHost(Configuration(Path({str(tmp_path)!r}), ({PLUGIN!r},)))
+host.hops()
+print(host.pid, flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        pid = int(parent.stdout.readline())
+        assert is_alive(pid)
+        parent.kill()
+        parent.wait()
+        assert wait_until_gone(pid)
+
+
+def test_the_process_has_no_network_no_secret_and_a_session_of_its_own(host: EngineHost) -> None:
+    os.environ["SECRET_OF_THE_PARENT"] = "1"
+    try:
+        host.hops()
+    finally:
+        del os.environ["SECRET_OF_THE_PARENT"]
+    pid = host.pid or 0
+    assert b"SECRET_OF_THE_PARENT" not in Path(f"/proc/{pid}/environ").read_bytes()
+    assert os.getsid(pid) == pid
+    assert os.getpriority(os.PRIO_PROCESS, pid) >= 5
+
+
+def test_an_engine_that_cannot_be_made_is_not_offered_and_no_error(tmp_path: Path) -> None:
+    host = EngineHost(Configuration(tmp_path, ("argos", "apertium", "no.such.module:Engine", "nothing")))
+    assert "argos" not in {hop.engine for hop in host.hops()}
+    host.close()
+
+
+def test_python_in_the_process_cannot_reach_anybody() -> None:
+    program = """
+import socket
+from translation.isolation import leave_network
+print(leave_network() in ("none", "refused"))
+try:
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+except PermissionError:
+    print("refused")
+"""
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.split() == ["True", "refused"]

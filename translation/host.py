@@ -1,0 +1,302 @@
+"""The engine process as its parent sees it: started when needed, killed when it hangs, replaced when it dies.
+
+A batch that was lost with the process is asked again, one text at a time and alone in the process, so that
+exactly the text that hangs or crashes it is marked, and every other one is translated.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotInTime
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from translation.channel import Channel
+from translation.core.hops import Hop
+from translation.engine import Answer, Failure
+from translation.process import answer_from, hop_from
+
+log = structlog.get_logger(__name__)
+
+START_S = 30.0
+_SOURCE_ROOT = Path(__file__).resolve().parent.parent
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+_ENVIRONMENT = {
+    "PYTHONPATH": str(_SOURCE_ROOT),
+    "LC_ALL": "C.UTF-8",
+    "ORT_DISABLE_TELEMETRY": "1",
+    "OMP_NUM_THREADS": "1",
+}
+"""Nothing else is passed on: no secret, no address of a database, no switch of an engine."""
+_QUICK_DEATH_S, _MAX_PAUSE_S = 5.0, 30.0
+_SHARE_OF_MEMORY, _MAX_MEMORY = 0.4, 2_700_000_000
+HUNG, CRASHED = "hung", "crashed"
+
+
+class EngineDown(Exception):
+    """There is no engine process and none may be started right now; ask again later."""
+
+
+class _LostError(Exception):
+    """The process went away with the question; `reason` is `hung` or `crashed`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Configuration:
+    """What an engine process is started with."""
+
+    packages: Path
+    engines: tuple[str, ...]
+    deadline_s: float = 8.0
+    memory: int = 0
+    """Bytes for models and pipelines; 0 = two fifths of the machine's, at most 2.7 GB."""
+
+    def as_json(self) -> str:
+        """For the command line of the process."""
+        memory = self.memory or memory_budget()
+        return json.dumps({"packages": str(self.packages), "engines": self.engines, "memory": memory})
+
+
+def memory_budget() -> int:
+    """Two fifths of the machine's memory, at most what all six languages of the demonstration need."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return min(_MAX_MEMORY, int(machine * _SHARE_OF_MEMORY))
+
+
+class _Process:
+    """One life of the engine process."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._child = _spawn(theirs, configuration)
+        self.born = time.monotonic()
+        self._channel = Channel(ours)
+        self._lock = threading.Lock()
+        self._hello: Future[dict[str, Any]] = Future()
+        self._pending: dict[int, Future[dict[str, Any]]] = {0: self._hello}
+        self._asked = 0
+        self._gone = False
+        threading.Thread(target=self._listen, name="engine-listener", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it may still answer."""
+        return not self._gone
+
+    def hello(self) -> dict[str, Any]:
+        """What it said of itself when it was ready."""
+        return self._wait(self._hello, START_S)
+
+    def ask(self, request: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+        """Its answer; a process that is late is killed."""
+        with self._lock:
+            if self._gone:
+                raise _LostError(CRASHED)
+            self._asked += 1
+            number, future = self._asked, Future[dict[str, Any]]()
+            self._pending[number] = future
+        try:
+            self._channel.send({"id": number, **request})
+        except OSError as error:
+            raise _LostError(CRASHED) from error
+        return self._wait(future, timeout)
+
+    def _wait(self, future: Future[dict[str, Any]], timeout: float) -> dict[str, Any]:
+        try:
+            return future.result(timeout)
+        except NotInTime as error:
+            self.kill()
+            raise _LostError(HUNG) from error
+
+    def kill(self) -> None:
+        """End it now, whatever it does. Safe to repeat."""
+        self._child.kill()
+        self._child.wait()
+        self._channel.hang_up()
+
+    def close(self) -> None:
+        """Hang up and let it end by itself."""
+        self._channel.hang_up()
+        try:
+            self._child.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def _listen(self) -> None:
+        while reply := self._channel.receive():
+            with self._lock:
+                future = self._pending.pop(reply.get("id", -1), None)
+            if future:
+                future.set_result(reply)
+        with self._lock:
+            self._gone = True
+            lost, self._pending = list(self._pending.values()), {}
+        self._channel.close()
+        self._child.kill()
+        self._child.wait()
+        for future in lost:
+            future.set_exception(_LostError(CRASHED))
+
+
+def _spawn(end: socket.socket, configuration: Configuration) -> subprocess.Popen[bytes]:
+    """A fresh interpreter in a session of its own: never a fork of a process that has threads or models."""
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | _ENVIRONMENT
+    command = [sys.executable, "-m", "translation.process", str(end.fileno()), configuration.as_json()]
+    return subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+        command, pass_fds=[end.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        env=environment, cwd="/", start_new_session=True,
+    )  # fmt: skip
+
+
+class _Traffic:
+    """Ordinary questions travel side by side; a suspect travels alone."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._running = 0
+        self._alone = False
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._alone)
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._alone)
+            self._alone = True
+            self._changed.wait_for(lambda: self._running == 0)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._alone = False
+                self._changed.notify_all()
+
+
+class EngineHost:
+    """Asks the engine process from any thread, and keeps it alive."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self._traffic = _Traffic()
+        self._lock = threading.Lock()
+        self._process: _Process | None = None
+        self._hops: tuple[Hop, ...] = ()
+        self._quick_deaths = 0
+        self._not_before = 0.0
+        self._closed = False
+        self.restarts = -1
+
+    @property
+    def pid(self) -> int | None:
+        """The engine process, if one runs."""
+        return self._process.pid if self._process and self._process.is_alive else None
+
+    def hops(self) -> tuple[Hop, ...]:
+        """Everything the engines offered when last asked; starts the process if there was none yet."""
+        if not self._hops:
+            self._running()
+        return self._hops
+
+    def look_again(self) -> tuple[Hop, ...]:
+        """Ask what is offered now, after packages came or went or a mode was found broken."""
+        try:
+            reply = self._running().ask({"do": "look"}, timeout=self.configuration.deadline_s)
+        except _LostError as error:
+            raise EngineDown from error
+        self._hops = tuple(map(hop_from, reply["hops"]))
+        return self._hops
+
+    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+        """One answer for each text, in order. Raises `EngineDown` when no process can be started."""
+        try:
+            with self._traffic.together():
+                answers = self._ask(hop, texts)
+        except _LostError as lost:
+            log.warning("engine process lost", reason=lost.reason, hop=hop.pair, texts=len(texts))
+            if lost.reason == HUNG and len(texts) == 1:
+                return [Failure(HUNG)]
+            return [self._alone(hop, text) for text in texts]
+        return [self._retried(hop, text, answer) for text, answer in zip(texts, answers, strict=True)]
+
+    def close(self) -> None:
+        """End the process; nothing is started again."""
+        with self._lock:
+            self._closed = True
+            process, self._process = self._process, None
+        if process:
+            process.close()
+
+    def _retried(self, hop: Hop, text: str, answer: Answer) -> Answer:
+        """A text that failed by itself gets one more chance."""
+        return self._alone(hop, text) if isinstance(answer, Failure) else answer
+
+    def _alone(self, hop: Hop, text: str) -> Answer:
+        try:
+            with self._traffic.alone():
+                return self._ask(hop, [text])[0]
+        except _LostError as lost:
+            return Failure(lost.reason)
+
+    def _ask(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+        request = {"do": "translate", "hop": dataclasses.asdict(hop), "texts": list(texts)}
+        reply = self._running().ask(request, timeout=self.configuration.deadline_s)
+        if "error" in reply:
+            return [Failure(str(reply["error"])) for _ in texts]
+        answers = [answer_from(each) for each in reply["texts"]]
+        if len(answers) != len(texts):
+            return [Failure("answers out of step") for _ in texts]
+        return answers
+
+    def _running(self) -> _Process:
+        with self._lock:
+            if self._process and self._process.is_alive:
+                return self._process
+            if self._closed or time.monotonic() < self._not_before:
+                raise EngineDown
+            self._note_death()
+            process = self._process = _Process(self.configuration)
+            self.restarts += 1
+            try:
+                self._hops = tuple(map(hop_from, process.hello()["hops"]))
+            except _LostError as error:
+                raise EngineDown from error
+            return process
+
+    def _note_death(self) -> None:
+        """A process that dies young again and again is given a growing pause."""
+        young = self._process is not None and time.monotonic() - self._process.born < _QUICK_DEATH_S
+        self._quick_deaths = self._quick_deaths + 1 if young else 0
+        pause = 0.0 if self._quick_deaths < 3 else min(_MAX_PAUSE_S, 2.0 ** (self._quick_deaths - 3))
+        self._not_before = time.monotonic() + pause

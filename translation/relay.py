@@ -1,0 +1,143 @@
+"""One text into several languages: taken apart once, first hops shared, put together and looked at again."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from translation.core import protection, segments
+from translation.core.doubt import Doubt, doubts
+from translation.core.hops import Hop
+from translation.core.queue import Urgency
+from translation.core.routes import Route
+from translation.core.segments import Piece
+from translation.engine import Answer, Failure
+from translation.scheduler import Request, Scheduler
+
+REMEMBERED = 20_000
+"""Sentences whose translation over one hop is kept in memory: pivots, repeated phrases, what was typed ahead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one target: a text, or why there is none. `later` = no engine, ask again."""
+
+    text: str | None = None
+    doubts: frozenset[Doubt] = frozenset()
+    failed: str = ""
+    later: bool = False
+
+
+Arrived = Callable[[str, Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A text in `source` and the routes to its targets; `arrived(target, outcome)` is called once for each."""
+
+    text: str
+    source: str
+    names: tuple[str, ...]
+    routes: Mapping[str, Route]
+    room: str
+    urgency: Urgency
+    arrived: Arrived
+
+
+class Relay:
+    """Brings jobs through the scheduler; remembers sentences."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._memory = _Memory()
+
+    def bring(self, job: Job) -> None:
+        """Start; answers come from other threads, or at once where everything is remembered."""
+        text = protection.clean(job.text)
+        if len(text) > segments.MAX_TEXT:
+            for target in job.routes:
+                job.arrived(target, Outcome(failed="too long"))
+            return
+        passage = _Passage(job, segments.split(text, job.source), tuple(job.names))
+        self._go_on(passage, passage.sentences, tuple(job.routes), depth=0)
+
+    def warm(self, hops: Sequence[Hop]) -> None:
+        """Let these hops load what they need before somebody waits for them."""
+        for hop in hops:
+            self._scheduler.put(Request(hop, [], "", Urgency.WARMING, lambda answers: None))
+
+    def _go_on(self, passage: _Passage, sentences: Sequence[str], targets: Sequence[str], *, depth: int) -> None:
+        """Hand the sentences on to the next hop of each target; targets with the same hop share it."""
+        by_hop: dict[Hop, list[str]] = {}
+        for target in targets:
+            hops = passage.job.routes[target].hops
+            if depth == len(hops):
+                passage.arrive(target, sentences)
+            else:
+                by_hop.setdefault(hops[depth], []).append(target)
+        for hop, sharing in by_hop.items():
+            self._hop(passage, hop, sentences, sharing, depth)
+
+    def _hop(self, passage: _Passage, hop: Hop, sentences: Sequence[str], targets: Sequence[str], depth: int) -> None:
+        known = self._memory.recall(hop, sentences)
+        unknown = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
+
+        def done(answers: Sequence[Answer] | None) -> None:
+            failure = None if answers is None else next((each for each in answers if isinstance(each, Failure)), None)
+            if answers is None or failure:
+                passage.give_up(targets, failure)
+                return
+            fresh = {sentence: str(answer) for sentence, answer in zip(unknown, answers, strict=True)}
+            self._memory.keep(hop, fresh)
+            both = {**known, **fresh}
+            self._go_on(passage, [both[sentence] for sentence in sentences], targets, depth=depth + 1)
+
+        if unknown:
+            self._scheduler.put(Request(hop, unknown, passage.job.room, passage.job.urgency, done))
+        else:
+            done([])
+
+
+class _Passage:
+    """A job taken apart: its pieces, and the sentences among them with their protected spans marked."""
+
+    def __init__(self, job: Job, pieces: Sequence[Piece], names: tuple[str, ...]) -> None:
+        self.job = job
+        self._pieces = pieces
+        self.sentences = [protection.protect(piece.text, names) for piece in pieces if piece.speech]
+
+    def arrive(self, target: str, translated: Sequence[str]) -> None:
+        """All sentences have reached the target: join them, and say what is doubtful."""
+        found: set[Doubt] = set()
+        for before, after in zip(self.sentences, translated, strict=True):
+            found |= doubts(before, after, source=self.job.source, target=target)
+        rest = iter(translated)
+        text = "".join(next(rest) if piece.speech else piece.text for piece in self._pieces)
+        self.job.arrived(target, Outcome(protection.release(text), frozenset(found)))
+
+    def give_up(self, targets: Sequence[str], failure: Failure | None) -> None:
+        """A hop failed (or there is no engine): every target behind it is told."""
+        outcome = Outcome(failed=failure.reason) if failure else Outcome(later=True)
+        for target in targets:
+            self.job.arrived(target, outcome)
+
+
+class _Memory:
+    """The last translated sentences per hop and version, from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[Hop, str], str] = OrderedDict()
+
+    def recall(self, hop: Hop, sentences: Sequence[str]) -> dict[str, str]:
+        with self._lock:
+            return {each: self._kept[hop, each] for each in sentences if (hop, each) in self._kept}
+
+    def keep(self, hop: Hop, translated: Mapping[str, str]) -> None:
+        with self._lock:
+            for sentence, text in translated.items():
+                self._kept[hop, sentence] = text
+            while len(self._kept) > REMEMBERED:
+                self._kept.popitem(last=False)
