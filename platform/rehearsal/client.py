@@ -18,6 +18,7 @@ from websockets.typing import Origin, Subprotocol
 from rehearsal.civic import CivicTime, here
 from rehearsal.core.received import ClientLog, Received
 from rehearsal.core.report import CommandSent
+from rehearsal.line import Address, Outcome
 
 SUBPROTOCOL = Subprotocol("hemicycle.1")
 ACK_EVERY = 10
@@ -29,37 +30,6 @@ NO_RETURN = {4401, 4403}
 """Close codes after which coming back is useless."""
 
 Frame = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a member's socket is, and what to show there."""
-
-    base: str
-    origin: str
-    key: str
-    cookies: Mapping[str, str]
-
-    @property
-    def url(self) -> str:
-        """The socket's address."""
-        return f"{self.base.replace('http', 'ws', 1)}/m/{self.key}/live"
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """The cookies as a browser sends them."""
-        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The answer to a command: the number of its event, or the code of the refusal."""
-
-    seq: int | None = None
-    refused: str | None = None
-
-    def __bool__(self) -> bool:
-        return self.refused is None
 
 
 @dataclass(slots=True)
@@ -99,6 +69,7 @@ class Client:
         self._unacknowledged = 0
         self._ack_timer: asyncio.TimerHandle | None = None
         self._leaving = False
+        self._arrived = asyncio.Event()
 
     # --- coming and going
 
@@ -175,14 +146,13 @@ class Client:
         return code not in NO_RETURN
 
     async def _converse(self, socket: ClientConnection) -> None:
-        async for message in socket:
-            frame = json.loads(message)
+        while True:
+            frame = json.loads(await socket.recv())
             handler = self._HANDLERS.get(frame.get("type", ""))
             if handler is None:
                 self.errors.append(f"{self.member}: unknown frame {frame.get('type')!r}")
             else:
                 await handler(self, frame, here())
-        raise ConnectionClosed(socket.protocol.close_rcvd, socket.protocol.close_sent)
 
     def is_open(self) -> bool:
         """Whether the server has said hello on a socket that still stands."""
@@ -194,11 +164,16 @@ class Client:
         """Follow a stream; returns when its snapshot has come; False where the stream was refused."""
         self.wanted[stream] = None
         begun = self._subscribed[stream] = asyncio.Event()
-        await self._send({"type": "subscribe", "stream": stream, "since": self.positions.get(stream)})
+        await self._ask_for(stream)
         if stream not in self.positions:
             async with asyncio.timeout(ANSWER_S):
                 await begun.wait()
         return stream in self.wanted
+
+    async def _ask_for(self, stream: str) -> None:
+        """Ask for a stream from the last number on; the `ref` is the stream's name, so that a refusal names it."""
+        since = self.positions.get(stream)
+        await self._send({"type": "subscribe", "stream": stream, "since": since, "ref": stream})
 
     async def unsubscribe(self, stream: str) -> None:
         """Follow a stream no more."""
@@ -247,7 +222,7 @@ class Client:
     async def _hello(self, frame: Frame, at: float) -> None:
         self._time.observe(at - 1, at, frame["now"], frame["rate"])
         for stream in self.wanted:
-            await self._send({"type": "subscribe", "stream": stream, "since": self.positions.get(stream)})
+            await self._ask_for(stream)
         for pending in list(self._pending.values()):
             if pending.frame:
                 await self._send(pending.frame)
@@ -275,11 +250,12 @@ class Client:
         if stream not in self._gaps:
             self._gaps.add(stream)
             self.errors.append(f"{self.member}: {stream} went from {position} to {seq}")
-            await self._send({"type": "subscribe", "stream": stream, "since": position})
+            await self._ask_for(stream)
 
     def _told(self, frame: Frame) -> None:
         if begun := self._subscribed.get(frame["stream"]):
             begun.set()
+        self._arrived.set()
         for listener in self.heard:
             listener(frame)
         self._unacknowledged += 1
@@ -302,8 +278,8 @@ class Client:
     async def _refused(self, frame: Frame, at: float) -> None:
         if self._answer(frame.get("ref"), Outcome(refused=frame["code"])):
             return
-        self.errors.append(f"{self.member}: refused {frame['code']} {frame.get('params')}")
-        stream = str(frame.get("stream") or frame.get("params", {}).get("stream", ""))
+        stream = str(frame.get("ref"))
+        self.errors.append(f"{self.member}: {stream} was refused: {frame['code']} {frame.get('params')}")
         if stream in self._subscribed:
             self.wanted.pop(stream, None)
             self._subscribed[stream].set()
@@ -340,6 +316,17 @@ class Client:
     }
 
     # --- what it has seen
+
+    async def event(self, stream: str, seq: int, *, timeout_s: float) -> Frame:
+        """The event of this number as this client received it; raises `TimeoutError`."""
+        async with asyncio.timeout(timeout_s):
+            while self.positions.get(stream, 0) < seq:
+                self._arrived.clear()
+                await self._arrived.wait()
+        for _, frame in reversed(self._frames):
+            if frame["type"] == "event" and frame["stream"] == stream and frame["seq"] == seq:
+                return frame
+        raise TimeoutError(f"{self.member}: event {seq} of {stream} is past")
 
     def log(self) -> ClientLog:
         """Everything received, with the civic moment of arrival."""

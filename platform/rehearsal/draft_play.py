@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from rehearsal.core.scenario import DraftPlan, DraftVersion
 from rehearsal.room_play import RoomPlayer, citizens_here
 from rehearsal.stage import Seat
-from rehearsal.view import RoomView
 
 SEEN_S = 10.0
 BEFORE_MS = 1000
@@ -57,8 +56,8 @@ class DraftPlayer:
         if not outcome:
             self._complain(f"version {version.n} was refused: {outcome.refused}")
             return
-        written = await written_draft(self.player.view, author, seq=outcome.seq or 0)
-        self.key, self.version = written
+        written = await author.client.event(stream, outcome.seq or 0, timeout_s=SEEN_S)
+        self.key, self.version = written["data"]["draft"], written["data"]["version"]
 
     async def _accept(self) -> None:
         seats = citizens_here(self.player.stage, self.player.plan)
@@ -78,13 +77,3 @@ class DraftPlayer:
 
     def _complain(self, what: str) -> None:
         self.player.stage.notebook.errors.append(f"draft {self.draft.id}: {what}")
-
-
-async def written_draft(view: RoomView, author: Seat, *, seq: int) -> tuple[str, int]:
-    """Key and version of the draft that the author's command wrote, from the frame everybody gets."""
-    client, stream = author.client, view.stream
-    await view.until(lambda: client.positions.get(stream, 0) >= seq, timeout_s=SEEN_S)
-    for each in client.log().events():
-        if each.frame["stream"] == stream and each.frame["seq"] == seq:
-            return each.frame["data"]["draft"], each.frame["data"]["version"]
-    raise TimeoutError(f"event {seq} of {stream} did not reach its author")

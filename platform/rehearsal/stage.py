@@ -11,10 +11,11 @@ from typing import Any
 from kernel.errors import Refused
 from rehearsal.browser import Browser, Form, forms_of
 from rehearsal.civic import CivicTime
-from rehearsal.client import Address, Client
+from rehearsal.client import Client
 from rehearsal.core.report import FaultSeen, Remark
 from rehearsal.core.scenario import Participant, Role, Scenario
 from rehearsal.core.voting import BallotCast
+from rehearsal.line import Address
 
 JOINING_AT_ONCE = 16
 

@@ -8,8 +8,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Protocol
 
-from rehearsal.client import Outcome
 from rehearsal.core.scenario import Utterance
+from rehearsal.line import Outcome
 from rehearsal.stage import Seat, Stage
 from rehearsal.view import RoomView
 

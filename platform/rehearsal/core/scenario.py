@@ -7,7 +7,7 @@ the opening of the plenary.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -275,6 +275,24 @@ def overlaps(events: tuple[Event, ...]) -> bool:
             return True
         latest = max(latest, end)
     return False
+
+
+def without_speech(scenario: Scenario) -> Scenario:
+    """The same people and drafts without a timeline: everybody joins at once, every draft is submitted at once."""
+    opened: list[Event] = []
+    for room in scenario.rooms:
+        opened.append(RoomOpen(index=len(opened), t=0, room=room.id, by=room.facilitator))
+        opened += [Join(index=len(opened), t=0, room=room.id, by=member) for member in room.members]
+    drafts = tuple(
+        replace(
+            draft,
+            versions=tuple(replace(version, t=0) for version in draft.versions),
+            submitted_at=None if draft.submitted_at is None else 0,
+        )
+        for draft in scenario.drafts
+    )
+    rooms = tuple(replace(room, end=0) for room in scenario.rooms)
+    return replace(scenario, timeline=tuple(opened), drafts=drafts, rooms=rooms)
 
 
 def runs_free(scenario: Scenario, room: str) -> bool:

@@ -1,0 +1,207 @@
+"""Plays the plenary: motions added, opened and closed at their times, ballots cast through the pages."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from rehearsal.browser import Page
+from rehearsal.core.scenario import BallotPlan, Choice, MotionPlan, PlenaryRules, Role
+from rehearsal.core.voting import BallotCast, Published
+from rehearsal.line import Outcome
+from rehearsal.stage import Seat, Stage
+
+ELECTORATE = "citizens"
+WORDS = {Choice.FOR: "yes", Choice.AGAINST: "no", Choice.ABSTAIN: "abstain"}
+LEAD_S = 0.3
+SEEN_S = 20.0
+RECOUNT_S = 30.0
+
+
+def rule_of(rules: PlenaryRules) -> dict[str, Any]:
+    """The scenario's plenary rules as the data of a motion's rule."""
+    return {
+        "electorates": [
+            {
+                "name": ELECTORATE,
+                "chamber": "citizens",
+                "level": "public",
+                "effect": "deciding",
+                "quorum": {"of": "entitled", "at_least": _fraction(rules.quorum)},
+                "base": "yes_no_abstain" if rules.abstentions_in_share else "yes_no",
+                "threshold": {"at_least": _fraction(rules.threshold)},
+            }
+        ]
+    }
+
+
+def _fraction(value: Fraction) -> str:
+    return f"{value.numerator}/{value.denominator}"
+
+
+class PlenaryPlayer:
+    """All motions of a scenario in the one plenary."""
+
+    def __init__(self, stage: Stage, recommendations: Mapping[str, str]) -> None:
+        self.stage = stage
+        self.stream = stage.plan.plenary or ""
+        self.recommendations = recommendations
+        """Draft id → key of the recommendation it became."""
+        self.closed: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        """Motion key → set when its closing has been seen."""
+
+    @property
+    def chair(self) -> Seat:
+        """Who puts motions to the vote: an organiser, else the first facilitator."""
+        return (self.stage.people(Role.ORGANISER) or self.stage.people(Role.FACILITATOR))[0]
+
+    async def arrive(self, seat: Seat) -> None:
+        """Follow the plenary and its texts, and open its page, which hands out the token for ballots."""
+        client = await self.stage.connect(seat)
+        client.heard.append(self._hear)
+        for stream in (self.stream, f"{self.stream}.text.{seat.reads}"):
+            await client.subscribe(stream)
+        page = await seat.browser.get(f"/m/{seat.key}/plenary/")
+        if page.status != 200:
+            self.stage.notebook.errors.append(f"{seat.person.id}: the plenary's page answered {page.status}")
+
+    def _hear(self, frame: Mapping[str, Any]) -> None:
+        if frame["stream"] == self.stream and frame.get("kind") == "motion.closed":
+            self.closed[frame["data"]["motion"]].set()
+
+    async def play(self) -> None:
+        """Add every motion, open each at its time, cast every ballot, wait for the closings and certify."""
+        scenario = self.stage.scenario
+        await asyncio.gather(*(self.arrive(seat) for seat in self.stage.seats.values()))
+        for motion in scenario.motions:
+            await self._add(motion)
+        self.stage.begin(LEAD_S)
+        voters: dict[str, list[BallotPlan]] = defaultdict(list)
+        for ballot in sorted(scenario.ballots, key=lambda ballot: ballot.t):
+            voters[ballot.by].append(ballot)
+        motions = [self._hold(motion) for motion in scenario.motions]
+        await asyncio.gather(*motions, *(self._vote(self.stage.seats[by], mine) for by, mine in voters.items()))
+
+    async def _add(self, motion: MotionPlan) -> None:
+        rule = rule_of(self.stage.scenario.plenary)
+        recommendation = self.recommendations.get(motion.draft)
+        outcome = await self.chair.client.command("motion.add", self.stream, recommendation=recommendation, rule=rule)
+        added = await self._event(outcome, motion)
+        if added is not None:
+            self.stage.notebook.motions[motion.id] = added["data"]["motion"]
+
+    async def _event(self, outcome: Outcome, motion: MotionPlan) -> Mapping[str, Any] | None:
+        if not outcome:
+            self.stage.notebook.errors.append(f"motion {motion.id}: refused: {outcome.refused}")
+            return None
+        return await self.chair.client.event(self.stream, outcome.seq or 0, timeout_s=SEEN_S)
+
+    async def _hold(self, motion: MotionPlan) -> None:
+        """Open a motion at its time until its time is over; then certify its result."""
+        key = self.stage.notebook.motions.get(motion.id)
+        if key is None:
+            return
+        await self.stage.wait_until(motion.opens)
+        closes_at = round(self.stage.started_at + motion.closes)
+        outcome = await self.chair.client.command(
+            "motion.open", self.stream, motion=key, closes_at=closes_at, duration_ms=None
+        )
+        if not outcome:
+            self.stage.notebook.errors.append(f"motion {motion.id}: not opened: {outcome.refused}")
+            return
+        await self.stage.wait_until(motion.closes)
+        async with asyncio.timeout(SEEN_S):
+            await self.closed[key].wait()
+        await self.chair.client.command("motion.certify", self.stream, motion=key)
+        self.stage.progress(f"{motion.id} is closed")
+
+    async def _vote(self, seat: Seat, ballots: Sequence[BallotPlan]) -> None:
+        """One person's ballots, one after another."""
+        for ballot in ballots:
+            key = self.stage.notebook.motions.get(ballot.motion)
+            await self.stage.wait_until(ballot.t)
+            if key is not None:
+                refused = await cast_ballot(seat, key, ballot.choice)
+                self.stage.notebook.ballots.append(BallotCast(ballot.motion, ballot.by, ballot.choice, refused))
+
+
+async def cast_ballot(seat: Seat, motion: str, choice: Choice) -> str | None:
+    """Cast one ballot on a motion's page; the code of the refusal, None where it was taken."""
+    data = {"electorate": ELECTORATE, "choice": WORDS[choice]}
+    page = await seat.browser.post_json(f"/m/{seat.key}/motions/{motion}/ballot", data)
+    return refusal_of(page)
+
+
+def refusal_of(page: Page) -> str | None:
+    """None for a ballot that was taken, else the code, or what the door answered instead of one."""
+    try:
+        answer = page.data()
+    except ValueError:
+        return f"http.{page.status}"
+    if page.status < 400 and answer.get("done"):
+        return None
+    return str(answer.get("refused", f"http.{page.status}"))
+
+
+# --- what is published
+
+
+@dataclass(slots=True)
+class Archive:
+    """Published results, fetched as the public would and recounted by the stand-alone program."""
+
+    stage: Stage
+    recount: Path
+    published: dict[str, Published] = field(default_factory=dict)
+
+    async def collect(self) -> Mapping[str, Published]:
+        """Fetch and recount the result of every motion; a result that cannot be had is an error."""
+        for motion, key in self.stage.notebook.motions.items():
+            page = await self._fetch(key)
+            if page.status == 200:
+                self.published[motion] = await asyncio.to_thread(self._examine, page.text)
+            else:
+                self.stage.notebook.errors.append(f"motion {motion}: its result answered {page.status}")
+        return self.published
+
+    async def _fetch(self, key: str) -> Page:
+        visitor = next(iter(self.stage.seats.values())).browser
+        return await visitor.get(f"/a/{self.stage.plan.slug}/results/{key}.json", accept="application/json")
+
+    def _examine(self, text: str) -> Published:
+        document = json.loads(text)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "result.json"
+            file.write_text(text)
+            done = subprocess.run(  # noqa: S603 (our own program on a file of ours)
+                [sys.executable, "-I", str(self.recount), str(file)],
+                capture_output=True,
+                text=True,
+                timeout=RECOUNT_S,
+                check=False,
+            )
+        said = (done.stdout + done.stderr).strip()
+        return Published(
+            board=hashlib.sha256(text.encode()).hexdigest(),
+            tally=tally_of(document),
+            recount="identical" if done.returncode == 0 else said[-500:] or f"exit status {done.returncode}",
+        )
+
+
+def tally_of(document: Mapping[str, Any]) -> Mapping[str, int]:
+    """The counted ballots of a published result, in the words of a scenario."""
+    words = {word: choice for choice, word in WORDS.items()}
+    tally = dict.fromkeys((choice.value for choice in Choice), 0)
+    for ballot in document["ballots"]:
+        tally[words[ballot["choice"]].value] += 1
+    return tally
