@@ -18,6 +18,7 @@ from floor.core.events import (
     FloorResumed,
     HandLowered,
     HandRaised,
+    LapseReason,
     MemberArrived,
     MemberLeft,
     MemberMuted,
@@ -109,11 +110,15 @@ def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
         case FloorOffered(member, until, reason, kind, departs):
             return _enter(floor, Offered(member, until, reason, kind, departs))
         case OfferLapsed(member, reason):
-            if isinstance(active_phase(floor), Held) and reason == "declined":
-                floor = _put(floor, member, replace(account, declined=True))
-            return _enter(floor, Open())
+            return _enter(_put(floor, member, _after_lapse(account, active_phase(floor), reason)), Open())
         case _:
             assert_never(event)
+
+
+def _after_lapse(account: Account, phase: ActivePhase, reason: LapseReason) -> Account:
+    if isinstance(phase, Held):
+        return replace(account, declined=account.declined or reason == "declined")
+    return replace(account, passed=account.passed or reason in ("declined", "timeout"))
 
 
 def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:

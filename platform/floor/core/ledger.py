@@ -91,7 +91,9 @@ def begin_item(floor: FloorState, at: int) -> FloorState:
 
 def _renewed(account: Account, *, speaks: bool) -> Account:
     turns = int(speaks or account.speaking_since is not None)
-    return replace(account, spoken_ms=0, fair_us=0, turns=turns, orders=0, invited_at=None, declined=False)
+    return replace(
+        account, spoken_ms=0, fair_us=0, turns=turns, orders=0, invited_at=None, declined=False, passed=False
+    )
 
 
 def add_person(floor: FloorState, key: str) -> FloorState:

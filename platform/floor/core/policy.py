@@ -144,11 +144,16 @@ def _rank(floor: FloorState, request: Request, at: int) -> Rank:
         return (_PRIOR, _class_of(request.kind), request.asked_at)
     account = floor.people[request.member]
     if owed_us(account) >= 0:
-        return (_FIRST, int(account.turns > 0), request.asked_at)
+        return (_FIRST, int(_had_a_chance(account)), request.asked_at)
     aged_at = request.asked_at + floor.limits.aging_ms
     if aged_at <= at:
         return (_FIRST, 1, aged_at)
     return (_SECOND, -owed_us(account), request.asked_at)
+
+
+def _had_a_chance(account: Account) -> bool:
+    """Has spoken in this item or let an offer go by: who lets offers lapse cannot make others wait again and again."""
+    return account.turns > 0 or account.passed
 
 
 def _may_overtake(floor: FloorState, other: str, mine: Rank, ordered: list[Request]) -> bool:
@@ -159,6 +164,6 @@ def _may_overtake(floor: FloorState, other: str, mine: Rank, ordered: list[Reque
     asked = next((request for request in ordered if request.member == other), None)
     if mine[0] == _SECOND:
         return asked is None and owed_us(account) > -mine[1]
-    fresh = asked is None and account.turns == 0 and owed_us(account) >= 0
+    fresh = asked is None and not _had_a_chance(account) and owed_us(account) >= 0
     rising = asked is not None and owed_us(account) < 0 and asked.asked_at < mine[2]
     return mine[1] == 1 and (fresh or rising)

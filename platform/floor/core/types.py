@@ -81,6 +81,8 @@ class Account:
     invited_at: int | None = None
     declined: bool = False
     """Wants no more invitations in this item."""
+    passed: bool = False
+    """Let an offer go by in this item, and so no longer comes before those who have spoken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ ActivePhase = Closed | Open | Held | Offered | Speaking | Wrapping | Handover
 class Paused:
     """Everything stands still since `since`; then it goes on from `before`, all deadlines moved."""
 
-    before: Closed | Open | Held | Offered | Speaking | Wrapping | Handover
+    before: ActivePhase
     since: int
 
 
@@ -177,7 +179,7 @@ class FloorState:
 
     mode: Mode = "balanced"
     limits: Limits = field(default_factory=Limits)
-    phase: Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused = field(default_factory=Closed)
+    phase: Phase = field(default_factory=Closed)
     people: Mapping[str, Account] = field(default_factory=dict)
     queue: tuple[Request, ...] = ()
     """Raised hands in the order they went up."""

@@ -1,0 +1,290 @@
+"""An independent reading of a floor's log: its own ledger in exact fractions, its own idea of who comes next.
+
+Knows the names and fields of events and the policy as `methods` states it; imports nothing of the floor.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+Record = tuple[int, str, Mapping[str, Any]]
+HAIR = Fraction(1)
+"""Debts nearer to zero than this many milliseconds are not judged: the machine rounds to microseconds."""
+DROPPED = ("declined", "timeout")
+
+
+@dataclass
+class Hand:
+    """A raised hand, and who was called before it if it is under guarantee G1."""
+
+    asked: int
+    raised: int
+    protected: bool
+    before: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Checker:
+    """Reads a log record by record and notes every breach of an invariant or guarantee."""
+
+    limits: Mapping[str, int]
+    breaches: list[str] = field(default_factory=list)
+    now: int = 0
+    status: str = "closed"
+    paused: bool = False
+    mode: str = "balanced"
+    member: str | None = None
+    until: int = 0
+    speakers: set[str] = field(default_factory=set)
+    present: set[str] = field(default_factory=set)
+    muted: set[str] = field(default_factory=set)
+    left_at: dict[str, int] = field(default_factory=dict)
+    spoken: dict[str, Fraction] = field(default_factory=dict)
+    total: dict[str, int] = field(default_factory=dict)
+    fair: dict[str, Fraction] = field(default_factory=dict)
+    chances: set[str] = field(default_factory=set)
+    hands: dict[tuple[str, str], Hand] = field(default_factory=dict)
+    idle: int = 0
+    gap: int = 0
+    held: int = 0
+    pause: int = 0
+    opened_for: int = 0
+    turn_kind: str = "normal"
+    turn_since: int = 0
+    others_since: int | None = None
+    extended: bool = False
+    longest_wait: int = 0
+
+    def read(self, records: Iterable[Record]) -> Checker:
+        """Judge a whole log."""
+        for at, name, data in records:
+            self._advance(at)
+            getattr(self, "_" + name.replace(".", "_"))(data)
+            self._watch_turn()
+        return self
+
+    # --- time
+
+    def _advance(self, at: int) -> None:
+        elapsed, self.now = at - self.now if self.now else 0, at
+        self._expect(elapsed >= 0, "time runs backwards")
+        if self.status == "closed":
+            return
+        self.opened_for += elapsed
+        if self.paused:
+            self._stand_still(elapsed)
+        elif self.status in ("turn", "wrap"):
+            self._speak({self.member or ""}, elapsed)
+        elif self.status == "idle":
+            self._speak(self.speakers, elapsed)
+            self.idle += 0 if self.speakers else elapsed
+        else:
+            setattr(self, self.status, getattr(self, self.status) + elapsed)
+
+    def _stand_still(self, elapsed: int) -> None:
+        self.pause += elapsed
+        self.until += elapsed
+        self.turn_since += elapsed
+        self.others_since = None if self.others_since is None else self.others_since + elapsed
+        for hand in self.hands.values():
+            hand.asked += elapsed
+        self.left_at = {key: at + elapsed for key, at in self.left_at.items()}
+
+    def _speak(self, speakers: set[str], elapsed: int) -> None:
+        for key in speakers:
+            self.spoken[key] = self.spoken.get(key, Fraction()) + elapsed
+            self.total[key] = self.total.get(key, 0) + elapsed
+        for key in self.present:
+            self.fair[key] = self.fair.get(key, Fraction()) + Fraction(len(speakers) * elapsed, len(self.present))
+
+    def owed(self, key: str) -> Fraction:
+        """Milliseconds owed now."""
+        return self.fair.get(key, Fraction()) - self.spoken.get(key, Fraction())
+
+    # --- who comes next
+
+    def _callable(self) -> list[tuple[str, str]]:
+        holder = self.member if self.status in ("turn", "wrap") else None
+        able = self.present - self.muted - {holder}
+        return [(key, kind) for key, kind in self.hands if key in able and kind != "reply"]
+
+    def _place(self, request: tuple[str, str]) -> tuple[int, int, Fraction]:
+        key, kind = request
+        hand = self.hands[request]
+        if kind == "order":
+            return (0, 0, Fraction(hand.asked))
+        if self.owed(key) >= 0:
+            return (1, int(key in self.chances), Fraction(hand.asked))
+        if self.now - hand.asked >= self.limits["aging_ms"]:
+            return (1, 1, Fraction(hand.asked + self.limits["aging_ms"]))
+        return (2, 0, -self.owed(key))
+
+    def next_in_line(self) -> str | None:
+        """Whom the policy calls; None when nobody waits."""
+        ordered = sorted(self._callable(), key=self._place)
+        return ordered[0][0] if ordered else None
+
+    def _doubtful(self) -> bool:
+        debts = sorted(self.owed(key) for key, _ in self._callable())
+        close = any(0 < right - left < HAIR for left, right in itertools.pairwise(debts))
+        return close or any(0 < abs(debt) < HAIR for debt in debts)
+
+    # --- breaches
+
+    def _expect(self, holds: bool, breach: str) -> None:
+        if not holds:
+            self.breaches.append(f"{self.now}: {breach}")
+
+    def _watch_turn(self) -> None:
+        """I6: nobody holds the floor past limit and wrap-up while somebody waits, unless extended."""
+        others = self.status in ("turn", "wrap") and bool(self._callable())
+        self.others_since = (self.now if self.others_since is None else self.others_since) if others else None
+        if self.others_since is None or self.extended:
+            return
+        length = self.limits["turn_ms"] if self.turn_kind == "normal" else self.limits["brief_ms"]
+        last = max(self.turn_since + length, self.others_since) + self.limits["wrap_ms"]
+        self._expect(self.paused or self.now <= last, f"I6 {self.member} speaks past limit and wrap-up")
+
+    def _called(self, key: str, *, by_queue: bool, departs: bool) -> None:
+        self._expect(key in self.present, f"I8 {key} is called while away")
+        self._expect(key not in self.muted, f"{key} is called while muted")
+        wanted = self.next_in_line()
+        if self._doubtful():
+            return
+        if by_queue:
+            self._expect(key == wanted, f"I5 I7 G3 {key} is called before {wanted}")
+        else:
+            self._expect(departs == (wanted is not None and wanted != key), f"I9 call of {key} against {wanted}")
+
+    def _count_call(self, key: str, step: int) -> None:
+        """G1: before somebody owed time, each other person is called at most once."""
+        for (waiting, kind), hand in self.hands.items():
+            if hand.protected and kind == "normal" and waiting != key:
+                hand.before[key] = hand.before.get(key, 0) + step
+                self._expect(hand.before[key] <= 1, f"G1 {key} is called twice before {waiting}")
+
+    def _unprotect(self, key: str | None = None) -> None:
+        for (member, _), hand in self.hands.items():
+            hand.protected = hand.protected and key not in (None, member)
+
+    # --- events
+
+    def _hand_raised(self, data: Mapping[str, Any]) -> None:
+        request = (data["member"], data["kind"])
+        self._expect(request not in self.hands, f"I4 {request} twice")
+        self._expect(data["member"] in self.present - self.muted, "a hand of somebody away or muted")
+        silent = self.status not in ("turn", "wrap") or self.member != data["member"]
+        self.hands[request] = Hand(self.now, self.now - self.pause, silent and self.owed(data["member"]) >= 0)
+
+    def _hand_lowered(self, data: Mapping[str, Any]) -> None:
+        member = data["member"]
+        if data["reason"] == "left":
+            kept = self.now - self.left_at.get(member, 0)
+            self._expect(kept == self.limits["keep_ms"], f"I8 the place of {member} was kept {kept} ms")
+        self.hands = {request: hand for request, hand in self.hands.items() if request[0] != member}
+
+    def _floor_held(self, data: Mapping[str, Any]) -> None:
+        member = data["member"]
+        self._expect(member in self.present - self.muted, f"I8 {member} is invited while away or muted")
+        self._expect(self.owed(member) > -HAIR, f"{member} is invited though over the share")
+        self.status, self.member, self.until = "held", member, data["until"]
+
+    def _floor_offered(self, data: Mapping[str, Any]) -> None:
+        by_queue = data["reason"] == "queue"
+        self._called(data["member"], by_queue=by_queue, departs=data["departs"])
+        if by_queue and data["kind"] == "normal":
+            self._count_call(data["member"], 1)
+            hand = self.hands[data["member"], "normal"]
+            self.longest_wait = max(self.longest_wait, self.now - self.pause - hand.raised)
+        self.offered_by = data["reason"], data["kind"]
+        self.status, self.member, self.until = "held", data["member"], data["until"]
+
+    offered_by: tuple[str, str] | None = None
+
+    def _offer_lapsed(self, data: Mapping[str, Any]) -> None:
+        self._expect(data["member"] == self.member, "an offer to somebody else lapses")
+        if data["reason"] == "timeout":
+            self._expect(self.now == self.until, "an offer lapses before its time")
+        if self.offered_by and data["reason"] in DROPPED:
+            self.chances.add(data["member"])
+        elif self.offered_by == ("queue", "normal"):
+            self._count_call(data["member"], -1)
+        self.status, self.member, self.offered_by = "idle", None, None
+
+    def _turn_started(self, data: Mapping[str, Any]) -> None:
+        member = data["member"]
+        self._expect(self.status not in ("turn", "wrap"), f"I1 {member} speaks into the turn of {self.member}")
+        if self.status == "held":
+            self._expect(member == self.member, f"{member} takes what was offered to {self.member}")
+        else:
+            self._called(member, by_queue=False, departs=data["departs"])
+        self.hands.pop((member, data["kind"]), None)
+        self.chances.add(member)
+        self.status, self.member, self.offered_by = "turn", member, None
+        self.turn_kind, self.turn_since, self.extended = data["kind"], self.now, False
+
+    def _turn_limited(self, data: Mapping[str, Any]) -> None:
+        self.status = "turn"
+
+    def _turn_extended(self, data: Mapping[str, Any]) -> None:
+        self.status, self.extended = "turn", True
+
+    def _turn_wrapping(self, data: Mapping[str, Any]) -> None:
+        self._expect(bool(self._callable()), "a turn is wrapped up though nobody waits")
+        self.status, self.until = "wrap", data["ends_at"]
+
+    def _turn_ended(self, data: Mapping[str, Any]) -> None:
+        self._expect(data["member"] == self.member, "somebody else's turn ends")
+        if data["reason"] == "limit":
+            self._expect(self.status == "wrap" and self.now == self.until, "a turn is cut before its time")
+        self.status, self.member = ("gap" if data["gap_until"] else "idle"), None
+
+    def _floor_opened(self, data: Mapping[str, Any]) -> None:
+        self.status = "idle"
+
+    def _floor_closed(self, data: Mapping[str, Any]) -> None:
+        self.status, self.hands = "closed", {}
+
+    def _floor_paused(self, data: Mapping[str, Any]) -> None:
+        self.paused = True
+
+    def _floor_resumed(self, data: Mapping[str, Any]) -> None:
+        self.paused = False
+
+    def _floor_changed(self, data: Mapping[str, Any]) -> None:
+        self.mode = data["mode"]
+        self._unprotect()
+
+    def _member_muted(self, data: Mapping[str, Any]) -> None:
+        self.muted.add(data["member"])
+
+    def _member_unmuted(self, data: Mapping[str, Any]) -> None:
+        self.muted.discard(data["member"])
+
+    def _member_arrived(self, data: Mapping[str, Any]) -> None:
+        self.present.add(data["member"])
+        self.left_at.pop(data["member"], None)
+
+    def _member_left(self, data: Mapping[str, Any]) -> None:
+        self._expect(data["member"] not in (self.member, *self.speakers), "somebody who left still has the floor")
+        self.present.discard(data["member"])
+        self.left_at[data["member"]] = self.now
+        self._unprotect(data["member"])
+
+    def _speech_started(self, data: Mapping[str, Any]) -> None:
+        self._expect(self.mode == "free", "speech outside mode free")
+        self._expect(data["member"] in self.present - self.muted, "speech of somebody away or muted")
+        self.speakers.add(data["member"])
+
+    def _speech_stopped(self, data: Mapping[str, Any]) -> None:
+        self.speakers.discard(data["member"])
+
+    def _item_opened(self, data: Mapping[str, Any]) -> None:
+        self.spoken, self.fair, self.chances = {}, {}, set(self.speakers)
+        if self.status in ("turn", "wrap"):
+            self.chances.add(self.member or "")
+        self._unprotect()

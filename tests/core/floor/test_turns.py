@@ -1,0 +1,206 @@
+"""From a raised hand to the end of a turn, in mode `balanced`."""
+
+from __future__ import annotations
+
+from floor.core.commands import (
+    HandLower,
+    HandRaise,
+    OfferAccept,
+    OfferDecline,
+    TurnEnd,
+    TurnExtend,
+    TurnYield,
+)
+from floor.core.events import HandLowered, OfferLapsed, TurnEnded, TurnLimited, TurnStarted
+from floor.core.types import Handover, Offered, Open, Speaking, Wrapping
+from tests.core.floor.sitting import CHAIR, Sitting, at, opened
+
+
+def speaking(*waiting: str) -> Sitting:
+    """Alba has spoken since second 0, and these people ask at second 1."""
+    sitting = opened()
+    sitting.do(0, "alba", HandRaise())
+    sitting.do(0, "alba", OfferAccept())
+    for member in waiting:
+        sitting.do(1, member, HandRaise())
+    return sitting
+
+
+def test_a_raised_hand_on_a_free_floor_is_offered_the_floor() -> None:
+    sitting = opened()
+    assert sitting.do(5, "alba", HandRaise()) == ["hand.raised", "floor.offered"]
+    assert sitting.phase == Offered("alba", at(13), "queue", "normal", departs=False)
+
+
+def test_an_accepted_offer_starts_the_turn_and_uses_up_the_request() -> None:
+    sitting = speaking()
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), None)
+    assert sitting.floor.queue == ()
+
+
+def test_a_declined_offer_goes_to_the_next_in_line() -> None:
+    sitting = opened()
+    sitting.do(5, "alba", HandRaise())
+    sitting.do(6, "bruno", HandRaise())
+    assert sitting.do(7, "alba", OfferDecline()) == ["offer.lapsed", "hand.lowered", "floor.offered"]
+    assert sitting.phase == Offered("bruno", at(15), "queue", "normal", departs=False)
+
+
+def test_an_offer_nobody_answers_lapses_with_the_request() -> None:
+    sitting = opened()
+    sitting.do(5, "alba", HandRaise())
+    assert sitting.phase_at(13) == Open()
+    assert [event for event, when, _ in sitting.log if when == at(13)] == [
+        OfferLapsed("alba", "timeout"),
+        HandLowered("alba", "timeout"),
+    ]
+
+
+def test_lowering_the_hand_declines_the_offer() -> None:
+    sitting = opened()
+    sitting.do(5, "alba", HandRaise())
+    assert sitting.do(6, "alba", HandLower()) == ["offer.lapsed", "hand.lowered"]
+
+
+def test_asking_again_while_the_floor_is_offered_accepts_it() -> None:
+    sitting = opened()
+    sitting.do(5, "alba", HandRaise())
+    assert sitting.do(6, "alba", HandRaise()) == ["turn.started"]
+
+
+def test_only_the_person_it_is_offered_to_may_accept() -> None:
+    sitting = opened()
+    sitting.do(5, "alba", HandRaise())
+    assert sitting.refused(6, "bruno", OfferAccept()) == "floor.not_offered"
+    assert sitting.refused(14, "alba", OfferAccept()) == "floor.not_offered"
+
+
+def test_a_second_hand_of_the_same_kind_changes_nothing() -> None:
+    sitting = speaking("bruno")
+    assert sitting.do(2, "bruno", HandRaise()) == []
+
+
+def test_while_nobody_waits_a_turn_has_no_end() -> None:
+    sitting = speaking()
+    assert sitting.phase_at(1000) == Speaking("alba", "normal", 1, at(0), None)
+    assert sitting.seconds("alba") == 0
+    sitting.do(1000, "alba", TurnYield())
+    assert sitting.seconds("alba") == 1000
+
+
+def test_the_limit_comes_with_the_first_person_who_waits() -> None:
+    sitting = speaking("bruno")
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(90))
+
+
+def test_turns_get_shorter_as_the_queue_grows_but_not_shorter_than_the_shortest() -> None:
+    room = opened(*"abcdefghij")
+    room.do(0, "a", HandRaise())
+    room.do(0, "a", OfferAccept())
+    ends = []
+    for member in "bcdefghij":
+        room.do(1, member, HandRaise())
+        assert isinstance(room.phase, Speaking)
+        ends.append(room.phase.ends_at)
+    assert ends == [at(second) for second in (90, 80, 60, 48, 40, 34.285, 30, 30, 30)]
+
+
+def test_a_hand_after_the_limit_begins_the_wrap_up_at_once() -> None:
+    sitting = speaking()
+    assert sitting.do(200, "bruno", HandRaise()) == ["hand.raised", "turn.wrapping"]
+    assert sitting.phase == Wrapping("alba", "normal", 1, at(0), at(210))
+
+
+def test_past_the_limit_ten_seconds_remain_then_the_floor_closes() -> None:
+    sitting = speaking("bruno")
+    assert isinstance(sitting.phase_at(90), Wrapping)
+    assert sitting.phase_at(100) == Handover(at(103))
+    assert sitting.seconds("alba") == 100
+
+
+def test_after_the_gap_the_next_in_line_is_offered_the_floor() -> None:
+    sitting = speaking("bruno")
+    sitting.do(20, "alba", TurnYield())
+    assert sitting.phase_at(23) == Offered("bruno", at(31), "queue", "normal", departs=False)
+
+
+def test_after_the_gap_the_floor_is_open_when_nobody_waits() -> None:
+    sitting = speaking()
+    sitting.do(20, "alba", TurnYield())
+    assert sitting.phase_at(23) == Open()
+
+
+def test_when_the_last_who_waited_withdraws_the_limit_is_lifted() -> None:
+    sitting = speaking("bruno")
+    sitting.advance(95)
+    assert sitting.do(96, "bruno", HandLower()) == ["hand.lowered", "turn.limited"]
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), None)
+
+
+def test_the_speaker_may_ask_for_another_turn_and_does_not_wait_for_it_now() -> None:
+    sitting = speaking()
+    assert sitting.do(5, "alba", HandRaise()) == ["hand.raised"]
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), None)
+
+
+def test_an_extension_moves_the_end_and_later_hands_do_not_take_it_back() -> None:
+    sitting = speaking("bruno")
+    sitting.do(10, CHAIR, TurnExtend(30))
+    sitting.do(11, "carla", HandRaise())
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(120), extra_ms=30_000)
+
+
+def test_an_extension_in_the_wrap_up_counts_from_now() -> None:
+    sitting = speaking("bruno")
+    sitting.do(95, CHAIR, TurnExtend(30))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(125), extra_ms=30_000)
+
+
+def test_an_extension_before_anybody_waits_counts_when_somebody_does() -> None:
+    sitting = speaking()
+    sitting.do(10, CHAIR, TurnExtend(30))
+    sitting.do(20, "bruno", HandRaise())
+    assert sitting.events_of(TurnLimited) == [TurnLimited("alba", at(120))]
+
+
+def test_the_chair_may_end_a_turn() -> None:
+    sitting = speaking()
+    sitting.do(10, CHAIR, TurnEnd())
+    assert sitting.events_of(TurnEnded) == [TurnEnded("alba", "chair", at(13))]
+
+
+def test_nobody_ends_extends_or_yields_what_is_not_there() -> None:
+    sitting = opened()
+    assert sitting.refused(1, CHAIR, TurnEnd()) == "floor.nobody_speaks"
+    assert sitting.refused(1, CHAIR, TurnExtend(30)) == "floor.nobody_speaks"
+    assert sitting.refused(1, "alba", TurnYield()) == "floor.not_yours"
+    assert speaking().refused(1, CHAIR, TurnExtend(0)) == "floor.bad_extension"
+
+
+def test_a_point_of_order_goes_before_those_who_wait_and_is_brief() -> None:
+    sitting = speaking("bruno")
+    sitting.do(10, "carla", HandRaise("order"))
+    sitting.do(20, "alba", TurnYield())
+    sitting.do(24, "carla", OfferAccept())
+    assert sitting.events_of(TurnStarted)[-1] == TurnStarted("carla", at(54), "order")
+
+
+def test_points_of_order_are_two_a_person_and_item() -> None:
+    sitting = opened()
+    for second in (0, 10):
+        sitting.do(second, "carla", HandRaise("order"))
+        sitting.do(second + 4, "carla", OfferAccept())
+        sitting.do(second + 5, "carla", TurnYield())
+    assert sitting.refused(20, "carla", HandRaise("order")) == "floor.orders_used"
+    sitting.begin_item(30)
+    assert sitting.do(31, "carla", HandRaise("order")) == ["hand.raised", "floor.offered"]
+
+
+def test_a_reply_is_called_only_by_the_chair() -> None:
+    sitting = opened()
+    assert sitting.do(1, "alba", HandRaise("reply")) == ["hand.raised"]
+    assert sitting.phase == Open()
+
+
+def test_a_stranger_may_not_ask() -> None:
+    assert opened().refused(1, "nobody", HandRaise()) == "floor.no_place"
