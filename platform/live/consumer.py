@@ -18,7 +18,7 @@ from live.core.requests import Ack, Signal, Subscribe, Unsubscribe
 from live.doors import Door, participates
 from live.hub import Peer
 from live.log import Submission
-from live.outlet import QueuedOutlet, outlet_for
+from live.outlet import outlet_for
 from live.registry import DOORS, kind_of
 from live.runtime import Runtime, runtime
 
@@ -63,17 +63,11 @@ class LiveConsumer(AsyncConsumer):
         if actor is None or self.runtime.hub.closing:
             await self.send({"type": "websocket.close", "code": 4401 if actor is None else 1012})
             raise StopConsumer
-        self.peer = Peer(actor, outlet_for(self.base_send), self._close)
+        self.peer = Peer(actor, outlet_for(self.base_send))
         self.runtime.hub.peers.add(self.peer)
         civic = clock.clock()
         self._tell("hello", protocol=PROTOCOL, member=actor.key, now=civic.now(), rate=civic.rate,
                    ack_frames=ACK_FRAMES)  # fmt: skip
-
-    def _close(self, code: int) -> None:
-        self.runtime.hub.spawn(self._finish(code))
-
-    async def _finish(self, code: int) -> None:
-        await self.send({"type": "websocket.close", "code": code})
 
     async def disconnect(self, message: dict[str, Any]) -> None:
         """The socket has gone: nothing is sent any more, presence begins to run out."""
@@ -82,8 +76,7 @@ class LiveConsumer(AsyncConsumer):
                 stream for stream, standing in self.peer.standing.items() if standing is Standing.PARTICIPANT
             ]
             self.runtime.hub.leave(self.peer)
-            if isinstance(self.peer.outlet, QueuedOutlet):
-                self.peer.outlet.close()
+            self.peer.outlet.close(None)
             for stream in participated:
                 await self.runtime.presence.exit(stream, self.peer.actor.key)
         raise StopConsumer
@@ -105,7 +98,7 @@ class LiveConsumer(AsyncConsumer):
         self._tell("refused", ref=ref, code=refusal.code, params=refusal.params)
         self.strikes += refusal.code == "rate.too_many"
         if self.strikes == MAX_STRIKES:
-            self._close(4429)
+            self.peer.outlet.close(4429)
 
     def _tell(self, frame_type: str, **fields: Any) -> None:
         self.peer.tell(wire.dumps({"type": frame_type, **fields}))

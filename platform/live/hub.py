@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import random
 from collections import deque
@@ -44,12 +45,11 @@ IDLE_S = 60.0
 class Peer:
     """One socket: who it is, how far each of its streams has been sent, and how much is unacknowledged."""
 
-    __slots__ = ("actor", "close", "cursors", "full_since", "inflight", "outlet", "pending", "standing")
+    __slots__ = ("actor", "cursors", "full_since", "inflight", "outlet", "pending", "standing")
 
-    def __init__(self, actor: Actor, outlet: Outlet, close: Callable[[int], None]) -> None:
+    def __init__(self, actor: Actor, outlet: Outlet) -> None:
         self.actor = actor
         self.outlet = outlet
-        self.close = close
         self.cursors: dict[str, int] = {}
         self.standing: dict[str, Standing] = {}
         self.pending: dict[str, deque[tuple[int, int]]] = {}
@@ -147,6 +147,11 @@ class Hub:
         """A query in a reading thread, never in the fan-out."""
         return await self.loop.run_in_executor(self.readers, _with_fresh_connection, function, *args)
 
+    async def _lines_after(self, stream: str, seq: int) -> list[Line]:
+        read = functools.partial(queries.lines_after, stream, seq, limit=RESUME_LIMIT)
+        lines: list[Line] = await self.in_thread(read)
+        return lines
+
     # --- subscriptions
 
     async def subscribe(self, peer: Peer, stream: str, since: int | None, standing: Standing) -> None:
@@ -214,7 +219,7 @@ class Hub:
             if cell.reaches(cursor):
                 self._send(peer, cell, cell.after(cursor))
                 return
-            lines = await self.in_thread(queries.lines_after, cell.stream, cursor, RESUME_LIMIT)
+            lines = await self._lines_after(cell.stream, cursor)
             if cell.stream not in peer.cursors or peer.cursors[cell.stream] != cursor:
                 return
             if not lines:
@@ -278,7 +283,7 @@ class Hub:
     def revoke(self, member: str, *, tell_others: bool = True) -> None:
         """Close every socket of a member who is one no longer."""
         for peer in [peer for peer in self.peers if peer.actor.key == member]:
-            peer.close(4403)
+            peer.outlet.close(4403)
         if tell_others:
             self.bus.tell("revoke", member)
 
@@ -353,7 +358,7 @@ class Hub:
             return
         cell.healing = True
         try:
-            while lines := await self.in_thread(queries.lines_after, cell.stream, cell.fold.seq, RESUME_LIMIT):
+            while lines := await self._lines_after(cell.stream, cell.fold.seq):
                 self.publish(cell.stream, lines, [_record(cell.stream, line.text) for line in lines], None)
         finally:
             cell.healing = False
@@ -364,16 +369,16 @@ class Hub:
             await asyncio.sleep(1.0)
             limit = clock.monotonic() - PATIENCE_S
             for peer in [peer for peer in self.peers if peer.full_since is not None and peer.full_since < limit]:
-                peer.close(4408)
+                peer.outlet.close(4408)
 
     async def stop(self) -> None:
         """Leave well: every socket is told when to come back, and closed with 1012."""
         self.closing = True
-        for peer in list(self.peers):
-            peer.tell(wire.dumps({"type": "bye", "retry_ms": random.randint(250, 3000)}))  # noqa: S311 (jitter)
-            peer.close(1012)
         for task in list(self._tasks):
             task.cancel()
+        for peer in list(self.peers):
+            peer.tell(wire.dumps({"type": "bye", "retry_ms": random.randint(250, 3000)}))  # noqa: S311 (jitter)
+            peer.outlet.close(1012)
         await self.bus.close()
 
 

@@ -25,6 +25,9 @@ class Outlet(Protocol):
     def send(self, payload: bytes, lines: Sequence[Line]) -> None:
         """Send these lines; `payload` is their frames joined."""
 
+    def close(self, code: int | None) -> None:
+        """Close the socket with this code; None when it has gone by itself."""
+
 
 def outlet_for(send: Send) -> Outlet:
     """The fastest safe outlet behind an ASGI `send`."""
@@ -77,13 +80,18 @@ class DirectOutlet:
         if sent < len(payload):
             transport.write(payload[sent:])
 
+    def close(self, code: int | None) -> None:
+        """Send a close frame; autobahn's public `sendClose` refuses 1012, which is the right code for a restart."""
+        if code is not None and self._protocol.state == self._protocol.STATE_OPEN:
+            self._protocol.sendCloseFrame(code=code, isReply=False)
+
 
 class QueuedOutlet:
     """Any ASGI server: a queue and one task that waits in its stead."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._queue: asyncio.Queue[str] = asyncio.Queue()
+        self._queue: asyncio.Queue[str | int] = asyncio.Queue()
         self._waiting = 0
         self._task = asyncio.get_running_loop().create_task(self._drain())
 
@@ -93,22 +101,25 @@ class QueuedOutlet:
             return
         self._waiting += len(payload)
         if self._waiting > MAX_BUFFERED:
-            self._task.cancel()
+            self._queue = asyncio.Queue()
+            self.close(4408)
             return
         for line in lines:
             self._queue.put_nowait(line.text)
 
     async def _drain(self) -> None:
-        try:
-            while True:
-                text = await self._queue.get()
-                await self._send({"type": "websocket.send", "text": text})
-                if self._queue.empty():
-                    self._waiting = 0
-        except asyncio.CancelledError:
-            await self._send({"type": "websocket.close", "code": 4408})
-            raise
+        while True:
+            item = await self._queue.get()
+            if isinstance(item, int):
+                await self._send({"type": "websocket.close", "code": item})
+                return
+            await self._send({"type": "websocket.send", "text": item})
+            if self._queue.empty():
+                self._waiting = 0
 
-    def close(self) -> None:
-        """End the task; called when the socket has gone."""
-        self._task.cancel()
+    def close(self, code: int | None) -> None:
+        """Close after what is queued; end at once when the socket has gone."""
+        if code is None:
+            self._task.cancel()
+        else:
+            self._queue.put_nowait(code)

@@ -1,0 +1,41 @@
+"""The ASGI application of `board_server`: boards only, and each socket is told which outlet serves it."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+from live import services
+from live.consumer import LiveConsumer
+from live.registry import install
+from tests.shell.live.board import BOARD, COMMANDS
+from tests.shell.live.sockets import find_actor
+
+
+def install_board() -> None:
+    """One board to write on."""
+    install(kinds=[BOARD], doors=COMMANDS)
+    services.create_stream("board.1")
+
+
+class TellingConsumer(LiveConsumer):
+    """Says how its frames travel."""
+
+    async def connect(self, message: dict[str, Any]) -> None:
+        await super().connect(message)
+        self._tell("outlet", name=type(self.peer.outlet).__name__)
+
+
+install(kinds=[BOARD], doors=COMMANDS)
+application = ProtocolTypeRouter(
+    {"websocket": URLRouter([path("m/<str:member>/live", TellingConsumer.as_asgi(find_actor=find_actor))])}
+)
