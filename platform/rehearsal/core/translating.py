@@ -76,7 +76,7 @@ def _rendered(streams: Mapping[str, StreamLog], root: str) -> dict[Passage, Mapp
 
 
 def _is_doubtful(data: Mapping[str, Any]) -> bool:
-    return bool((data.get("label") or {}).get("rough") or data.get("doubts"))
+    return bool((data.get("label") or {}).get("doubts"))
 
 
 def made_at(streams: Mapping[str, StreamLog]) -> Mapping[str, int]:
