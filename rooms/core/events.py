@@ -1,0 +1,94 @@
+"""What has happened in a room, beside the events of its floor and its drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from floor.core import events as floor_events
+from floor.core.events import FloorEvent
+from live.core.kinds import Words
+from recommendations.core import drafting
+from recommendations.core.drafting import DraftEvent
+from rooms.core.types import Role
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGiven:
+    """This person sits here, in this role, with these languages."""
+
+    member: str
+    role: Role
+    speaks: tuple[str, ...]
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """This person no longer sits here; the time they spoke stays counted."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOpened:
+    """The talk begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomClosed:
+    """The talk is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOpened:
+    """The next agenda item; nobody owes or is owed time."""
+
+    number: int
+    title: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionMade:
+    """Said by the holder of the floor, in turn number `turn`."""
+
+    words: Words
+    member: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMade:
+    """Noted beside the floor."""
+
+    words: Words
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemoved:
+    """The chair sent this person out."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReadmitted:
+    """This person may come in again."""
+
+    member: str
+
+
+OwnEvent = (
+    SeatGiven
+    | SeatTaken
+    | RoomOpened
+    | RoomClosed
+    | ItemOpened
+    | ContributionMade
+    | NoteMade
+    | MemberRemoved
+    | MemberReadmitted
+)
+RoomEvent = OwnEvent | FloorEvent | DraftEvent
+EVENTS: tuple[type, ...] = (*get_args(OwnEvent), *floor_events.EVENTS, *drafting.EVENTS)

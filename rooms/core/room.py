@@ -1,0 +1,280 @@
+"""The rules of a room: floor and drafts embedded, seats, contributions, notes and the agenda around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from floor.core import machine, policy
+from floor.core.commands import FloorCommand, MemberArrive, MemberLeave
+from floor.core.events import FloorEvent, MemberArrived, MemberLeft
+from floor.core.ledger import add_person, begin_item, holder_of
+from floor.core.types import Paused
+from kernel.errors import Refused
+from kernel.languages import language
+from kernel.text import clean_text
+from live.core.kinds import Moment
+from recommendations.core import drafting
+from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
+from rooms.core.events import (
+    ContributionMade,
+    ItemOpened,
+    MemberReadmitted,
+    MemberRemoved,
+    NoteMade,
+    OwnEvent,
+    RoomClosed,
+    RoomEvent,
+    RoomOpened,
+    SeatGiven,
+    SeatTaken,
+)
+from rooms.core.types import (
+    KEPT,
+    LATE_MS,
+    MAX_CONTRIBUTION,
+    MAX_ITEM_TITLE,
+    MAX_NOTE,
+    SPEAKING_ROLES,
+    ChairCommand,
+    ItemOpen,
+    MemberReadmit,
+    MemberRemove,
+    NoteMake,
+    RoomClose,
+    RoomOpen,
+    RoomState,
+    Said,
+    Seat,
+    SeatCommand,
+    SeatTake,
+    SpeechCommand,
+)
+
+RoomCommand = SpeechCommand | ChairCommand | SeatCommand | DraftCommand | FloorCommand
+
+
+def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEvent]:
+    """Events that follow from a command, or `Refused`."""
+    if isinstance(command, SpeechCommand):
+        return [_speak(room, command, moment)]
+    if isinstance(command, ChairCommand):
+        return _chair(room, command, moment)
+    if isinstance(command, SeatCommand):
+        return _seat(room, command, moment.at)
+    if isinstance(command, DraftCommand):
+        return _draft(room, command, moment)
+    if isinstance(command, MemberArrive | MemberLeave):
+        return _come_or_go(room, command, moment)
+    return [*machine.decide(room.floor, command, moment)]
+
+
+def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
+    """The room after `event`, which happened at `at`."""
+    if isinstance(event, FloorEvent):
+        room = replace(room, floor=machine.evolve(room.floor, event, at))
+        return _present(room, event) if isinstance(event, MemberArrived | MemberLeft) else room
+    if isinstance(event, DraftEvent):
+        return replace(room, drafts=drafting.evolve(room.drafts, event, at))
+    return _after(room, event, at)
+
+
+def next_deadline(room: RoomState) -> int | None:
+    """When the room moves by itself next."""
+    return machine.next_deadline(room.floor)
+
+
+def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
+    """Events of the deadlines that have come; none the second time."""
+    return [*machine.expire(room.floor, moment)]
+
+
+def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
+    """Keys of the words and names that a reader of this event, or of the whole room, needs."""
+    match value:
+        case RoomState():
+            yield from value.seats
+            yield from (said.words for said in value.said)
+            yield from () if value.item_title is None else (value.item_title,)
+            yield from (key for draft in value.drafts.values() for key in drafting.mentions(draft))
+        case SeatGiven(member=member):
+            yield member
+        case ContributionMade(words=words) | NoteMade(words=words):
+            yield words.key
+        case ItemOpened(title=title) if title is not None:
+            yield title.key
+        case DraftWritten():
+            yield from (words.key for words in drafting.words_of(value))
+
+
+# --- decisions
+
+
+def _speak(room: RoomState, command: SpeechCommand, moment: Moment) -> RoomEvent:
+    key = _seated(room, moment.by)
+    _refuse_unless_open(room)
+    account = room.floor.people.get(key)
+    if account is not None and account.muted:
+        raise Refused("floor.muted")
+    lang = language(command.lang).code
+    if isinstance(command, NoteMake):
+        words = moment.words(clean_text(command.text, limit=_note_limit(room, key, moment.at)), lang)
+        return NoteMade(words, key)
+    _refuse_without_floor(room, key)
+    words = moment.words(clean_text(command.text, limit=MAX_CONTRIBUTION), lang)
+    return ContributionMade(words, key, room.floor.people[key].turn)
+
+
+def _refuse_without_floor(room: RoomState, key: str) -> None:
+    if isinstance(room.floor.phase, Paused):
+        raise Refused("floor.paused")
+    may = policy.can_speak(room.floor, key) if room.floor.mode == "free" else holder_of(room.floor) == key
+    if not may:
+        raise Refused("floor.not_yours")
+
+
+def _note_limit(room: RoomState, key: str, at: int) -> int:
+    """The unsent rest of a turn may be posted in full for a while; other notes are short."""
+    account = room.floor.people.get(key)
+    is_late = account is not None and account.heard_at is not None and at - account.heard_at <= LATE_MS
+    return MAX_CONTRIBUTION if is_late else MAX_NOTE
+
+
+def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomEvent]:
+    match command:
+        case RoomOpen():
+            return [] if room.phase == "open" else [RoomOpened(), *machine.open_floor(room.floor)]
+        case RoomClose():
+            return [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
+        case ItemOpen():
+            return [_open_item(room, command, moment)]
+        case MemberRemove(member):
+            return _remove(room, member, moment)
+        case MemberReadmit(member):
+            return [MemberReadmitted(member)] if _seat_of(room, member).removed else []
+        case _:
+            assert_never(command)
+
+
+def _open_item(room: RoomState, command: ItemOpen, moment: Moment) -> RoomEvent:
+    if room.phase == "closed":
+        raise Refused("room.not_open")
+    if command.title is None or not command.title.strip():
+        return ItemOpened(room.item + 1, None)
+    lang = language(command.lang or "").code
+    return ItemOpened(room.item + 1, moment.words(clean_text(command.title, limit=MAX_ITEM_TITLE), lang))
+
+
+def _remove(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
+    if member == moment.by:
+        raise Refused("room.not_yourself")
+    if _seat_of(room, member).removed:
+        return []
+    return [*machine.remove(room.floor, member, moment.at), MemberRemoved(member)]
+
+
+def _seat(room: RoomState, command: SeatCommand, at: int) -> list[RoomEvent]:
+    seat = room.seats.get(command.member)
+    if isinstance(command, SeatTake):
+        return [*machine.remove(room.floor, command.member, at), SeatTaken(command.member)] if seat else []
+    given = (command.role, tuple(language(code).code for code in command.speaks), language(command.reads).code)
+    if seat is not None and given == (seat.role, seat.speaks, seat.reads):
+        return []
+    speaks_here, has_account = command.role in SPEAKING_ROLES, command.member in room.floor.people
+    if has_account != speaks_here and (seat is not None or has_account):
+        raise Refused("room.role_fixed")
+    return [SeatGiven(command.member, *given)]
+
+
+def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomEvent]:
+    key = _seated(room, moment.by)
+    _refuse_unless_open(room)
+    if room.seats[key].role not in SPEAKING_ROLES:
+        raise Refused("draft.not_yours")
+    present = [member for member, account in room.floor.people.items() if account.present]
+    return [*drafting.decide(room.drafts, command, moment, member=key, present=present)]
+
+
+def _come_or_go(room: RoomState, command: MemberArrive | MemberLeave, moment: Moment) -> list[RoomEvent]:
+    if isinstance(command, MemberArrive):
+        _seated(room, command.member)
+    seat = room.seats.get(command.member)
+    if seat is None or seat.present == isinstance(command, MemberArrive):
+        return []
+    return [*machine.decide(room.floor, command, moment)]
+
+
+def _seat_of(room: RoomState, member: str) -> Seat:
+    if member not in room.seats:
+        raise Refused("room.not_seated")
+    return room.seats[member]
+
+
+def _seated(room: RoomState, key: str | None) -> str:
+    if key is None or key not in room.seats or room.seats[key].removed:
+        raise Refused("room.not_seated")
+    return key
+
+
+def _refuse_unless_open(room: RoomState) -> None:
+    if room.phase != "open":
+        raise Refused("room.not_open")
+
+
+# --- consequences
+
+
+def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
+    match event:
+        case SeatGiven() | SeatTaken() | MemberRemoved() | MemberReadmitted():
+            return _after_seat(room, event)
+        case RoomOpened():
+            return replace(room, phase="open", opened_at=at if room.opened_at is None else room.opened_at)
+        case RoomClosed():
+            return replace(room, phase="closed")
+        case ItemOpened(number, title):
+            key = title.key if title else None
+            return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at))
+        case ContributionMade(words, member, turn):
+            return _keep(room, Said(words.key, member, "contribution", at, words.lang, turn))
+        case NoteMade(words, member):
+            return _keep(room, Said(words.key, member, "note", at, words.lang, _last_turn(room, member)))
+        case _:
+            assert_never(event)
+
+
+def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted) -> RoomState:
+    seats = dict(room.seats)
+    match event:
+        case SeatGiven(member, role, speaks, reads):
+            before = room.seats.get(member, Seat(role, speaks, reads))
+            seats[member] = replace(before, role=role, speaks=speaks, reads=reads)
+            floor = add_person(room.floor, member) if role in SPEAKING_ROLES else room.floor
+            return replace(room, seats=seats, floor=floor)
+        case SeatTaken(member):
+            seats.pop(member, None)
+        case MemberRemoved(member):
+            seats[member] = replace(seats[member], removed=True, present=False)
+        case MemberReadmitted(member):
+            seats[member] = replace(seats[member], removed=False)
+        case _:
+            assert_never(event)
+    return replace(room, seats=seats)
+
+
+def _present(room: RoomState, event: MemberArrived | MemberLeft) -> RoomState:
+    seat = room.seats.get(event.member)
+    if seat is None:
+        return room
+    seats = {**room.seats, event.member: replace(seat, present=isinstance(event, MemberArrived))}
+    return replace(room, seats=seats)
+
+
+def _keep(room: RoomState, said: Said) -> RoomState:
+    return replace(room, said=(*room.said, said)[-KEPT:])
+
+
+def _last_turn(room: RoomState, member: str) -> int:
+    account = room.floor.people.get(member)
+    return account.turn if account else 0

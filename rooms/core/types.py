@@ -1,0 +1,142 @@
+"""A live room as a value, and what may be asked of it beyond the floor and the drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from floor.core.types import FloorState
+from recommendations.core.drafting import DraftState
+
+Stage = Literal["waiting", "open", "closed"]
+SaidKind = Literal["contribution", "note"]
+Role = Literal["citizen", "facilitator", "organiser", "chair", "translator", "scribe", "expert", "observer"]
+
+SPEAKING_ROLES: tuple[Role, ...] = ("citizen", "scribe")
+"""Who takes turns and writes drafts; the others have no account at the floor and count in no share."""
+MAX_CONTRIBUTION = 4000
+MAX_NOTE = 250
+MAX_ITEM_TITLE = 200
+LATE_MS = 60_000
+"""How long after a turn its unsent rest may be posted as a note of full length."""
+KEPT = 200
+"""Contributions and notes that stay in the state; older ones stand in the log and in the tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member's place in the room: what they do here, speak and read."""
+
+    role: Role
+    speaks: tuple[str, ...]
+    reads: str
+    present: bool = False
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said or noted; `words` is the key of its text, `turn` the number of the speaker's last turn."""
+
+    words: str
+    member: str
+    kind: SaidKind
+    at: int
+    lang: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """Everything a screen of this room shows, except the words themselves."""
+
+    phase: Stage = "waiting"
+    opened_at: int | None = None
+    item: int = 0
+    """Number of the agenda item, 0 before the first."""
+    item_title: str | None = None
+    """Key of its words."""
+    seats: Mapping[str, Seat] = field(default_factory=dict)
+    floor: FloorState = field(default_factory=FloorState)
+    said: tuple[Said, ...] = ()
+    drafts: Mapping[str, DraftState] = field(default_factory=dict)
+
+
+# --- commands of members
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionMake:
+    """Say this, having the floor."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMake:
+    """Note this beside the floor."""
+
+    text: str
+    lang: str
+
+
+# --- commands of the chair
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOpen:
+    """Let the talk begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomClose:
+    """End the talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOpen:
+    """Go on to the next agenda item; speaking time is balanced anew."""
+
+    title: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRemove:
+    """Send this person out; their screens stop at once."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReadmit:
+    """Let this person in again."""
+
+    member: str
+
+
+# --- commands of the organiser
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGive:
+    """Seat this person here, or change role and languages of who sits here already."""
+
+    member: str
+    role: Role
+    speaks: tuple[str, ...]
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTake:
+    """This person no longer sits here."""
+
+    member: str
+
+
+ChairCommand = RoomOpen | RoomClose | ItemOpen | MemberRemove | MemberReadmit
+SpeechCommand = ContributionMake | NoteMake
+SeatCommand = SeatGive | SeatTake

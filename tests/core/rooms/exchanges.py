@@ -1,0 +1,158 @@
+"""Recorded logs of rooms and the states they lead to, for the browser's twin of `evolve`.
+
+`python -m tests.core.rooms.exchanges` writes them to `tests/exchanges/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from floor.core.commands import (
+    FloorGive,
+    FloorPause,
+    FloorResume,
+    FloorSet,
+    FloorSkip,
+    HandLower,
+    HandRaise,
+    MemberArrive,
+    MemberLeave,
+    MemberMute,
+    MemberUnmute,
+    OfferAccept,
+    OfferDecline,
+    SpeechStart,
+    SpeechStop,
+    TurnEnd,
+    TurnExtend,
+    TurnYield,
+)
+from floor.core.types import Limits
+from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
+from rooms.core.types import (
+    ContributionMake,
+    ItemOpen,
+    MemberReadmit,
+    MemberRemove,
+    NoteMake,
+    RoomClose,
+    RoomOpen,
+    SeatGive,
+    SeatTake,
+)
+from tests.core.rooms.sitting import GUIDE, opened, seated
+
+FOLDER = Path(__file__).parents[2] / "exchanges"
+
+
+def balanced() -> dict[str, Any]:
+    """Offers, limits, an invitation, a wrap-up, a lapse, and two contributions."""
+    room = opened()
+    room.do(10, "alba", HandRaise())
+    room.do(11.5, "alba", OfferAccept())
+    room.do(20, "alba", ContributionMake("Cerremos el centro los domingos.", "es"))
+    room.do(30.25, "bruno", HandRaise())
+    room.do(31, "carla", NoteMake("I els comerciants?", "ca"))
+    room.advance(118)
+    room.do(119, "bruno", OfferAccept())
+    room.do(140, "bruno", ContributionMake("Serve un autobus ogni dieci minuti.", "it"))
+    room.do(141.1, "bruno", TurnYield())
+    room.do(150, "alba", HandRaise())
+    room.do(152, "carla", OfferDecline())
+    room.do(153, "alba", HandLower())
+    room.do(160, "dora", HandRaise("order"))
+    room.advance(200)
+    return room.exchange(0)
+
+
+def chaired() -> dict[str, Any]:
+    """Calls, a departure, an extension, a skip, a mute, a pause in mid-turn, and a new item."""
+    room = opened(mode="chaired", limits=Limits(turn_ms=150_000, soft_ms=90_000))
+    start = len(room.log)
+    for second, member in enumerate(("alba", "bruno", "carla")):
+        room.do(1 + second, member, HandRaise())
+    room.do(10, GUIDE, FloorGive("bruno"))
+    room.do(20, GUIDE, FloorPause())
+    room.do(80.123, GUIDE, FloorResume())
+    room.do(90, GUIDE, TurnExtend(30))
+    room.do(100, "bruno", TurnYield())
+    room.do(101, GUIDE, FloorGive("dora"))
+    room.do(102, "dora", OfferAccept())
+    room.do(110, GUIDE, MemberMute("dora"))
+    room.do(111, GUIDE, FloorSkip("alba"))
+    room.do(112, GUIDE, MemberUnmute("dora"))
+    room.do(113, GUIDE, ItemOpen("What about deliveries?", "en"))
+    room.do(114, GUIDE, FloorGive("carla"))
+    room.do(150, GUIDE, TurnEnd())
+    return room.exchange(start)
+
+
+def free() -> dict[str, Any]:
+    """Two speak at once, one leaves, the mode changes."""
+    room = opened(mode="free")
+    room.do(1, "alba", SpeechStart())
+    room.do(2.345, "bruno", SpeechStart())
+    room.do(4, "alba", SpeechStop())
+    room.do(5, "dora", ContributionMake("Oui.", "fr"))
+    room.do(6.001, None, MemberLeave("bruno"))
+    room.do(7, "carla", SpeechStart())
+    room.do(9, GUIDE, FloorSet("balanced"))
+    room.do(10, "dora", HandRaise())
+    return room.exchange(0)
+
+
+def people() -> dict[str, Any]:
+    """Seats given and taken, arrivals, lost connections, a removal and a readmission, opening and closing."""
+    room = seated("alba", "bruno")
+    room.do(1, None, MemberArrive("alba"))
+    room.do(2, GUIDE, RoomOpen())
+    room.do(3, None, MemberArrive("bruno"))
+    room.do(4, "alba", HandRaise())
+    room.do(5, "alba", OfferAccept())
+    room.do(6, "bruno", HandRaise())
+    room.do(7, None, MemberLeave("bruno"))
+    room.advance(67)
+    room.do(68, GUIDE, MemberRemove("alba"))
+    room.do(69, GUIDE, MemberReadmit("alba"))
+    room.do(70, None, SeatGive("dora", "citizen", ("fr", "en"), "fr"))
+    room.do(71, None, SeatTake("bruno"))
+    room.do(72, None, SeatGive("dora", "citizen", ("fr", "en"), "en"))
+    room.do(80, GUIDE, RoomClose())
+    return room.exchange(0)
+
+
+def drafts() -> dict[str, Any]:
+    """Two versions of a draft, acceptance that a new version ends, a release, and a submission."""
+    room = opened("alba", "bruno")
+    room.do(1, "alba", DraftWrite(None, 0, "Domingos", "Cerrar el centro.", "", "es"))
+    key = next(iter(room.room.drafts))
+    room.do(2, "bruno", DraftAccept(key, 1))
+    room.do(3, "bruno", DraftWrite(key, 1, "Domeniche", "Chiudere il centro.", "Aria.", "it"))
+    for second, member in enumerate(("alba", "bruno")):
+        room.do(4 + second, member, DraftAccept(key, 2))
+    room.do(6, "alba", DraftRelease(key, 2))
+    room.do(7, "alba", DraftAccept(key, 2))
+    room.do(8, "alba", DraftSubmit(key, 2))
+    return room.exchange(0)
+
+
+EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
+    "floor-balanced": balanced,
+    "floor-chaired": chaired,
+    "floor-free": free,
+    "floor-people": people,
+    "floor-drafts": drafts,
+}
+
+
+def text_of(exchange: dict[str, Any]) -> str:
+    """The file's content."""
+    return json.dumps(exchange, ensure_ascii=False, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    for name, record in EXCHANGES.items():
+        (FOLDER / f"{name}.json").write_text(text_of(record()), encoding="utf-8")
