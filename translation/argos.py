@@ -60,7 +60,7 @@ class ArgosEngine:
     def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
         """Fragments between protected spans, all in one batch; a text that breaks a batch is tried alone."""
         model = self._model(hop)
-        fragments = [_Fragments.of(text) for text in texts]
+        fragments = [_Fragments.of(text, names_inside=hop.kind is Kind.NEURAL) for text in texts]
         wanted = [part for text in fragments for part in text.to_translate()]
         answers = iter(_in_batches(model, wanted))
         return [text.put_together([next(answers) for _ in text.to_translate()]) for text in fragments]
@@ -145,14 +145,18 @@ def private_home(home: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Fragments:
-    """A text cut at the spans a tokenizer would tear; names travel among the words and are marked again after."""
+    """A text cut at the spans a tokenizer would tear.
+
+    A learned model needs names among the words to make a sentence, and mostly copies them; they are marked again
+    afterwards. A list of words would look them up, so there they stay outside.
+    """
 
     parts: tuple[str, ...]
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str) -> _Fragments:
-        names = tuple(span for span in protection.spans(text) if protection.is_name_like(span))
+    def of(cls, text: str, *, names_inside: bool) -> _Fragments:
+        names = tuple(span for span in protection.spans(text) if names_inside and protection.is_name_like(span))
         unmarked = protection.SPAN.sub(lambda span: span[1] if span[1] in names else span[0], text)
         return cls(tuple(re.split(f"({protection.SPAN.pattern.replace('(', '(?:')})", unmarked)), names)
 

@@ -75,15 +75,12 @@ def test_without_an_engine_the_answer_is_later(office: Office) -> None:
     office.host.close()
     outcomes: list[Outcome] = []
     arrived = threading.Event()
-    job = Job(
-        "Hola",
-        "es",
-        (),
-        routes,
-        "room.1",
-        Urgency.LIVE,
-        lambda _, outcome: (outcomes.append(outcome), arrived.set())[0],
-    )
+
+    def note(target: str, outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        arrived.set()
+
+    job = Job("Hola", "es", (), routes, "room.1", Urgency.LIVE, note)
     office.relay.bring(job)
     assert arrived.wait(5)
     assert outcomes[0].later

@@ -1,0 +1,220 @@
+"""What is said is read by each in their own language, whatever breaks on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from live.models import Event
+from live.models import Words as WordsRow
+from live.registry import install
+from tests.shell.live.board import BOARD, COMMANDS
+from tests.shell.translation.faulty import PLUGIN
+from tests.shell.translation.talk import ROOT, SCOPE, dispatcher_of, feed, finish, speak
+from tests.shell.translation.test_apertium import needs_apertium
+from translation import leases, queries, services
+from translation.dispatcher import Dispatcher
+from translation.kinds import TEXT
+from translation.models import Rendering, Status, Translation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _kinds() -> None:
+    install(kinds=[BOARD, TEXT], doors=COMMANDS)
+
+
+@pytest.fixture
+def dispatcher(tmp_path: Path) -> Iterator[Dispatcher]:
+    dispatcher = dispatcher_of(tmp_path, PLUGIN)
+    yield dispatcher
+    dispatcher.close()
+
+
+def texts(lang: str) -> list[str]:
+    shown = [each.key for each in feed(lang).rendered.values() if each.key]
+    words = queries.words(shown)
+    return [words[key].text for key in shown if key in words]
+
+
+def test_each_reading_language_gets_its_text_in_its_own_feed(dispatcher: Dispatcher) -> None:
+    for lang in ("es", "ca", "it"):
+        services.open_feed(ROOT, lang)
+    key = speak("Hola. Adiós.")
+    finish(dispatcher)
+    assert texts("ca") == ["HOLA. ca ADIÓS. ca"]
+    assert texts("it") == ["HOLA. CA it ADIÓS. CA it"]
+    assert feed("es").rendered == {}
+    assert list(feed("ca").rendered) == [key]
+
+
+def test_the_label_says_engine_version_and_way(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "it")
+    key = speak("Hola")
+    finish(dispatcher)
+    assert queries.shown(ROOT, [key], "it")[key].label == {
+        "status": "machine", "engine": "faulty", "version": "faulty 1", "route": "es ca it",
+    }  # fmt: skip
+
+
+def test_a_pair_without_a_route_is_said_to_be_missing(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "uk")
+    key = speak("Hola")
+    finish(dispatcher)
+    assert queries.statuses(ROOT, [key]) == {key: {"uk": Status.MISSING}}
+    assert (feed("uk").rendered[key].status, feed("uk").rendered[key].key) == ("missing", None)
+
+
+def test_without_any_engine_every_pair_is_missing(tmp_path: Path) -> None:
+    services.open_feed(ROOT, "ca")
+    key = speak("Hola")
+    dispatcher = dispatcher_of(tmp_path, "no.engine:Here")
+    finish(dispatcher)
+    dispatcher.close()
+    assert queries.statuses(ROOT, [key]) == {key: {"ca": Status.MISSING}}
+
+
+def test_a_text_that_hangs_is_marked_and_the_next_goes_on(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    keys = [speak(text) for text in ("Uno", "hang", "Dos", "crash", "Tres")]
+    finish(dispatcher)
+    found = queries.statuses(ROOT, keys)
+    assert [found[key]["ca"] for key in keys] == ["machine", "failed", "machine", "failed", "machine"]
+    assert texts("ca") == ["UNO ca", "DOS ca", "TRES ca"]
+
+
+def test_a_newcomer_gets_what_was_said_before(dispatcher: Dispatcher) -> None:
+    speak("Uno")
+    speak("Dos")
+    services.open_feed(ROOT, "ca")
+    finish(dispatcher)
+    assert sorted(texts("ca")) == ["DOS ca", "UNO ca"]
+
+
+def test_the_same_words_in_an_assembly_are_translated_once(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    services.open_feed("board.2", "ca")
+    speak("Hola")
+    finish(dispatcher)
+    speak("Hola", root="board.2")
+    speak("Hola", root="board.2", scope="assembly.2")
+    finish(dispatcher)
+    assert sorted(Translation.objects.values_list("scope", flat=True)) == ["assembly.1", "assembly.2"]
+    assert Rendering.objects.filter(translation__scope=SCOPE).count() == 2
+
+
+def test_wanting_and_opening_twice_changes_nothing(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    services.open_feed(ROOT, "ca")
+    services.want_backlog(ROOT, "ca")
+    finish(dispatcher)
+    finish(dispatcher)
+    assert Event.objects.filter(stream__name=f"{ROOT}.text.ca").count() == 1
+
+
+def test_killed_again_and_again_it_loses_nothing(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    for number in range(20):
+        speak(f"Texto {number}")
+        dispatcher.turn()
+        if number % 5 == 0 and dispatcher._host.pid:
+            os.kill(dispatcher._host.pid, signal.SIGKILL)
+    finish(dispatcher)
+    assert sorted(texts("ca")) == sorted(f"TEXTO {number} ca" for number in range(20))
+
+
+def test_what_a_dead_dispatcher_held_is_claimed_by_the_next(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    (leased,) = leases.claim(10)
+    finish(dispatcher)
+    assert texts("ca") == []
+    Rendering.objects.filter(pk=leased.id).update(leased_until=0)
+    finish(dispatcher)
+    assert texts("ca") == ["HOLA ca"]
+
+
+def test_two_dispatchers_never_hold_the_same_row() -> None:
+    services.open_feed(ROOT, "ca")
+    for number in range(5):
+        speak(f"Texto {number}")
+    first, second = leases.claim(3), leases.claim(10)
+    assert (len(first), len(second)) == (3, 2)
+    assert {each.id for each in first}.isdisjoint(each.id for each in second)
+
+
+def test_a_late_result_of_a_lost_lease_is_not_told_twice(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    (leased,) = leases.claim(1)
+    Rendering.objects.update(leased_until=0)
+    finish(dispatcher)
+    services.render([services.Finished(leased, "failed")])
+    assert texts("ca") == ["HOLA ca"]
+
+
+def test_a_row_that_fails_everybody_is_given_up(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    key = speak("Hola")
+    Rendering.objects.update(tries=leases.MAX_TRIES)
+    finish(dispatcher)
+    assert queries.statuses(ROOT, [key])[key]["ca"] == Status.FAILED
+
+
+def test_erased_words_have_no_translation_left(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    key, other = speak("Hola"), speak("Adiós")
+    finish(dispatcher)
+    WordsRow.objects.filter(key=key).delete()
+    services.forget([key])
+    assert texts("ca") == ["ADIÓS ca"]
+    assert Translation.objects.count() == 1
+    assert queries.shown(ROOT, [key, other], "ca").keys() == {other}
+
+
+def test_a_new_package_brings_what_was_missing(packages: Path, tmp_path: Path) -> None:
+    services.open_feed(ROOT, "ca")
+    folder = tmp_path / "languages"
+    folder.mkdir()
+    key = speak("El gato negro")
+    dispatcher = dispatcher_of(folder, "argos", deadline_s=8)
+    finish(dispatcher)
+    assert queries.statuses(ROOT, [key])[key]["ca"] == Status.MISSING
+    for path in packages.iterdir():
+        (folder / path.name).symlink_to(path)
+    dispatcher._next_poll = 0
+    finish(dispatcher)
+    dispatcher.close()
+    assert texts("ca") == ["El gat negre"]
+    assert (queries.shown(ROOT, [key], "ca")[key].label or {})["engine"] == "wordbook"
+
+
+def test_names_of_the_assembly_survive(packages: Path) -> None:
+    services.open_feed(ROOT, "ca")
+    services.keep_names(SCOPE, ["El Gato", "Negro"])
+    speak("Negro y El Gato y el gato negro")
+    dispatcher = dispatcher_of(packages, "argos", deadline_s=8)
+    finish(dispatcher)
+    dispatcher.close()
+    assert texts("ca") == ["Negro y El Gato y el gat negre"]
+
+
+@needs_apertium
+def test_five_languages_read_each_other_through_apertium(tmp_path: Path) -> None:
+    for lang in ("es", "ca", "it", "en"):
+        services.open_feed(ROOT, lang)
+    key = speak("La escuela está cerrada.")
+    dispatcher = dispatcher_of(tmp_path, "apertium", deadline_s=8)
+    finish(dispatcher)
+    dispatcher.close()
+    shown = {lang: queries.shown(ROOT, [key], lang)[key] for lang in ("ca", "it", "en")}
+    assert "escola" in shown["ca"].text
+    assert "scuola" in shown["it"].text
+    assert "school" in shown["en"].text
+    assert [(each.label or {}).get("rough", "") for each in shown.values()] == ["", "", "yes"]

@@ -1,0 +1,302 @@
+"""From wanted rows to rendered texts: claims, hands to the relay, stores. One thread touches the database.
+
+Runs in the web process on the embedded default (`start`), or in a worker (`run_forever`). What it held when it
+died is claimed again by whoever comes next.
+"""
+
+from __future__ import annotations
+
+import atexit
+import itertools
+import queue
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import Max
+
+from kernel import clock
+from translation import bell, leases, services
+from translation.core.feed import Label
+from translation.core.hops import Hop
+from translation.core.routes import Route, best_route
+from translation.host import Configuration, EngineDown, EngineHost
+from translation.leases import MAX_TRIES, Leased
+from translation.models import FeedLanguage
+from translation.package_folder import stamp
+from translation.relay import Job, Outcome, Relay
+from translation.scheduler import Scheduler
+from translation.services import Finished
+
+log = structlog.get_logger(__name__)
+
+POLL_S = 2.0
+"""How often a dispatcher looks for work that nobody woke it for, and renews its leases."""
+IN_FLIGHT = 400
+STORED_TOGETHER = 100
+FEEDS_LOOKED_AT = 50
+"""Feeds, the newest ones, whose routes a dispatcher warms when it starts."""
+PAUSE_MS = 1_000
+RECIPE = 1
+"""Counts up when splitting, protecting or joining change what comes out."""
+
+wake = bell.wake
+
+
+class Dispatcher:
+    """One engine process, two lanes, and the rows they are working on."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._host = EngineHost(configuration)
+        self._scheduler = Scheduler(self._host)
+        self._relay = Relay(self._scheduler)
+        self._bell = threading.Event()
+        self._arrived: queue.SimpleQueue[tuple[Leased, Outcome]] = queue.SimpleQueue()
+        self._held: dict[int, Leased] = {}
+        self._routes: dict[tuple[str, str], Route | None] = {}
+        self._stamp = -1
+        self._feeds_seen: int | None = None
+        self._next_poll = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop."""
+        bell.listen(self._bell)
+        try:
+            while not stop.is_set():
+                self._bell.clear()
+                self._safe_turn()
+                self._bell.wait(POLL_S)
+        finally:
+            bell.forget(self._bell)
+            self.close()
+            connection.close()
+
+    def turn(self) -> None:
+        """Store what has come, look after the rest, take new work. Never waits for an engine."""
+        self._store()
+        if clock.monotonic() >= self._next_poll:
+            self._next_poll = clock.monotonic() + POLL_S
+            self._poll()
+        self._take()
+
+    def ring(self) -> None:
+        """Wake this dispatcher."""
+        self._bell.set()
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is being worked on and nothing waits to be stored."""
+        return not self._held and self._arrived.empty()
+
+    def close(self) -> None:
+        """End the engine process and let others claim what was held."""
+        self._scheduler.close()
+        try:
+            leases.give_back(self._held)
+        except DatabaseError:
+            log.warning("leases run out by themselves", held=len(self._held))
+        self._held.clear()
+
+    def _safe_turn(self) -> None:
+        try:
+            close_old_connections()
+            self.turn()
+        except EngineDown:
+            log.warning("no engine process; trying again")
+        except DatabaseError as error:
+            log.warning("database refused", reason=type(error).__name__)
+            connection.close()
+        except Exception:
+            log.exception("dispatcher turn failed")
+
+    # --- storing
+
+    def _store(self) -> None:
+        """Store results in batches; what has to wait for an engine is given back."""
+        while batch := _taken(self._arrived, STORED_TOGETHER):
+            later = [leased.id for leased, outcome in batch if self._has_to_wait(outcome)]
+            services.render([self._finished(*each) for each in batch if each[0].id not in later])
+            leases.give_back(later, pause_ms=PAUSE_MS)
+            for leased, _ in batch:
+                self._held.pop(leased.id, None)
+
+    def _has_to_wait(self, outcome: Outcome) -> bool:
+        """No engine, or one found broken just now: there may be another route."""
+        if outcome.failed.endswith("self-test"):
+            self._stamp, self._next_poll = -1, 0.0
+            return True
+        return outcome.later
+
+    def _finished(self, leased: Leased, outcome: Outcome) -> Finished:
+        route = self._route(leased.source, leased.target)
+        if outcome.text is None or route is None:
+            return Finished(leased, "failed")
+        return Finished(leased, "machine", _recipe(route), outcome.text, _label(route, sorted(outcome.doubts)))
+
+    # --- looking after
+
+    def _poll(self) -> None:
+        if self._held:
+            leases.renew(self._held)
+        self._look_at_packages()
+        self._look_at_feeds()
+
+    def _look_at_packages(self) -> None:
+        """Routes change when packages come or go, by whatever process."""
+        now = stamp(self._host.configuration.packages)
+        if now == self._stamp:
+            return
+        had_routes = bool(self._routes)
+        self._host.look_again()
+        self._stamp, self._routes = now, {}
+        if had_routes:
+            leases.want_missing_again()
+
+    def _look_at_feeds(self) -> None:
+        """Warm the routes of feeds that were opened, and want what slipped between two transactions."""
+        if self._feeds_seen is None:
+            self._feeds_seen = (FeedLanguage.objects.aggregate(last=Max("pk"))["last"] or 0) - FEEDS_LOOKED_AT
+        opened = list(FeedLanguage.objects.filter(pk__gt=self._feeds_seen).order_by("pk"))
+        for feed in opened:
+            services.want_backlog(feed.root, feed.lang)
+        self._feeds_seen = opened[-1].pk if opened else self._feeds_seen
+        self._relay.warm(self._hops_between({feed.root for feed in opened}))
+
+    def _hops_between(self, roots: set[str]) -> Sequence[Hop]:
+        found: dict[Hop, None] = {}
+        for root in sorted(roots):
+            langs = FeedLanguage.objects.filter(root=root).values_list("lang", flat=True)
+            for source, target in itertools.permutations(sorted(langs), 2):
+                route = self._route(source, target)
+                found.update(dict.fromkeys(route.hops if route else ()))
+        return list(found)
+
+    # --- taking
+
+    def _take(self) -> None:
+        free = IN_FLIGHT - len(self._held)
+        if free <= 0 or not leases.is_work_waiting():
+            return
+        self._host.hops()
+        claimed = leases.claim(free)
+        self._held.update((leased.id, leased) for leased in claimed)
+        names = leases.names_of(leased.scope for leased in claimed)
+        for passage in _by_passage(self._without_known(claimed)):
+            self._bring(passage, names.get(passage[0].scope, ()))
+
+    def _without_known(self, claimed: Sequence[Leased]) -> list[Leased]:
+        """What an engine has to do; the rest is stored at once: known texts, missing pairs, hopeless cases."""
+        known = leases.stored(claimed)
+        rest, finished = [], []
+        for leased in claimed:
+            route = self._route(leased.source, leased.target)
+            recipe = _recipe(route) if route else ""
+            row = known.get((leased.scope, leased.digest, leased.source, leased.target, recipe))
+            if route is None:
+                finished.append(Finished(leased, "missing"))
+            elif not leased.text or leased.tries > MAX_TRIES:
+                finished.append(Finished(leased, "failed"))
+            elif row:
+                finished.append(Finished(leased, "machine", recipe, row.text, _label(route, row.doubts)))
+            else:
+                rest.append(leased)
+        services.render(finished)
+        for each in finished:
+            self._held.pop(each.leased.id, None)
+        return rest
+
+    def _bring(self, passage: Sequence[Leased], names: tuple[str, ...]) -> None:
+        by_target = {leased.target: leased for leased in passage}
+        found = {target: self._route(leased.source, target) for target, leased in by_target.items()}
+        routes = {target: route for target, route in found.items() if route}
+
+        def arrived(target: str, outcome: Outcome) -> None:
+            self._arrived.put((by_target[target], outcome))
+            self._bell.set()
+
+        first = passage[0]
+        self._relay.bring(Job(first.text, first.source, names, routes, first.root, first.urgency, arrived))
+
+    def _route(self, source: str, target: str) -> Route | None:
+        pair = source, target
+        if pair not in self._routes:
+            engines = self._host.configuration.engines
+            self._routes[pair] = best_route(source, target, self._host.hops(), engines=_named(engines))
+        return self._routes[pair]
+
+
+def _named(engines: Sequence[str]) -> Sequence[str]:
+    """The operator's order; with an engine of their own among them, every hop may be used."""
+    return () if any(":" in name for name in engines) else engines
+
+
+def _recipe(route: Route) -> str:
+    return f"{'-'.join(route.path)} {route.engine} {route.version} /{RECIPE}"[:250]
+
+
+def _label(route: Route, doubts: Sequence[Any]) -> Label:
+    return Label(route.engine, route.version, route.path, route.rough, tuple(map(str, doubts)))
+
+
+def _by_passage(claimed: Sequence[Leased]) -> list[list[Leased]]:
+    passages: dict[int, list[Leased]] = {}
+    for leased in claimed:
+        passages.setdefault(leased.passage, []).append(leased)
+    return list(passages.values())
+
+
+def _taken(arrived: queue.SimpleQueue[tuple[Leased, Outcome]], limit: int) -> list[tuple[Leased, Outcome]]:
+    batch: list[tuple[Leased, Outcome]] = []
+    while len(batch) < limit:
+        try:
+            batch.append(arrived.get_nowait())
+        except queue.Empty:
+            break
+    return batch
+
+
+# --- one per process
+
+_running: dict[str, Any] = {}
+
+
+def configuration() -> Configuration:
+    """What the settings say."""
+    return Configuration(
+        packages=settings.TRANSLATION_PACKAGES_DIR,
+        engines=tuple(settings.TRANSLATION_ENGINES),
+        deadline_s=float(settings.TRANSLATION_DEADLINE_S),
+    )
+
+
+def run_forever(stop: threading.Event) -> None:
+    """Dispatch in this thread until `stop` is set."""
+    Dispatcher(configuration()).run(stop)
+
+
+def start() -> None:
+    """Dispatch in a thread of this process. Safe to repeat."""
+    if _running:
+        return
+    stopping = threading.Event()
+    thread = threading.Thread(target=run_forever, args=(stopping,), name="translation", daemon=True)
+    _running.update(stop=stopping, thread=thread)
+    atexit.register(stop)
+    thread.start()
+
+
+def stop() -> None:
+    """End the thread and its engine process. Safe to repeat."""
+    if _running:
+        _running["stop"].set()
+        bell.ring()
+        _running["thread"].join(timeout=5)
+        _running.clear()
+
+
+def is_running() -> bool:
+    """Whether this process dispatches."""
+    return bool(_running)

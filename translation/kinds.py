@@ -1,0 +1,46 @@
+"""The kind of stream that carries one language's texts of a room or plenary: `room.12.text.ca`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from live.core.actors import Actor, Standing
+from live.core.kinds import StreamKind, WordsShown
+from live.names import parse_name
+from live.registry import kind_of
+from translation import queries
+from translation.core import feed
+from translation.services import open_feed
+
+
+def _standing(stream: str, actor: Actor) -> Standing | None:
+    """Whoever may read the stream itself may read its texts, in any language."""
+    root = parse_name(stream).root
+    return Standing.READER if kind_of(root)[1].standing(root, actor) else None
+
+
+def _subscribed(stream: str) -> None:
+    name = parse_name(stream)
+    open_feed(name.root, name.lang or "")
+
+
+def _words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+    return queries.words(keys)
+
+
+TEXT: StreamKind[feed.TextState] = StreamKind(
+    name="text",
+    version=1,
+    events=(feed.TextRendered,),
+    state=feed.TextState,
+    initial=feed.TextState,
+    decide=feed.decide,
+    evolve=feed.evolve,
+    next_deadline=lambda state: None,
+    expire=lambda state, moment: [],
+    mentions=feed.mentions,
+    project=lambda stream, state, records: None,
+    words=_words,
+    standing=_standing,
+    subscribed=_subscribed,
+)

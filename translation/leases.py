@@ -1,0 +1,107 @@
+"""Work that is left to do, taken for a while: a dispatcher that dies loses nothing, two never share a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from kernel import clock, ids
+from live import queries as live_queries
+from live.names import text_feed
+from translation.core.queue import Urgency
+from translation.models import KeptName, Rendering, Status, Translation
+
+LEASE_MS = 30_000
+MAX_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """One rendering that is ours for half a minute, with everything the work needs."""
+
+    id: int
+    key: str
+    passage: int
+    root: str
+    words: str
+    scope: str
+    source: str
+    target: str
+    urgency: Urgency
+    tries: int
+    text: str
+    digest: str
+
+    @property
+    def feed(self) -> str:
+        """The stream its readers follow."""
+        return text_feed(self.root, self.target)
+
+
+def is_work_waiting() -> bool:
+    """Whether anything could be claimed now; one cheap query, no lock."""
+    return _claimable().exists()
+
+
+def claim(limit: int) -> list[Leased]:
+    """The most urgent and oldest wanted renderings, leased to the caller; four queries."""
+    with transaction.atomic():
+        rows = list(
+            _claimable()
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("passage")
+            .order_by("urgency", "id")[:limit]
+        )
+        Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(
+            leased_until=clock.wall() + LEASE_MS, tries=F("tries") + 1
+        )
+    words = live_queries.words({row.passage.words for row in rows})
+    return [_leased(row, words[row.passage.words].text if row.passage.words in words else "") for row in rows]
+
+
+def renew(ids_held: Iterable[int]) -> None:
+    """Keep what is still being worked on."""
+    Rendering.objects.filter(pk__in=list(ids_held)).update(leased_until=clock.wall() + LEASE_MS)
+
+
+def give_back(ids_held: Iterable[int], *, pause_ms: int = 0) -> None:
+    """Let anybody claim these again, after a pause; the attempt does not count."""
+    Rendering.objects.filter(pk__in=list(ids_held), status=Status.WANTED).update(
+        leased_until=clock.wall() + pause_ms, tries=F("tries") - 1
+    )
+
+
+def want_missing_again() -> int:
+    """New routes may have come: try what had none. Returns how many."""
+    return Rendering.objects.filter(status=Status.MISSING).update(status=Status.WANTED, tries=0, leased_until=0)
+
+
+def names_of(scopes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The names each scope keeps; one query."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for scope, name in KeptName.objects.filter(scope__in=set(scopes)).values_list("scope", "name"):
+        found[scope].append(name)
+    return {scope: tuple(names) for scope, names in found.items()}
+
+
+def stored(leased: Iterable[Leased]) -> Mapping[tuple[str, str, str, str, str], Translation]:
+    """Translations of these texts that an earlier passage of the scope already has; one query."""
+    rows = Translation.objects.filter(digest__in={each.digest for each in leased})
+    return {(row.scope, row.digest, row.source, row.target, row.recipe): row for row in rows}
+
+
+def _claimable() -> QuerySet[Rendering]:
+    return Rendering.objects.filter(status=Status.WANTED, leased_until__lte=clock.wall())
+
+
+def _leased(row: Rendering, text: str) -> Leased:
+    passage = row.passage
+    return Leased(
+        id=row.pk, key=row.key, passage=passage.pk, root=passage.root, words=passage.words, scope=passage.scope,
+        source=passage.lang, target=row.target, urgency=Urgency(row.urgency), tries=row.tries + 1,
+        text=text, digest=ids.digest(text),
+    )  # fmt: skip

@@ -1,0 +1,62 @@
+"""Reading translated texts, by the key of the rendering or by the original."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.db.models import QuerySet
+
+from live.core.kinds import WordsShown
+from translation.models import Rendering, Status
+
+
+def words(keys: Iterable[str]) -> dict[str, WordsShown]:
+    """Rendering key to its text, for feeds; one query."""
+    rows = _shown().filter(key__in=list(keys))
+    return {row.key: _words_of(row) for row in rows}
+
+
+def shown(root: str, keys: Iterable[str], lang: str) -> dict[str, WordsShown]:
+    """Words key of an original to its text in `lang`, where there is one, for pages; one query."""
+    rows = _shown().filter(passage__root=root, passage__words__in=list(keys), target=lang)
+    return {row.passage.words: _words_of(row) for row in rows}
+
+
+def statuses(root: str, keys: Iterable[str]) -> dict[str, dict[str, Status]]:
+    """Words key to language to status, of every language it was wanted in; one query."""
+    rows = Rendering.objects.filter(passage__root=root, passage__words__in=list(keys))
+    found: dict[str, dict[str, Status]] = defaultdict(dict)
+    for key, lang, status in rows.values_list("passage__words", "target", "status"):
+        found[key][lang] = Status(status)
+    return dict(found)
+
+
+def pending(root: str | None = None) -> int:
+    """How many texts are wanted and not there yet, of one stream or of all; one query."""
+    rows = Rendering.objects.filter(status=Status.WANTED)
+    return (rows.filter(passage__root=root) if root else rows).count()
+
+
+def _shown() -> QuerySet[Rendering]:
+    return Rendering.objects.filter(translation__isnull=False).select_related("translation", "passage")
+
+
+def _words_of(row: Rendering) -> WordsShown:
+    text = row.translation.text if row.translation else ""
+    return WordsShown(text, row.target, of=row.passage.words, label=label_data(row.label, row.status))
+
+
+def label_data(label: Mapping[str, object] | None, status: str) -> Mapping[str, str]:
+    """A label as a screen gets it beside the words: flat, all text, empty entries left out."""
+    found = dict(label or {})
+    route, doubts = found.get("route") or (), found.get("doubts") or ()
+    data = {
+        "status": status,
+        "engine": str(found.get("engine", "")),
+        "version": str(found.get("version", "")),
+        "route": " ".join(map(str, route)) if isinstance(route, list | tuple) else "",
+        "rough": "yes" if found.get("rough") else "",
+        "doubts": " ".join(map(str, doubts)) if isinstance(doubts, list | tuple) else "",
+    }
+    return {name: value for name, value in data.items() if value}
