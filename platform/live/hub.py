@@ -426,3 +426,11 @@ def announce(published: Iterable[Published]) -> None:
         here.loop.call_soon_threadsafe(here.accept, batch)
     else:
         bus.publish_once([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in batch])
+
+
+def revoke(member: str) -> None:
+    """From any thread: close every socket of a member, in every process."""
+    if here := running():
+        here.loop.call_soon_threadsafe(here.revoke, member)
+    else:
+        bus.publish_once((), [("revoke", member)])

@@ -1,0 +1,1 @@
+"""Pure rules of assemblies: roles, phases, the reading of member lists."""

@@ -1,0 +1,71 @@
+"""Doors of pages: who is asking, before anything else happens."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+from assemblies.models import Assembly, Device, Member
+from assemblies.queries import actor_of, device_of, may_organise
+from kernel.languages import INTERFACE_LANGUAGES
+from live.core.actors import Actor
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request whose sender is known to be this member."""
+
+    actor: Actor
+    member: Member
+    device: Device
+
+
+def member_required(view: View) -> View:
+    """Only the member whose key stands in the address, proved by this browser's device cookie; 403 otherwise.
+
+    The page is read in the member's language and never cached.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: Any, member: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        device = device_of(member, request.COOKIES)
+        if device is None:
+            return render(request, "assemblies/not_signed_in.html", status=403)
+        request.device, request.member, request.actor = device, device.member, actor_of(device.member)
+        if "lang" not in request.GET:
+            translation.activate(page_language(device.member))
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return guarded
+
+
+def page_language(member: Member) -> str:
+    """The interface language nearest to what the member reads."""
+    wanted = [member.reads, *member.speaks, member.assembly.lang]
+    return next((code for code in wanted if code in INTERFACE_LANGUAGES), "en")
+
+
+def organiser_required(view: View) -> View:
+    """Only a signed-in account that organises the assembly `slug`; others get the same 404 as for none at all."""
+
+    @functools.wraps(view)
+    @login_required
+    def guarded(request: Any, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        assembly = get_object_or_404(Assembly, slug=slug)
+        if not may_organise(request.user.pk, assembly):
+            raise Http404
+        response = view(request, assembly, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return guarded

@@ -1,0 +1,79 @@
+"""Reading members: who stands at a door, whose name belongs to a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from assemblies.models import Assembly, Device, Invitation, Member
+from kernel.errors import Refused
+from kernel.ids import digest
+from live.core.actors import Actor
+from live.core.kinds import WordsShown
+
+DEVICE_COOKIE = "device"
+
+
+def actor_of(member: Member) -> Actor:
+    """A member as the doors see them."""
+    return Actor(
+        key=member.key,
+        assembly=member.assembly_id,
+        role=member.role,
+        speaks=tuple(member.speaks),
+        reads=member.reads,
+        name=member.name,
+    )
+
+
+def device_of(member_key: str, cookies: Mapping[str, str]) -> Device | None:
+    """The live device that these cookies prove for this member; one query."""
+    secret = cookies.get(DEVICE_COOKIE, "")
+    found = Device.objects.select_related("member__assembly").filter(
+        secret_digest=digest(secret), member__key=member_key, ended_at=None, member__removed_at=None
+    )
+    return found.first() if secret else None
+
+
+def actor_of_socket(member_key: str, cookies: Mapping[str, str]) -> Actor | None:
+    """Who opens a socket at this member's address, or None."""
+    device = device_of(member_key, cookies)
+    return actor_of(device.member) if device else None
+
+
+def invitation_of(code: str) -> Invitation:
+    """The valid invitation behind a code, or `Refused`: unknown, revoked and expired are told apart by code only."""
+    invitation = (
+        Invitation.objects.select_related("member__assembly").filter(code_digest=digest(code), member__removed_at=None)
+    ).first()
+    if invitation is None:
+        raise Refused("invitation.unknown")
+    if invitation.revoked_at is not None:
+        raise Refused("invitation.revoked")
+    if invitation.expires_at <= timezone.now():
+        raise Refused("invitation.expired")
+    return invitation
+
+
+def names(keys: Iterable[str]) -> dict[str, WordsShown]:
+    """Names by member key, each in the first language its owner speaks; one query."""
+    rows = Member.objects.filter(key__in=list(keys)).values_list("key", "name", "speaks", "reads")
+    return {key: WordsShown(name, (speaks or [reads])[0]) for key, name, speaks, reads in rows}
+
+
+def members(assembly: Assembly) -> QuerySet[Member]:
+    """The members who have not been removed."""
+    return Member.objects.filter(assembly=assembly, removed_at=None)
+
+
+def electorate(assembly_id: int, *, chamber: str | None) -> QuerySet[Member]:
+    """Members who vote: citizens (and scribes), of one chamber if it is named."""
+    voting = Member.objects.filter(assembly_id=assembly_id, removed_at=None, role__in=["citizen", "scribe"])
+    return voting.filter(chamber=chamber) if chamber else voting
+
+
+def may_organise(user_id: int | None, assembly: Assembly) -> bool:
+    """Whether this account organises this assembly."""
+    return user_id is not None and assembly.organisers.filter(Q(pk=user_id)).exists()

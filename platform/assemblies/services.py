@@ -1,0 +1,146 @@
+"""Writing assemblies: creating them, letting people in, showing them out."""
+
+from __future__ import annotations
+
+import datetime
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assemblies.core.roles import Role
+from assemblies.models import Assembly, Device, Invitation, Member
+from assemblies.queries import invitation_of
+from kernel import ids, languages
+from kernel.errors import Refused
+from kernel.text import clean_name, clean_text
+from live import hub
+
+INVITATION_DAYS = 180
+MAX_QUESTION = 500
+MAX_MANDATE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What joining gives: the member, and the secret their browser keeps."""
+
+    member: Member
+    secret: str
+
+
+def skeleton_of(name: str) -> str:
+    """What a name looks like: two names with one skeleton may not stand in one assembly."""
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in decomposed if character.isalnum()) or ids.digest(name)[:16]
+
+
+@transaction.atomic
+def create_assembly(
+    *, slug: str, title: str, question: str, mandate: str, lang: str, working_languages: Sequence[str],
+    organiser: User | None = None, chambers: Sequence[str] = (), settings: dict[str, object] | None = None,
+) -> Assembly:  # fmt: skip
+    """A new assembly. A second call with the same slug is refused."""
+    for code in (lang, *working_languages):
+        languages.language(code)
+    if Assembly.objects.filter(slug=slug).exists():
+        raise Refused("assembly.slug_taken", slug=slug)
+    assembly = Assembly.objects.create(
+        slug=slug,
+        title=clean_text(title, limit=120),
+        question=clean_text(question, limit=MAX_QUESTION),
+        mandate=clean_text(mandate, limit=MAX_MANDATE) if mandate.strip() else "",
+        lang=lang,
+        languages=list(dict.fromkeys([lang, *working_languages])),
+        chambers=list(chambers),
+        settings=settings or {},
+    )
+    if organiser:
+        assembly.organisers.add(organiser)
+    return assembly
+
+
+@transaction.atomic
+def add_member(
+    assembly: Assembly, *, name: str, role: Role | str, speaks: Sequence[str], reads: str, chamber: str = ""
+) -> Member:
+    """A new member. Refused when the name looks like another member's."""
+    for code in (*speaks, reads):
+        languages.language(code)
+    cleaned = clean_name(name)
+    try:
+        with transaction.atomic():
+            return Member.objects.create(
+                assembly=assembly, name=cleaned, skeleton=skeleton_of(cleaned), role=Role(role).value,
+                chamber=chamber, speaks=list(speaks), reads=reads,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Refused("member.name_taken", name=cleaned) from error
+
+
+def invite(member: Member, *, days: int = INVITATION_DAYS) -> str:
+    """A new personal code for a member; older ones stay valid until revoked. Each call makes another."""
+    code = ids.new_code()
+    Invitation.objects.create(
+        member=member, code_digest=ids.digest(code), expires_at=timezone.now() + datetime.timedelta(days=days)
+    )
+    return code
+
+
+def invitation_url(code: str) -> str:
+    """The address that a personal link leads to."""
+    return f"{settings.BASE_URL}/join/{code}/"
+
+
+def revoke_invitations(member: Member) -> int:
+    """End all links of a member; devices already in stay in. Safe to repeat."""
+    return member.invitations.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def join(code: str, *, name: str, speaks: Sequence[str], reads: str, device_label: str) -> Joined:
+    """Use a personal link: the member takes a name and languages, the browser gets a secret. Safe to repeat."""
+    invitation = invitation_of(code)
+    for language_code in (*speaks, reads):
+        languages.language(language_code)
+    member = Member.objects.select_for_update().get(pk=invitation.member_id)
+    cleaned = clean_name(name)
+    taken = Member.objects.filter(assembly=member.assembly_id, skeleton=skeleton_of(cleaned), removed_at=None)
+    if taken.exclude(pk=member.pk).exists():
+        raise Refused("member.name_taken", name=cleaned)
+    member.name, member.skeleton = cleaned, skeleton_of(cleaned)
+    member.speaks, member.reads = list(dict.fromkeys(speaks)) or [reads], reads
+    member.joined_at = member.joined_at or timezone.now()
+    member.save()
+    return Joined(member, _new_device(member, device_label))
+
+
+def _new_device(member: Member, label: str) -> str:
+    secret = ids.new_code()
+    Device.objects.create(member=member, secret_digest=ids.digest(secret), label=label[:80] or "?")
+    return secret
+
+
+def choose_reading_language(member: Member, lang: str) -> None:
+    """The member reads another language from now on. Safe to repeat."""
+    languages.language(lang)
+    Member.objects.filter(pk=member.pk).update(reads=lang)
+
+
+def end_device(device: Device) -> None:
+    """Sign a browser out; its sockets close. Safe to repeat."""
+    Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
+    hub.revoke(device.member.key)
+
+
+@transaction.atomic
+def remove_member(member: Member) -> None:
+    """The person is no member any longer: links, devices and sockets end at once. Safe to repeat."""
+    Member.objects.filter(pk=member.pk, removed_at=None).update(removed_at=timezone.now())
+    revoke_invitations(member)
+    member.devices.filter(ended_at=None).update(ended_at=timezone.now())
+    transaction.on_commit(lambda: hub.revoke(member.key))
