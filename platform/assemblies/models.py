@@ -23,7 +23,7 @@ class Assembly(models.Model):
     settings = models.JSONField(default=dict)
     public = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
-    organisers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="assemblies")
+    organisers = models.ManyToManyField("accounts.User", related_name="assemblies")
 
     class Meta:
         ordering = ["-created_at", "-pk"]
