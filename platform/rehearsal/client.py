@@ -200,6 +200,10 @@ class Client:
         self.commands.append(CommandSent(self.member, kind, outcome.refused, (here() - pending.sent) * 1000))
         return outcome
 
+    async def signal(self, stream: str, name: str, *, text: str, lang: str) -> None:
+        """Tell others something that is no fact."""
+        await self._send({"type": "signal", "stream": stream, "name": name, "text": text, "lang": lang})
+
     async def measure_clock(self) -> None:
         """Ask the server for its civic time."""
         ref = secrets.token_urlsafe(8)

@@ -46,6 +46,8 @@ class Seat:
     clients: dict[int, Client] = field(default_factory=dict)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set while the first connection has subscribed to what this person follows."""
+    taken: bool = False
+    """A real person sits here now: the player does nothing in this seat's name."""
 
     @property
     def client(self) -> Client:

@@ -15,6 +15,7 @@ from rehearsal.view import RoomView
 
 MAX_CONTRIBUTION = 4000
 SEEN_S = 10.0
+TYPING_MS = 800
 TRIES = 40
 RETRY_S = 0.1
 PASSING_REFUSALS = {"floor.not_present", "floor.not_offered", "floor.taken"}
@@ -42,6 +43,8 @@ class Room:
     stream: str
     facilitator: Seat
     view: RoomView
+    aloud: bool = False
+    """Whether the words of a turn can be seen while they are spoken, as somebody types."""
 
     async def chair(self, kind: str, /, **fields: object) -> Outcome:
         """A command of the facilitator."""
@@ -58,10 +61,21 @@ class Room:
 
     async def say(self, seat: Seat, event: Utterance) -> None:
         """The words of a turn, in as many contributions as they need."""
+        if self.aloud:
+            await self._type(seat, event)
         for part in parts_of(event.text):
             outcome = await seat.client.command("contribution.make", self.stream, text=part, lang=event.lang)
             if not outcome:
                 self.complain(event, f"the words were refused: {outcome.refused}")
+
+    async def _type(self, seat: Seat, event: Utterance) -> None:
+        """Let others see the words grow, over most of the time that the turn takes."""
+        words = event.text.split()
+        steps = max(1, event.dur // TYPING_MS)
+        for step in range(1, steps + 1):
+            text = " ".join(words[: len(words) * step // steps])
+            await seat.client.signal(self.stream, "typing", text=text, lang=event.lang)
+            await asyncio.sleep(TYPING_MS / 1000 / self.stage.time.rate)
 
     def complain(self, event: Utterance, what: str) -> None:
         """Something of the timeline could not be played."""
@@ -164,14 +178,15 @@ class FreeTurns:
 
 
 class OrderedTurns:
-    """Hands go up as in the timeline, and the machine decides who speaks; nothing is left unsaid."""
+    """Hands go up as in the timeline, and the machine decides who speaks; nothing is left unsaid.
+
+    A seat that a real person has taken is left to that person: its words are not said.
+    """
 
     def __init__(self, room: Room) -> None:
         self.room = room
         self._waiting: dict[str, deque[tuple[Utterance, Seat]]] = {}
         self._driver: asyncio.Task[None] | None = None
-        self._said = asyncio.Condition()
-        self._open = 0
 
     async def wait_until(self, t: float) -> None:
         """Turns come and go by themselves."""
@@ -179,16 +194,24 @@ class OrderedTurns:
 
     async def speak(self, event: Utterance, seat: Seat) -> None:
         """This person has something to say from now on, and asks if they have not."""
-        self._open += 1
+        if seat.taken:
+            return
         self._waiting.setdefault(seat.key, deque()).append((event, seat))
-        if self._driver is None:
+        if self._driver is None or self._driver.done():
             self._driver = self.room.stage.start(self._drive(), self.room.stream)
+        await self._ask(seat)
+
+    async def _ask(self, seat: Seat) -> None:
         if seat.key not in (*self.room.view.hands, self.room.view.offered, self.room.view.holder):
             await self.room.insist(seat, "hand.raise", kind="normal")
 
+    def left(self) -> int:
+        """How many utterances wait for the floor."""
+        return sum(len(waiting) for waiting in self._waiting.values())
+
     async def _drive(self) -> None:
         view = self.room.view
-        while self._open:
+        while self.left():
             if view.offered is not None:
                 await self._answer(view.offered)
             elif view.holder is not None:
@@ -198,23 +221,29 @@ class OrderedTurns:
     async def _answer(self, key: str) -> None:
         """Whoever is offered the floor takes it if there is something to say."""
         seat = next(seat for seat in self.room.stage.seats.values() if seat.key == key)
-        kind = "offer.accept" if self._waiting.get(key) else "offer.decline"
-        await seat.client.command(kind, self.room.stream)
+        if not seat.taken:
+            kind = "offer.accept" if self._waiting.get(key) else "offer.decline"
+            await seat.client.command(kind, self.room.stream)
 
     async def _take_turn(self, key: str) -> None:
         view = self.room.view
         if not self._waiting.get(key):
             return
         event, seat = self._waiting[key].popleft()
+        if seat.taken:
+            return
         began = view.since
         await self.room.say(seat, event)
         rest = (began + event.dur - self.room.stage.time.now()) / 1000 / self.room.stage.time.rate
         await view.until(lambda: view.holder != key or view.since != began, timeout_s=max(0.0, rest))
         if view.holder == key and view.since == began:
             await seat.client.command("turn.yield", self.room.stream)
-        self._open -= 1
         if self._waiting[key]:
-            await self.room.insist(seat, "hand.raise", kind="normal")
+            await self._ask(seat)
+
+    def give_up(self) -> None:
+        """Leave the rest unsaid."""
+        self._waiting.clear()
 
     async def finish(self) -> None:
         """Wait until everything is said."""

@@ -35,7 +35,9 @@ Json = dict[str, Any]
 def invent(seed: int, *, citizens: int = 4, rooms: int = 2, turns: int = 5, motions: int = 1) -> Json:
     """A whole scenario as JSON data whose `expected` block follows from what was drawn."""
     chance = Random(seed)
-    people = [_person(chance, room, number) for room in range(rooms) for number in range(citizens + 1)]
+    names = chance.sample([f"{one} {two}" for one in NAMES for two in NAMES if one != two], rooms * (citizens + 1))
+    places = [(room, number) for room in range(rooms) for number in range(citizens + 1)]
+    people = [_person(chance, room, number, name) for (room, number), name in zip(places, names, strict=True)]
     plans = [_room(people, room) for room in range(rooms)]
     timeline = [event for room in plans for event in _room_timeline(chance, room, people, turns)]
     for room in plans:
@@ -65,11 +67,11 @@ def scenario_of(document: Json) -> Scenario:
     return read_scenario(json.dumps(document), file="invented.json")
 
 
-def _person(chance: Random, room: int, number: int) -> Json:
+def _person(chance: Random, room: int, number: int, name: str) -> Json:
     lang = chance.choice(LANGUAGES)
     return {
         "id": f"p{room}{number}",
-        "name": f"{chance.choice(NAMES)} {chance.choice(NAMES)}",
+        "name": name,
         "role": "citizen" if number else "facilitator",
         "lang": lang,
         "reads": chance.choice((lang, chance.choice(LANGUAGES))),
