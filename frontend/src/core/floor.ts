@@ -1,0 +1,206 @@
+// The floor after an event: bookkeeping only. Twin of `floor/core/evolution.py`.
+
+import { activePhase, overShareMs, settle, mapValues, type ActivePhase } from "./ledger";
+import type { Account, FloorState, RoomEvent } from "./protocol";
+
+type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
+export type FloorEvent = Of<
+  | "hand.raised"
+  | "hand.lowered"
+  | "floor.held"
+  | "floor.offered"
+  | "offer.lapsed"
+  | "turn.started"
+  | "turn.limited"
+  | "turn.extended"
+  | "turn.wrapping"
+  | "turn.ended"
+  | "floor.opened"
+  | "floor.closed"
+  | "floor.paused"
+  | "floor.resumed"
+  | "floor.changed"
+  | "member.muted"
+  | "member.unmuted"
+  | "member.arrived"
+  | "member.left"
+  | "speech.started"
+  | "speech.stopped"
+>;
+
+/** The floor after `event`, which happened at `at`. */
+export function evolveFloor(before: FloorState, event: FloorEvent, at: number): FloorState {
+  const floor = settle(before, at);
+  switch (event.kind) {
+    case "hand.raised":
+      return { ...floor, queue: [...floor.queue, { member: event.data.member, kind: event.data.kind, asked_at: at }] };
+    case "hand.lowered":
+      return { ...floor, queue: floor.queue.filter((request) => request.member !== event.data.member) };
+    case "floor.held":
+    case "floor.offered":
+    case "offer.lapsed":
+      return afterOffer(floor, event, at);
+    case "turn.started":
+    case "turn.limited":
+    case "turn.extended":
+    case "turn.wrapping":
+    case "turn.ended":
+      return afterTurn(floor, event, at);
+    case "floor.opened":
+      return { ...floor, phase: { is: "open" } };
+    case "floor.closed":
+      return { ...floor, phase: { is: "closed" }, queue: [] };
+    case "floor.paused":
+      return floor.phase.is === "paused" ? floor : { ...floor, phase: { is: "paused", before: floor.phase, since: at } };
+    case "floor.resumed":
+      return resume(floor, at);
+    case "floor.changed":
+      return { ...floor, mode: event.data.mode, limits: event.data.limits };
+    case "member.muted":
+    case "member.unmuted":
+    case "member.arrived":
+    case "member.left":
+    case "speech.started":
+    case "speech.stopped":
+      return afterPerson(floor, event, at);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The floor in a new phase; a pause goes on over it. */
+function enter(floor: FloorState, phase: ActivePhase): FloorState {
+  return { ...floor, phase: floor.phase.is === "paused" ? { ...floor.phase, before: phase } : phase };
+}
+
+function put(floor: FloorState, key: string, change: Partial<Account>): FloorState {
+  const account = floor.people[key];
+  return account ? { ...floor, people: { ...floor.people, [key]: { ...account, ...change } } } : floor;
+}
+
+function afterOffer(floor: FloorState, event: Of<"floor.held" | "floor.offered" | "offer.lapsed">, at: number) {
+  switch (event.kind) {
+    case "floor.held": {
+      const { member, until } = event.data;
+      return enter(put(floor, member, { invited_at: at }), { is: "held", member, until });
+    }
+    case "floor.offered":
+      return enter(floor, { is: "offered", ...event.data });
+    case "offer.lapsed": {
+      const { member, reason } = event.data;
+      const account = floor.people[member];
+      if (!account) return enter(floor, { is: "open" });
+      const isHeld = activePhase(floor).is === "held";
+      const change = isHeld
+        ? { declined: account.declined || reason === "declined" }
+        : { passed: account.passed || reason === "declined" || reason === "timeout" };
+      return enter(put(floor, member, change), { is: "open" });
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+type TurnEvent = Of<"turn.started" | "turn.limited" | "turn.extended" | "turn.wrapping" | "turn.ended">;
+
+function afterTurn(floor: FloorState, event: TurnEvent, at: number): FloorState {
+  if (event.kind === "turn.started") return beginTurn(floor, event.data, at);
+  if (event.kind === "turn.ended") {
+    const { member, gap_until: until } = event.data;
+    return enter(put(floor, member, { heard_at: at }), until === null ? { is: "open" } : { is: "handover", until });
+  }
+  const phase = activePhase(floor);
+  if (phase.is !== "speaking" && phase.is !== "wrapping") return floor;
+  if (event.kind === "turn.wrapping") return enter(floor, { ...phase, is: "wrapping", ends_at: event.data.ends_at });
+  const extra = event.kind === "turn.extended" ? event.data.seconds * 1000 : 0;
+  return enter(floor, {
+    ...phase,
+    is: "speaking",
+    ends_at: event.data.ends_at,
+    extra_ms: phase.extra_ms + extra,
+  });
+}
+
+function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: number): FloorState {
+  const { member, kind, ends_at } = data;
+  const account = floor.people[member];
+  if (!account) return floor;
+  const number = floor.turn + 1;
+  const counted = put(floor, member, countedTurn(account, number, kind === "order"));
+  const queue = floor.queue.filter((request) => request.member !== member || request.kind !== kind);
+  const over_ms = overShareMs(account);
+  return enter(
+    { ...counted, turn: number, queue },
+    { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, over_ms },
+  );
+}
+
+function countedTurn(account: Account, number: number, isOrder: boolean): Partial<Account> {
+  return {
+    turn: number,
+    turns: account.turns + 1,
+    total_turns: account.total_turns + 1,
+    orders: account.orders + (isOrder ? 1 : 0),
+  };
+}
+
+function resume(floor: FloorState, at: number): FloorState {
+  const { phase } = floor;
+  if (phase.is !== "paused") return floor;
+  const moved = (then: number) => then + at - Math.max(then, phase.since);
+  return {
+    ...floor,
+    phase: later(phase.before, at - phase.since),
+    queue: floor.queue.map((request) => ({ ...request, asked_at: moved(request.asked_at) })),
+    people: mapValues(floor.people, (account) =>
+      account.left_at === null ? account : { ...account, left_at: moved(account.left_at) },
+    ),
+  };
+}
+
+/** The phase with its deadlines `by` milliseconds later. */
+function later(phase: ActivePhase, by: number): ActivePhase {
+  switch (phase.is) {
+    case "held":
+    case "offered":
+    case "handover":
+      return { ...phase, until: phase.until + by };
+    case "speaking":
+      return { ...phase, since: phase.since + by, ends_at: phase.ends_at === null ? null : phase.ends_at + by };
+    case "wrapping":
+      return { ...phase, since: phase.since + by, ends_at: phase.ends_at + by };
+    case "closed":
+    case "open":
+      return phase;
+    default:
+      return phase satisfies never;
+  }
+}
+
+type PersonEvent = Of<
+  "member.muted" | "member.unmuted" | "member.arrived" | "member.left" | "speech.started" | "speech.stopped"
+>;
+
+function afterPerson(floor: FloorState, event: PersonEvent, at: number): FloorState {
+  const { member } = event.data;
+  const account = floor.people[member];
+  if (!account) return floor;
+  switch (event.kind) {
+    case "member.muted":
+      return put(floor, member, { muted: true });
+    case "member.unmuted":
+      return put(floor, member, { muted: false });
+    case "member.arrived":
+      return put(floor, member, { present: true, left_at: null, arrived_at: account.arrived_at ?? at });
+    case "member.left":
+      return put(floor, member, { present: false, left_at: at });
+    case "speech.started": {
+      const turn = floor.turn + 1;
+      return put({ ...floor, turn }, member, { ...countedTurn(account, turn, false), speaking_since: at });
+    }
+    case "speech.stopped":
+      return put(floor, member, { speaking_since: null, heard_at: at });
+    default:
+      return event satisfies never;
+  }
+}

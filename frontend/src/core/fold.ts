@@ -1,0 +1,116 @@
+// What a screen knows: one immutable value per stream, folded from events. Twins of the `evolve` functions in Python.
+
+import { evolveFloor, type FloorEvent } from "./floor";
+import { addPerson, beginItem } from "./ledger";
+import type { DraftState, RoomEvent, RoomState, Said, TextEvent, TextState } from "./protocol";
+
+type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
+const SPEAKING_ROLES: readonly string[] = ["citizen", "scribe"];
+const SAID_KEPT = 200;
+const TEXTS_KEPT = 400;
+
+/** The room after `event`, which happened at `at`. */
+export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomState {
+  switch (event.kind) {
+    case "seat.given":
+      return seatGiven(room, event.data);
+    case "seat.taken": {
+      const { [event.data.member]: _, ...seats } = room.seats;
+      return { ...room, seats };
+    }
+    case "member.removed":
+      return seatChanged(room, event.data.member, { removed: true, present: false });
+    case "member.readmitted":
+      return seatChanged(room, event.data.member, { removed: false });
+    case "room.opened":
+      return { ...room, phase: "open", opened_at: room.opened_at ?? at };
+    case "room.closed":
+      return { ...room, phase: "closed" };
+    case "item.opened": {
+      const { number, title } = event.data;
+      return { ...room, item: number, item_title: title?.key ?? null, floor: beginItem(room.floor, at) };
+    }
+    case "contribution.made": {
+      const { words, member, turn } = event.data;
+      return keep(room, { words: words.key, member, kind: "contribution", at, lang: words.lang, turn });
+    }
+    case "note.made": {
+      const { words, member } = event.data;
+      const turn = room.floor.people[member]?.turn ?? 0;
+      return keep(room, { words: words.key, member, kind: "note", at, lang: words.lang, turn });
+    }
+    case "draft.written":
+    case "draft.accepted":
+    case "draft.released":
+    case "draft.submitted":
+      return { ...room, drafts: evolveDrafts(room.drafts, event, at) };
+    case "member.arrived":
+    case "member.left": {
+      const floor = evolveFloor(room.floor, event, at);
+      return seatChanged({ ...room, floor }, event.data.member, { present: event.kind === "member.arrived" });
+    }
+    default:
+      return { ...room, floor: evolveFloor(room.floor, event satisfies FloorEvent, at) };
+  }
+}
+
+function seatGiven(room: RoomState, { member, role, speaks, reads }: Of<"seat.given">["data"]): RoomState {
+  const before = room.seats[member] ?? { present: false, removed: false };
+  const seats = { ...room.seats, [member]: { ...before, role, speaks, reads } };
+  return { ...room, seats, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member) : room.floor };
+}
+
+function seatChanged(room: RoomState, member: string, change: { present?: boolean; removed?: boolean }): RoomState {
+  const seat = room.seats[member];
+  return seat ? { ...room, seats: { ...room.seats, [member]: { ...seat, ...change } } } : room;
+}
+
+function keep(room: RoomState, said: Said): RoomState {
+  return { ...room, said: [...room.said, said].slice(-SAID_KEPT) };
+}
+
+type DraftEvent = Of<"draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;
+type Drafts = RoomState["drafts"];
+
+function evolveDrafts(drafts: Drafts, event: DraftEvent, at: number): Drafts {
+  if (event.kind === "draft.written") {
+    return { ...drafts, [event.data.draft]: writtenDown(drafts[event.data.draft], event.data, at) };
+  }
+  const draft = drafts[event.data.draft];
+  return draft ? { ...drafts, [draft.key]: marked(draft, event) } : drafts;
+}
+
+function writtenDown(before: DraftState | undefined, data: Of<"draft.written">["data"], at: number): DraftState {
+  const version = {
+    n: data.version,
+    member: data.member,
+    at,
+    title: data.title?.key ?? null,
+    recommendation: data.recommendation.key,
+    reasons: data.reasons?.key ?? null,
+    lang: data.recommendation.lang,
+  };
+  const versions = [...(before?.versions ?? []), version];
+  return { key: data.draft, version: data.version, versions, accepted: [], submitted: false };
+}
+
+function marked(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.written" }>): DraftState {
+  switch (event.kind) {
+    case "draft.accepted":
+      return { ...draft, accepted: [...draft.accepted, event.data.member] };
+    case "draft.released":
+      return { ...draft, accepted: draft.accepted.filter((member) => member !== event.data.member) };
+    case "draft.submitted":
+      return { ...draft, submitted: true };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** One language's texts after one more. */
+export function evolveText(state: TextState, event: TextEvent): TextState {
+  const { of, key, status, label } = event.data;
+  const { [of]: _, ...rest } = state.rendered;
+  const rendered = Object.entries({ ...rest, [of]: { key, status, label } }).slice(-TEXTS_KEPT);
+  return { rendered: Object.fromEntries(rendered) };
+}

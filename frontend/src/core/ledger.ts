@@ -1,0 +1,137 @@
+// Time at the floor, exact to the millisecond: twin of `floor/core/ledger.py`, with the same whole-number divisions.
+
+import type { Account, FloorState } from "./protocol";
+
+export type Phase = FloorState["phase"];
+export type ActivePhase = Exclude<Phase, { is: "paused" }>;
+export type Turn = Extract<Phase, { is: "speaking" | "wrapping" }>;
+
+export const NOBODY: Account = {
+  spoken_ms: 0,
+  total_ms: 0,
+  fair_us: 0,
+  turns: 0,
+  total_turns: 0,
+  turn: 0,
+  orders: 0,
+  present: false,
+  muted: false,
+  speaking_since: null,
+  arrived_at: null,
+  left_at: null,
+  heard_at: null,
+  invited_at: null,
+  declined: false,
+  passed: false,
+};
+
+/** What goes on, or what will go on when the pause ends. */
+export function activePhase(floor: FloorState): ActivePhase {
+  return floor.phase.is === "paused" ? floor.phase.before : floor.phase;
+}
+
+export function turnOf(floor: FloorState): Turn | null {
+  const phase = activePhase(floor);
+  return phase.is === "speaking" || phase.is === "wrapping" ? phase : null;
+}
+
+/** Who has the floor, also while it is paused. */
+export function holderOf(floor: FloorState): string | null {
+  return turnOf(floor)?.member ?? null;
+}
+
+/** The floor with all time up to `at` booked. */
+export function settle(floor: FloorState, at: number): FloorState {
+  const elapsed = at - floor.settled_at;
+  if (elapsed <= 0) return floor;
+  const settled = { ...floor, settled_at: at };
+  switch (floor.phase.is) {
+    case "closed":
+      return settled;
+    case "paused":
+      return { ...settled, paused_ms: floor.paused_ms + elapsed };
+    case "held":
+    case "offered":
+      return { ...settled, held_ms: floor.held_ms + elapsed };
+    case "handover":
+      return { ...settled, gap_ms: floor.gap_ms + elapsed };
+    case "speaking":
+    case "wrapping":
+      return book(settled, [floor.phase.member], elapsed);
+    case "open": {
+      const speakers = speakersOf(floor);
+      return speakers.length ? book(settled, speakers, elapsed) : { ...settled, idle_ms: floor.idle_ms + elapsed };
+    }
+    default:
+      return floor.phase satisfies never;
+  }
+}
+
+/** Those who speak now in mode `free`. */
+export function speakersOf(floor: FloorState): string[] {
+  return Object.keys(floor.people).filter((key) => floor.people[key]?.speaking_since != null);
+}
+
+function book(floor: FloorState, speakers: readonly string[], elapsed: number): FloorState {
+  const present = Object.values(floor.people).filter((account) => account.present).length;
+  const shared = speakers.length * elapsed * 1000 + floor.fair_rest_us;
+  const divisor = Math.max(1, present);
+  const earned = Math.floor(shared / divisor);
+  const people = mapValues(floor.people, (account, key) =>
+    earn(account, account.present ? earned : 0, speakers.includes(key) ? elapsed : 0),
+  );
+  return { ...floor, people, fair_rest_us: shared - earned * divisor };
+}
+
+function earn(account: Account, earned: number, spoken: number): Account {
+  if (!earned && !spoken) return account;
+  return {
+    ...account,
+    fair_us: account.fair_us + earned,
+    spoken_ms: account.spoken_ms + spoken,
+    total_ms: account.total_ms + spoken,
+  };
+}
+
+/** Microseconds this person is owed; below zero for those over their share. */
+export function owedUs(account: Account): number {
+  return account.fair_us - account.spoken_ms * 1000;
+}
+
+export function overShareMs(account: Account): number {
+  return Math.floor(Math.max(0, -owedUs(account)) / 1000);
+}
+
+export function fairShareMs(account: Account): number {
+  return Math.floor(account.fair_us / 1000);
+}
+
+/** The ledger of a new agenda item: nobody owes anything, totals stay, a turn that goes on counts. */
+export function beginItem(floor: FloorState, at: number): FloorState {
+  const settled = settle(floor, at);
+  const holder = holderOf(settled);
+  const people = mapValues(settled.people, (account, key) => renewed(account, key === holder));
+  return { ...settled, people, item_at: at, fair_rest_us: 0 };
+}
+
+function renewed(account: Account, speaks: boolean): Account {
+  const turns = speaks || account.speaking_since !== null ? 1 : 0;
+  return {
+    ...account,
+    spoken_ms: 0,
+    fair_us: 0,
+    turns,
+    orders: 0,
+    invited_at: null,
+    declined: false,
+    passed: false,
+  };
+}
+
+export function addPerson(floor: FloorState, key: string): FloorState {
+  return key in floor.people ? floor : { ...floor, people: { ...floor.people, [key]: NOBODY } };
+}
+
+export function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A, key: string) => B) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
+}

@@ -1,0 +1,89 @@
+// Whom the policy would call, and the place one may expect: twin of `floor/core/policy.py`, as far as screens need it.
+
+import { holderOf, owedUs, settle } from "./ledger";
+import type { Account, FloorState, Request } from "./protocol";
+
+type Rank = readonly [number, number, number];
+const PRIOR = 0;
+const FIRST = 1;
+const SECOND = 2;
+
+export function canSpeak(floor: FloorState, key: string): boolean {
+  const account = floor.people[key];
+  return account !== undefined && account.present && !account.muted;
+}
+
+/** Requests that could be called now: the person is here, not muted, and does not have the floor. */
+export function waiting(floor: FloorState): Request[] {
+  const holder = holderOf(floor);
+  return floor.queue.filter(
+    (request) => request.kind !== "reply" && request.member !== holder && canSpeak(floor, request.member),
+  );
+}
+
+/** Those who wait, in the order in which the policy would call them at `at`. */
+export function line(floor: FloorState, at: number): Request[] {
+  const settled = settle(floor, at);
+  return waiting(settled)
+    .map((request) => ({ request, rank: rankOf(settled, request, at) }))
+    .sort((a, b) => compare(a.rank, b.rank))
+    .map(({ request }) => request);
+}
+
+/** Whom the policy would call now. */
+export function suggestion(floor: FloorState, at: number): string | null {
+  return line(floor, at)[0]?.member ?? null;
+}
+
+/** Best and worst place this person may expect: somebody owed time may still come in. Null if not in line. */
+export function placeRange(floor: FloorState, key: string, at: number): readonly [number, number] | null {
+  const settled = settle(floor, at);
+  const ordered = line(settled, at);
+  const place = ordered.findIndex((request) => request.member === key);
+  const own = ordered[place];
+  if (!own) return null;
+  const mine = rankOf(settled, own, at);
+  const ahead = new Set([...ordered.slice(0, place).map((request) => request.member), key]);
+  const others = Object.keys(settled.people).filter((other) => !ahead.has(other) && canSpeak(settled, other));
+  const overtaking = others.filter((other) => mayOvertake(settled, other, mine, ordered)).length;
+  return [ahead.size, ahead.size + overtaking];
+}
+
+function rankOf(floor: FloorState, request: Request, at: number): Rank {
+  if (request.kind === "order") return [PRIOR, 0, request.asked_at];
+  const account = floor.people[request.member];
+  if (!account) return [SECOND, 0, request.asked_at];
+  const owed = owedUs(account);
+  if (owed >= 0) return [FIRST, hadAChance(account) ? 1 : 0, request.asked_at];
+  const agedAt = request.asked_at + floor.limits.aging_ms;
+  return agedAt <= at ? [FIRST, 1, agedAt] : [SECOND, -owed, request.asked_at];
+}
+
+function compare(a: Rank, b: Rank): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}
+
+/** Has spoken in this item or let an offer go by. */
+function hadAChance(account: Account): boolean {
+  return account.turns > 0 || account.passed;
+}
+
+function mayOvertake(floor: FloorState, other: string, mine: Rank, ordered: readonly Request[]): boolean {
+  const account = floor.people[other];
+  if (!account || mine[0] === PRIOR) return false;
+  const asked = ordered.find((request) => request.member === other);
+  const owed = owedUs(account);
+  if (mine[0] === SECOND) return asked === undefined && owed > -mine[1];
+  const fresh = asked === undefined && !hadAChance(account) && owed >= 0;
+  const rising = asked !== undefined && owed < 0 && asked.asked_at < mine[2];
+  return mine[1] === 1 && (fresh || rising);
+}
+
+/** Whether to ask this person, in private, if they would like to speak. */
+export function isNudgeDue(floor: FloorState, key: string, at: number): boolean {
+  const account = settle(floor, at).people[key];
+  if (!account || !canSpeak(floor, key) || holderOf(floor) === key) return false;
+  const quietSince = Math.max(floor.item_at, account.arrived_at ?? 0, account.heard_at ?? 0);
+  const hasAsked = floor.queue.some((request) => request.member === key);
+  return at - quietSince >= floor.limits.silence_ms && !hasAsked && owedUs(account) > 0;
+}
