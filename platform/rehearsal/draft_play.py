@@ -39,7 +39,10 @@ class DraftPlayer:
         await self._submit()
 
     def _author(self, version: DraftVersion) -> Seat:
-        return self.player.stage.seats[version.by]
+        author = self.player.stage.seats[version.by]
+        if not author.taken:
+            return author
+        return next(iter(citizens_here(self.player.stage, self.player.plan)), author)
 
     async def _write(self, version: DraftVersion) -> None:
         author, stream = self._author(version), self.player.stream

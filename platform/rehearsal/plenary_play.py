@@ -63,7 +63,7 @@ class PlenaryPlayer:
     @property
     def chair(self) -> Seat:
         """Who puts motions to the vote: an organiser, else the first facilitator."""
-        return (self.stage.people(Role.ORGANISER) or self.stage.people(Role.FACILITATOR))[0]
+        return [*self.stage.people(Role.ORGANISER), *self.stage.people(Role.FACILITATOR)][0]
 
     async def arrive(self, seat: Seat) -> None:
         """Follow the plenary and its texts, and open its page, which hands out the token for ballots."""
@@ -84,17 +84,17 @@ class PlenaryPlayer:
         scenario = self.stage.scenario
         await asyncio.gather(*(self.arrive(seat) for seat in self.stage.seats.values()))
         for motion in scenario.motions:
-            await self._add(motion)
+            await self.add(motion, self.recommendations.get(motion.draft))
         self.stage.begin(LEAD_S)
         voters: dict[str, list[BallotPlan]] = defaultdict(list)
         for ballot in sorted(scenario.ballots, key=lambda ballot: ballot.t):
             voters[ballot.by].append(ballot)
-        motions = [self._hold(motion) for motion in scenario.motions]
-        await asyncio.gather(*motions, *(self._vote(self.stage.seats[by], mine) for by, mine in voters.items()))
+        motions = [self.hold(motion) for motion in scenario.motions]
+        await asyncio.gather(*motions, *(self.vote(self.stage.seats[by], mine) for by, mine in voters.items()))
 
-    async def _add(self, motion: MotionPlan) -> None:
+    async def add(self, motion: MotionPlan, recommendation: str | None) -> None:
+        """Make a motion of a recommendation."""
         rule = rule_of(self.stage.scenario.plenary)
-        recommendation = self.recommendations.get(motion.draft)
         outcome = await self.chair.client.command("motion.add", self.stream, recommendation=recommendation, rule=rule)
         added = await self._event(outcome, motion)
         if added is not None:
@@ -106,7 +106,7 @@ class PlenaryPlayer:
             return None
         return await self.chair.client.event(self.stream, outcome.seq or 0, timeout_s=SEEN_S)
 
-    async def _hold(self, motion: MotionPlan) -> None:
+    async def hold(self, motion: MotionPlan) -> None:
         """Open a motion at its time until its time is over; then certify its result."""
         key = self.stage.notebook.motions.get(motion.id)
         if key is None:
@@ -125,12 +125,12 @@ class PlenaryPlayer:
         await self.chair.client.command("motion.certify", self.stream, motion=key)
         self.stage.progress(f"{motion.id} is closed")
 
-    async def _vote(self, seat: Seat, ballots: Sequence[BallotPlan]) -> None:
+    async def vote(self, seat: Seat, ballots: Sequence[BallotPlan]) -> None:
         """One person's ballots, one after another."""
         for ballot in ballots:
             key = self.stage.notebook.motions.get(ballot.motion)
             await self.stage.wait_until(ballot.t)
-            if key is not None:
+            if key is not None and not seat.taken:
                 refused = await cast_ballot(seat, key, ballot.choice)
                 self.stage.notebook.ballots.append(BallotCast(ballot.motion, ballot.by, ballot.choice, refused))
 

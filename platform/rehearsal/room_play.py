@@ -37,12 +37,12 @@ READY_S = 20.0
 class RoomPlayer:
     """One room in the way its floor is given: `chaired`, `free`, or by the machine."""
 
-    def __init__(self, stage: Stage, plan: RoomPlan, *, mode: str) -> None:
+    def __init__(self, stage: Stage, plan: RoomPlan, *, mode: str, aloud: bool = False) -> None:
         self.stage = stage
         self.plan = plan
         self.stream = stage.plan.rooms[plan.id]
         self.view = RoomView(self.stream)
-        self.room = Room(stage, self.stream, stage.seats[plan.facilitator], self.view)
+        self.room = Room(stage, self.stream, stage.seats[plan.facilitator], self.view, aloud)
         ways: dict[str, Callable[[Room], Turns]] = {"chaired": CalledTurns, "free": FreeTurns}
         self.turns = ways.get(mode, OrderedTurns)(self.room)
 
@@ -60,12 +60,10 @@ class RoomPlayer:
         await self.room.chair("room.close")
 
     async def _act(self, event: Event) -> None:
-        if event.by is None:
-            return
+        if event.by is None or isinstance(event, Fault) or self.stage.seats[event.by].taken:
+            return  # faults strike beside the timeline: see `rehearsal.faults`
         seat = self.stage.seats[event.by]
         match event:
-            case Fault():
-                return  # faults strike beside the timeline: see `rehearsal.faults`
             case RoomOpen():
                 await self.arrive(seat)
                 await self.room.chair("room.open")
@@ -179,6 +177,6 @@ def note_texts(client: Client, stream: str, seq: int | None) -> list[str]:
 
 
 def citizens_here(stage: Stage, plan: RoomPlan) -> list[Seat]:
-    """The citizens of a room who are connected."""
+    """The citizens of a room who are connected and whom the player acts for."""
     seats = [stage.seats[member] for member in plan.members]
-    return [seat for seat in seats if seat.person.role is Role.CITIZEN and seat.ready.is_set()]
+    return [seat for seat in seats if seat.person.role is Role.CITIZEN and seat.ready.is_set() and not seat.taken]

@@ -98,8 +98,8 @@ class Stage:
         """Seats of these roles, in the order of the scenario."""
         return [seat for seat in self.seats.values() if seat.person.role in roles]
 
-    async def admit_everybody(self) -> None:
-        """Everybody follows the invitation link and joins, as in a browser."""
+    async def admit_everybody(self, seats: Sequence[Seat] | None = None) -> None:
+        """Everybody (of these seats) follows the invitation link and joins, as in a browser."""
         turnstile = asyncio.Semaphore(JOINING_AT_ONCE)
 
         async def admit(seat: Seat) -> None:
@@ -107,7 +107,7 @@ class Stage:
                 await join(seat, self.plan.codes[seat.person.id])
                 self.progress(f"{seat.person.name} has joined")
 
-        await asyncio.gather(*(admit(seat) for seat in self.seats.values()))
+        await asyncio.gather(*(admit(seat) for seat in (self.seats.values() if seats is None else seats)))
 
     async def connect(self, seat: Seat, connection: int = 1) -> Client:
         """This person's connection, opened if it is not; second ones go to another process where there is one."""

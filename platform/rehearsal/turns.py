@@ -238,6 +238,7 @@ class OrderedTurns:
         await view.until(lambda: view.holder != key or view.since != began, timeout_s=max(0.0, rest))
         if view.holder == key and view.since == began:
             await seat.client.command("turn.yield", self.room.stream)
+            await view.until(lambda: view.holder != key or view.since != began, timeout_s=SEEN_S)
         if self._waiting[key]:
             await self._ask(seat)
 
