@@ -1,0 +1,1 @@
+"""The plenary: motions, ballots, rules as data, tallies, results anyone can recount."""

@@ -1,0 +1,1 @@
+"""From the first draft in a room to the frozen text a plenary votes on."""

@@ -1,0 +1,22 @@
+"""Doors of the plenary's stream."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kernel.wire import name_of
+from live.core.actors import Actor
+from live.doors import Door
+from live.names import StreamName
+from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionOpen
+from plenary.rules import may_lead
+
+
+def _leads(actor: Actor, name: StreamName, command: Any) -> bool:
+    return name.id == actor.assembly and may_lead(actor)
+
+
+COMMANDS = {
+    name_of(command): Door(command, "plenary", _leads)
+    for command in (MotionAdd, MotionOpen, MotionClose, MotionCertify)
+}

@@ -1,0 +1,1 @@
+"""Pure rules of the plenary: motions, tallies, the seats of the hemicycle."""

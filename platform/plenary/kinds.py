@@ -1,0 +1,71 @@
+"""The kind of stream a plenary is: `plenary.<assembly>`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from assemblies import queries as members
+from assemblies.models import Assembly
+from live import queries as live_queries
+from live.core.actors import Actor, Standing
+from live.core.kinds import Recorded, StreamKind, Words, WordsShown
+from live.names import parse_name
+from plenary import queries, services
+from plenary.core import motions
+from plenary.core.motions import MotionAdded, MotionCertified, MotionClosed, MotionOpened, PlenaryState
+from translation.services import open_feed, want
+
+PARTICIPANTS = ("citizen", "scribe", "chair")
+
+
+def _standing(stream: str, actor: Actor) -> Standing | None:
+    if parse_name(stream).id != actor.assembly:
+        return None
+    return Standing.PARTICIPANT if actor.role in PARTICIPANTS else Standing.READER
+
+
+def _words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+    wanted = list(keys)
+    return {**live_queries.words(wanted), **members.names(wanted)}
+
+
+def _project(stream: str, state: PlenaryState, records: Sequence[Recorded[PlenaryState]]) -> None:
+    assembly = parse_name(stream).id
+    for record in records:
+        match record.event:
+            case MotionAdded() as added:
+                services.keep_motion(assembly, added)
+                _have_translated(stream, assembly, added)
+            case MotionOpened() as opened:
+                services.freeze_roll(state.motions[opened.motion], opened)
+            case MotionClosed(motion):
+                services.note_phase(motion, "closed")
+            case MotionCertified(motion):
+                services.publish_result(assembly, state.motions[motion])
+
+
+def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
+    for lang in Assembly.objects.values_list("languages", flat=True).get(pk=assembly):
+        open_feed(stream, lang)
+    keys = motions.words_of(added)
+    want(stream, scope=f"assembly.{assembly}", words=[Words(key, added.lang, "") for key in keys])
+
+
+PLENARY: StreamKind[PlenaryState] = StreamKind(
+    name="plenary",
+    version=1,
+    events=motions.EVENTS,
+    state=PlenaryState,
+    initial=PlenaryState,
+    decide=motions.decide,
+    evolve=motions.evolve,
+    next_deadline=motions.next_deadline,
+    expire=motions.expire,
+    mentions=motions.mentions,
+    project=_project,
+    words=_words,
+    standing=_standing,
+    arrive=motions.MemberArrive,
+    leave=motions.MemberLeave,
+    gather=queries.gather,
+)

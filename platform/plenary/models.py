@@ -1,0 +1,82 @@
+"""Motions as rows, the frozen rolls, and ballots: named ones, and ones that nothing links to a person."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from assemblies.models import Assembly
+
+
+class Motion(models.Model):
+    """What casting a ballot has to know of a motion, and the published file of its result."""
+
+    key = models.CharField(max_length=16, primary_key=True)
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="motions")
+    number = models.PositiveIntegerField()
+    phase = models.CharField(max_length=10)
+    closes_at = models.BigIntegerField(null=True)
+    recommendation = models.CharField(max_length=16)
+    document = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["assembly", "number"]
+        constraints = [models.UniqueConstraint(fields=["assembly", "number"], name="one_motion_a_number")]
+
+    def __str__(self) -> str:
+        return f"motion {self.number}"
+
+
+class RollEntry(models.Model):
+    """A member who may vote on a motion in an electorate, frozen at the opening."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="roll")
+    electorate = models.CharField(max_length=40)
+    level = models.CharField(max_length=10)
+    member = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["motion", "electorate", "member"], name="once_on_a_roll")]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.electorate}"
+
+
+class NamedBallot(models.Model):
+    """A roll-call ballot. The last one before closing counts; an earlier one is overwritten, never kept."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="named_ballots")
+    electorate = models.CharField(max_length=40)
+    member = models.CharField(max_length=16)
+    choice = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["motion", "electorate", "member"], name="one_named_ballot")]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.choice}"
+
+
+class Permit(models.Model):
+    """A member has used the right to one ballot whose choice nothing links to them."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="permits")
+    electorate = models.CharField(max_length=40)
+    member = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["motion", "electorate", "member"], name="one_permit")]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.electorate}"
+
+
+class Ballot(models.Model):
+    """A ballot without a name: its key is the hash of a token nobody keeps; no number, no time."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
+    electorate = models.CharField(max_length=40)
+    choice = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return self.token_hash[:8]

@@ -1,0 +1,118 @@
+"""Writing of the plenary: rows that follow its events, and the one transaction of a ballot."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from kernel import clock
+from kernel.errors import Refused
+from kernel.ids import digest
+from live.core.actors import Actor
+from live.services import create_stream
+from plenary import publishing
+from plenary.core.motions import MotionAdded, MotionOpened, MotionState
+from plenary.core.rules import Level
+from plenary.core.tally import Choice
+from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
+from plenary.queries import plenary_of
+
+
+def create_plenary(assembly_id: int) -> str:
+    """The plenary's stream, made if it is not there. Safe to repeat."""
+    create_stream(plenary_of(assembly_id))
+    return plenary_of(assembly_id)
+
+
+def keep_motion(assembly_id: int, added: MotionAdded) -> None:
+    """A row for a new motion. Runs in the log's transaction."""
+    Motion.objects.create(
+        key=added.motion, assembly_id=assembly_id, number=added.number, phase="draft", recommendation=added.source
+    )
+
+
+def freeze_roll(motion: MotionState, opened: MotionOpened) -> None:
+    """Who may vote, fixed for good. Runs in the log's transaction."""
+    levels = {electorate.name: electorate.level for electorate in motion.rule.electorates}
+    RollEntry.objects.bulk_create(
+        RollEntry(motion_id=opened.motion, electorate=electorate, level=levels[electorate], member=member)
+        for electorate, members in opened.members.items()
+        for member in members
+    )
+    Motion.objects.filter(pk=opened.motion).update(phase="open", closes_at=opened.closes_at)
+
+
+def note_phase(motion: str, phase: str) -> None:
+    """The row follows the event. Runs in the log's transaction."""
+    Motion.objects.filter(pk=motion).update(phase=phase)
+
+
+def publish_result(assembly_id: int, motion: MotionState) -> None:
+    """Keep the file that everybody may recount. Runs in the log's transaction. Safe to repeat."""
+    document = publishing.document(assembly_id, motion)
+    Motion.objects.filter(pk=motion.motion).update(phase="certified", document=document)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What the voter is told: when, and for a ballot without a name how to find it on the board."""
+
+    at: int
+    tracker: str | None = None
+
+
+@transaction.atomic
+def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str) -> Cast:
+    """Cast a ballot. Public: repeating replaces the earlier one. Assisted: final, a second call is refused."""
+    if choice not in {option.value for option in Choice}:
+        raise Refused("ballot.bad_choice")
+    at = _hold_open(motion_key, actor.assembly)
+    entry = RollEntry.objects.filter(motion=motion_key, electorate=electorate, member=actor.key).first()
+    if entry is None:
+        raise Refused("ballot.not_entitled")
+    if entry.level == Level.PUBLIC:
+        _cast_named(entry, choice)
+        return Cast(at)
+    return Cast(at, _cast_assisted(entry, choice))
+
+
+def _hold_open(motion_key: str, assembly_id: int) -> int:
+    """Share-lock the motion's row, so that closing waits for this ballot; refuse unless it is open now."""
+    share = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT phase, closes_at FROM plenary_motion WHERE key = %s AND assembly_id = %s{share}",  # noqa: S608
+            [motion_key, assembly_id],
+        )
+        row = cursor.fetchone()
+    now = clock.now()
+    if row is None:
+        raise Refused("motion.unknown")
+    if row[0] == "draft":
+        raise Refused("motion.not_open")
+    if row[0] != "open" or (row[1] is not None and now >= row[1]):
+        raise Refused("motion.closed")
+    return now
+
+
+def _cast_named(entry: RollEntry, choice: str) -> None:
+    NamedBallot.objects.bulk_create(
+        [NamedBallot(motion_id=entry.motion_id, electorate=entry.electorate, member=entry.member, choice=choice)],
+        update_conflicts=True,
+        unique_fields=["motion", "electorate", "member"],
+        update_fields=["choice"],
+    )
+
+
+def _cast_assisted(entry: RollEntry, choice: str) -> str:
+    """The server does the browser's half in memory: the token is made here and forgotten."""
+    _, is_new = Permit.objects.get_or_create(
+        motion_id=entry.motion_id, electorate=entry.electorate, member=entry.member
+    )
+    if not is_new:
+        raise Refused("ballot.already_cast")
+    token_hash = digest(entry.motion_id, secrets.token_hex(32))
+    Ballot.objects.create(token_hash=token_hash, motion_id=entry.motion_id, electorate=entry.electorate, choice=choice)
+    return token_hash[:12]

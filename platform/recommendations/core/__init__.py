@@ -1,0 +1,1 @@
+"""Pure rules of drafts and recommendations."""

@@ -1,0 +1,257 @@
+"""How a room writes a draft together: versions, who accepts which one, and when it may be submitted.
+
+A room embeds `drafts` in its own state and passes its commands and events here. Who may write is the
+room's question; what a version, an acceptance and a majority are, is answered here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from kernel.errors import Refused
+from kernel.languages import language
+from kernel.text import clean_text
+from live.core.kinds import Moment, Words
+
+MAX_TITLE = 200
+MAX_FIELD = 4000
+MAX_DRAFTS = 40
+"""Drafts of one room, so that its state stays small enough for a phone."""
+MAX_VERSIONS = 200
+"""Versions of one draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionState:
+    """One version of a draft; title, recommendation and reasons are keys of words."""
+
+    n: int
+    member: str
+    at: int
+    title: str | None
+    recommendation: str
+    reasons: str | None
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """A draft: all its versions, who accepts the newest one, and whether it has left the room."""
+
+    key: str
+    version: int
+    versions: tuple[VersionState, ...]
+    accepted: tuple[str, ...] = ()
+    submitted: bool = False
+
+    @property
+    def newest(self) -> VersionState:
+        """The version that counts."""
+        return self.versions[-1]
+
+
+Drafts = Mapping[str, DraftState]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWrite:
+    """Write a new draft (`draft` None, `base` 0) or the next version of one, made from version `base`."""
+
+    draft: str | None
+    base: int
+    title: str
+    recommendation: str
+    reasons: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAccept:
+    """Say that one can live with exactly this version."""
+
+    draft: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRelease:
+    """Take one's acceptance of this version back."""
+
+    draft: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSubmit:
+    """Send this version to the plenary, if more than half of those present accept it."""
+
+    draft: str
+    version: int
+
+
+DraftCommand = DraftWrite | DraftAccept | DraftRelease | DraftSubmit
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWritten:
+    """Version `version` stands, made from version `base` (0 for a new draft)."""
+
+    draft: str
+    version: int
+    base: int
+    member: str
+    title: Words | None
+    recommendation: Words
+    reasons: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAccepted:
+    """A member accepts this version."""
+
+    draft: str
+    version: int
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReleased:
+    """A member no longer accepts this version."""
+
+    draft: str
+    version: int
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSubmitted:
+    """This version left the room, accepted by `accepted` of the `present` people present."""
+
+    draft: str
+    version: int
+    accepted: int
+    present: int
+
+
+DraftEvent = DraftWritten | DraftAccepted | DraftReleased | DraftSubmitted
+
+COMMANDS = (DraftWrite, DraftAccept, DraftRelease, DraftSubmit)
+EVENTS = (DraftWritten, DraftAccepted, DraftReleased, DraftSubmitted)
+
+
+def decide(
+    drafts: Drafts, command: DraftCommand, moment: Moment, *, member: str, present: Collection[str]
+) -> list[DraftEvent]:
+    """Events that follow when `member` asks; `present` are those whose acceptance counts."""
+    match command:
+        case DraftWrite():
+            return [_write(drafts, command, moment, member=member)]
+        case DraftAccept(draft, version):
+            accepted = _current(drafts, draft, version).accepted
+            return [] if member in accepted else [DraftAccepted(draft, version, member)]
+        case DraftRelease(draft, version):
+            state = _open(drafts, draft)
+            holds = version == state.version and member in state.accepted
+            return [DraftReleased(draft, version, member)] if holds else []
+        case DraftSubmit(draft, version):
+            return [_submit(_current(drafts, draft, version), present)]
+        case _:
+            assert_never(command)
+
+
+def evolve(drafts: Drafts, event: DraftEvent, at: int) -> dict[str, DraftState]:
+    """The drafts after an event that happened at civic time `at`."""
+    changed = _write_down(drafts, event, at) if isinstance(event, DraftWritten) else _mark(drafts[event.draft], event)
+    return {**drafts, event.draft: changed}
+
+
+def mentions(draft: DraftState) -> Iterator[str]:
+    """Keys of all words a reader of this draft needs, authors included."""
+    for version in draft.versions:
+        yield version.member
+        yield from (key for key in (version.title, version.recommendation, version.reasons) if key)
+
+
+def words_of(event: DraftEvent) -> tuple[Words, ...]:
+    """The words a draft's event carries: title, recommendation, reasons, as far as they are there."""
+    if not isinstance(event, DraftWritten):
+        return ()
+    return tuple(words for words in (event.title, event.recommendation, event.reasons) if words)
+
+
+def _write(drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str) -> DraftWritten:
+    if command.draft is None:
+        key, version = moment.key("draft"), 0
+        if len(drafts) >= MAX_DRAFTS:
+            raise Refused("draft.too_many", limit=MAX_DRAFTS)
+    else:
+        key, version = command.draft, _open(drafts, command.draft).version
+    if command.base != version:
+        raise Refused("draft.outdated", version=version)
+    if version >= MAX_VERSIONS:
+        raise Refused("draft.too_many_versions", limit=MAX_VERSIONS)
+    lang = language(command.lang).code
+    return DraftWritten(
+        draft=key,
+        version=version + 1,
+        base=version,
+        member=member,
+        title=_optional(moment, command.title, lang, label="title", limit=MAX_TITLE),
+        recommendation=moment.words(clean_text(command.recommendation, limit=MAX_FIELD), lang, "recommendation"),
+        reasons=_optional(moment, command.reasons, lang, label="reasons", limit=MAX_FIELD),
+    )
+
+
+def _optional(moment: Moment, text: str, lang: str, *, label: str, limit: int) -> Words | None:
+    return moment.words(clean_text(text, limit=limit), lang, label) if text.strip() else None
+
+
+def _submit(draft: DraftState, present: Collection[str]) -> DraftSubmitted:
+    accepted = sum(1 for member in draft.accepted if member in present)
+    if accepted * 2 <= len(present):
+        raise Refused("draft.no_majority", accepted=accepted, present=len(present))
+    return DraftSubmitted(draft.key, draft.version, accepted, len(present))
+
+
+def _open(drafts: Drafts, key: str) -> DraftState:
+    if key not in drafts:
+        raise Refused("draft.unknown")
+    if drafts[key].submitted:
+        raise Refused("draft.closed")
+    return drafts[key]
+
+
+def _current(drafts: Drafts, key: str, version: int) -> DraftState:
+    draft = _open(drafts, key)
+    if version != draft.version:
+        raise Refused("draft.outdated", version=draft.version)
+    return draft
+
+
+def _write_down(drafts: Drafts, event: DraftWritten, at: int) -> DraftState:
+    earlier = drafts[event.draft].versions if event.draft in drafts else ()
+    version = VersionState(
+        n=event.version,
+        member=event.member,
+        at=at,
+        title=event.title.key if event.title else None,
+        recommendation=event.recommendation.key,
+        reasons=event.reasons.key if event.reasons else None,
+        lang=event.recommendation.lang,
+    )
+    return DraftState(event.draft, event.version, (*earlier, version))
+
+
+def _mark(draft: DraftState, event: DraftAccepted | DraftReleased | DraftSubmitted) -> DraftState:
+    match event:
+        case DraftAccepted():
+            return dataclasses.replace(draft, accepted=(*draft.accepted, event.member))
+        case DraftReleased():
+            return dataclasses.replace(draft, accepted=tuple(m for m in draft.accepted if m != event.member))
+        case DraftSubmitted():
+            return dataclasses.replace(draft, submitted=True)
+        case _:
+            assert_never(event)

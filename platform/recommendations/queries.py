@@ -1,0 +1,42 @@
+"""Reading recommendations, and the words they are made of in a reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from live import queries as live_queries
+from live.core.kinds import WordsShown
+from recommendations.models import Recommendation
+from translation import queries as translation_queries
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text as a page shows it: in the reader's language where there is one, with the original beside it."""
+
+    shown: WordsShown
+    original: WordsShown
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether what is shown is a translation."""
+        return self.shown is not self.original
+
+    @property
+    def rough(self) -> bool:
+        """Whether the translation came by a rough route."""
+        return bool(self.shown.label and self.shown.label.get("rough"))
+
+
+def passages(root: str, keys: Iterable[str], lang: str) -> Mapping[str, Passage]:
+    """Texts of these words in `lang` as the feed of `root` has them; two queries."""
+    wanted = [key for key in keys if key]
+    originals = live_queries.words(wanted)
+    translated = translation_queries.shown(root, wanted, lang)
+    return {key: Passage(translated.get(key, original), original) for key, original in originals.items()}
+
+
+def of_assembly(assembly_id: int) -> list[Recommendation]:
+    """All recommendations in the order of their submission; one query."""
+    return list(Recommendation.objects.filter(assembly_id=assembly_id))
