@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from assemblies.core.names import skeleton_of
 from assemblies.core.roles import Role
 from assemblies.models import Assembly, Device, Invitation, Member
 from assemblies.queries import invitation_of
@@ -31,12 +31,6 @@ class Joined:
 
     member: Member
     secret: str
-
-
-def skeleton_of(name: str) -> str:
-    """What a name looks like: two names with one skeleton may not stand in one assembly."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(character for character in decomposed if character.isalnum()) or ids.digest(name)[:16]
 
 
 @transaction.atomic
