@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import MutableMapping
+
 import bleach
 from bleach.linkifier import LinkifyFilter
 from django.utils.html import linebreaks
@@ -13,9 +16,10 @@ TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "a"})
 PROTOCOLS = frozenset({"http", "https", "mailto"})
 
 
-def _stay_outside(
-    attributes: dict[tuple[str | None, str], str], new: bool = False
-) -> dict[tuple[str | None, str], str]:
+Attributes = MutableMapping[tuple[str | None, str], str]
+
+
+def _stay_outside(attributes: Attributes, new: bool = False) -> Attributes:
     attributes[None, "rel"] = "noopener noreferrer nofollow"
     return attributes
 
@@ -25,7 +29,7 @@ _CLEANER = bleach.sanitizer.Cleaner(
     attributes={"a": ["href"]},
     protocols=PROTOCOLS,
     strip=True,
-    filters=[lambda stream: LinkifyFilter(stream, callbacks=[_stay_outside])],
+    filters=[functools.partial(LinkifyFilter, callbacks=[_stay_outside])],
 )
 
 
