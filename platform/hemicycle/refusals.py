@@ -1,0 +1,119 @@
+"""Sentences for refusals: every stable code a rule refuses with, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from kernel.errors import Parameter
+
+SENTENCES = {
+    "assembly.bad_slug": _("The short name may hold small letters, digits and hyphens only."),
+    "assembly.slug_taken": _("Another assembly has the short name “%(slug)s” already. Choose another one."),
+    "ballot.already_cast": _("Your vote is in already. Each person votes once."),
+    "ballot.bad_choice": _("Choose yes, no or abstain."),
+    "ballot.not_entitled": _("You have no vote on this motion."),
+    "command.not_yours": _("You may not do this here."),
+    "command.unknown": _("This server does not know “%(command)s”. Reload the page."),
+    "draft.closed": _("This draft was submitted. It can no longer be changed."),
+    "draft.no_majority": _("Not yet: %(accepted)s of %(present)s present have accepted. More than half must."),
+    "draft.not_yours": _("Only members of this room write and accept its drafts."),
+    "draft.outdated": _("Somebody wrote version %(version)s meanwhile. Read it, then write yours again."),
+    "draft.too_many": _("A room writes at most %(limit)s drafts."),
+    "draft.too_many_versions": _("A draft has at most %(limit)s versions."),
+    "draft.unknown": _("There is no such draft."),
+    "floor.bad_extension": _("A turn can be extended by 1 to %(limit)s seconds."),
+    "floor.bad_limits": _("These time limits do not fit together. Look at “%(field)s”."),
+    "floor.closed": _("The floor is closed. The facilitator opens it."),
+    "floor.muted": _("The facilitator has muted you for now."),
+    "floor.no_place": _("You have no place in this debate."),
+    "floor.no_queue": _("In a free debate nobody queues: just speak."),
+    "floor.nobody_speaks": _("Nobody has the floor."),
+    "floor.not_free": _("In this debate one person speaks at a time. Raise your hand."),
+    "floor.not_offered": _("The floor is not offered to you now. Raise your hand."),
+    "floor.not_present": _("This person is not here now."),
+    "floor.not_yours": _("Only the person who has the floor can do this. Raise your hand, or send a note."),
+    "floor.orders_used": _("You have used your %(limit)s points of order on this item."),
+    "floor.paused": _("The debate is paused."),
+    "floor.taken": _("Somebody has the floor. Wait until the turn ends."),
+    "invitation.expired": _("This invitation has expired."),
+    "invitation.revoked": _("This invitation has been withdrawn."),
+    "invitation.unknown": _("This invitation is not known here."),
+    "language.unknown": _("The language “%(language)s” is not known here. Write a code such as es, fr or ca."),
+    "live.failed": _("Something broke on our side; nothing was changed. Try again."),
+    "live.try_again": _("Too much happened at once; nothing was changed. Try again."),
+    "member.name_taken": _("Somebody here is called “%(name)s”, or nearly so. Choose a name that tells you apart."),
+    "members.double_column": _("The column “%(column)s” stands twice in the first line."),
+    "members.formula": _("The cell “%(column)s” begins like a formula. Remove the sign at its beginning."),
+    "members.missing_column": _("The first line must name the columns. “%(column)s” is missing."),
+    "members.same_name": _("“%(name)s” looks like the name on line %(line)s. Tell the two apart."),
+    "members.speaks_nothing": _("The column “speaks” is empty. Write at least one language, such as es."),
+    "members.speaks_too_many": _("At most %(limit)s spoken languages, please."),
+    "members.too_many_cells": _("This line has %(found)s cells, but there are %(expected)s columns."),
+    "members.unknown_chamber": _("The chamber “%(chamber)s” is not known. Chambers here: %(chambers)s."),
+    "members.unknown_column": _("The column “%(column)s” is not known. Remove it."),
+    "members.unknown_role": _("The role “%(role)s” is not known. Roles: %(roles)s."),
+    "motion.closed": _("The vote is closed."),
+    "motion.closes_too_soon": _("The vote would close before anybody could cast a ballot. Choose a later time."),
+    "motion.exists": _("This motion stands in the plenary already."),
+    "motion.nobody_entitled": _("Nobody in “%(electorate)s” may vote."),
+    "motion.not_open": _("The vote is not open."),
+    "motion.unknown": _("There is no such motion."),
+    "motion.versions_missing": _("The text is not ready in: %(languages)s."),
+    "motion.wrong_phase": _("The motion is not at this step."),
+    "name.bad_character": _("The name holds a character that cannot be shown. Type it anew."),
+    "name.empty": _("The name is empty. It needs at least one letter or digit."),
+    "name.mixed_scripts": _("The name mixes alphabets within one word. Use one alphabet."),
+    "name.too_long": _("The name is too long: at most %(limit)s characters."),
+    "name.too_many_marks": _("The name has too many accents or signs in a row."),
+    "phase.ends_first": _("A phase must end after it starts."),
+    "rate.too_many": _("That was too fast. Wait %(seconds)s s and try again."),
+    "recommendation.unknown": _("There is no such recommendation."),
+    "room.not_a_member": _("This person has no seat in this room."),
+    "room.not_open": _("The room is not open."),
+    "room.not_seated": _("You have no seat in this room."),
+    "room.not_yourself": _("You cannot do this to yourself."),
+    "room.role_fixed": _("The role of this seat cannot be changed here."),
+    "rooms.bad_size": _("A room holds %(least)s to %(most)s people."),
+    "rule.bad_electorates": _("The rule must name its electorates, each once."),
+    "rule.bad_fraction": _("Write the share as a fraction such as 1/2."),
+    "rule.bad_threshold": _("The threshold of “%(electorate)s” must lie between none and all."),
+    "rule.nobody_decides": _("At least one electorate must decide."),
+    "stream.not_yours": _("This is not open to you."),
+    "stream.too_many": _("Too many rooms are open on this page (at most %(limit)s). Close one."),
+    "stream.unknown": _("This room is not known here."),
+    "table.broken": _("A quotation mark is not closed, or stands in the wrong place."),
+    "table.empty": _("The file holds no members. The first line names the columns, each further line one member."),
+    "table.not_text": _("This is not a CSV file. In your spreadsheet, choose “Save as CSV (UTF-8)”."),
+    "table.too_large": _("The file is larger than %(limit)s MB."),
+    "table.too_long": _("The file has more than %(limit)s members. Split it."),
+    "text.empty": _("Write something first."),
+    "text.too_long": _("The text has %(length)s characters; %(limit)s are allowed."),
+    "wire.bad_character": _("The text holds a character that cannot be stored."),
+    "wire.duplicate_key": _("The message cannot be read. Reload the page."),
+    "wire.missing_field": _("The message cannot be read: “%(field)s” is missing."),
+    "wire.not_a_number": _("The message cannot be read: “%(value)s” is no number."),
+    "wire.not_an_object": _("The message cannot be read. Reload the page."),
+    "wire.not_json": _("The message cannot be read. Reload the page."),
+    "wire.too_deep": _("The message cannot be read. Reload the page."),
+    "wire.too_large": _("The message is too large (at most %(limit)s bytes)."),
+    "wire.unknown_field": _("The message cannot be read: “%(field)s” is not known."),
+    "wire.wrong_type": _("The message cannot be read: “%(field)s” should be %(wanted)s."),
+}
+
+OPERATORS_ONLY = ("package.", "source.", "scenario.", "rehearsal.")
+"""Refusals that only the command line gives, to operators; it prints code and parameters as they are."""
+
+
+class _Known(dict[str, Parameter]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def sentence(code: str, params: Mapping[str, Parameter]) -> str:
+    """What the refusal says, in the language now active; an unknown code still gets a sentence."""
+    if code not in SENTENCES:
+        return gettext("This is not possible now.")
+    return gettext(SENTENCES[code]) % _Known(params)
