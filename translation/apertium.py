@@ -25,14 +25,10 @@ _PROBES = {"en": "The house is big.", "fr": "La maison est grande.", "de": "Das 
 _LETTERS = "abcdefghijklm"
 _MEGABYTE = 1_000_000
 _MEMORY = {
-    "cat-fra": 634,
-    "fra-cat": 325,
-    "por-cat": 325,
-    "cat-por": 200,
-    "ita-cat": 287,
-    "cat-ita": 200,
-    "oci-fra": 950,
-}
+    "eng-spa": 116, "spa-eng": 97, "eng-cat": 152, "cat-eng": 104, "es-fr": 86, "fr-es": 82, "es-pt": 38, "pt-es": 40,
+    "spa-cat": 163, "cat-spa": 121, "spa-ita": 56, "ita-spa": 96, "cat-fra": 634, "fra-cat": 314, "cat-ita": 194,
+    "ita-cat": 278, "cat-por": 228, "por-cat": 315, "cat-por_BR": 227, "es-pt_BR": 38, "oci-fra": 950, "fra-oci": 600,
+}  # fmt: skip
 _MEMORY_OF_OTHERS = 160
 
 
