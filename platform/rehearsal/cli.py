@@ -96,12 +96,15 @@ def _words_of(arguments: argparse.Namespace) -> list[str]:
 
 def _play(scenario: Scenario, arguments: argparse.Namespace) -> int:
     """Set up, play and report; a broken-off rehearsal still reports what was played."""
+    from django.core.management import call_command
+
     from rehearsal.player import Options, Player
     from rehearsal.setup import set_up
 
     parts = frozenset({arguments.only} if arguments.only else {"rooms", "plenary"})
     options = Options(arguments.speed, arguments.processes, floor=arguments.floor, parts=parts)
-    plan = set_up(scenario, options)
+    call_command("migrate", verbosity=0)
+    plan = set_up(scenario, mode_of=lambda room: options.mode_of(scenario, room))
     server = None if arguments.url else _own_server(arguments.processes)
     bases = [arguments.url] if arguments.url else server.bases if server else []
     player = Player(scenario, plan, options, server=server, bases=bases, progress=_progress())

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from recommendations.models import Recommendation
 
+import plenary
 from live.models import Event, Stream
+from recommendations.models import Recommendation
 from rehearsal.core.received import Frame
 
 
@@ -25,9 +26,7 @@ def database() -> str:
 
 def recount_program() -> Path:
     """The stand-alone program that recounts a published result."""
-    from plenary import recount
-
-    return Path(recount.__file__)
+    return Path(plenary.__file__).with_name("recount.py")
 
 
 def last_numbers() -> Mapping[str, int]:

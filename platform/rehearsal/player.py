@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from floor.core.types import Mode
 from rehearsal import evidence
 from rehearsal.core.received import ClientLog
 from rehearsal.core.report import Played, Run, pending
@@ -33,11 +34,11 @@ class Options:
 
     speed: int
     processes: int
-    floor: str | None = None
+    floor: Mode | None = None
     """The mode of every room; None: as the scenario needs."""
     parts: frozenset[str] = frozenset({"rooms", "plenary"})
 
-    def mode_of(self, scenario: Scenario, room: RoomPlan) -> str:
+    def mode_of(self, scenario: Scenario, room: RoomPlan) -> Mode:
         """The mode of a room."""
         return self.floor or ("free" if runs_free(scenario, room.id) else "chaired")
 

@@ -34,7 +34,7 @@ def rule_of(rules: PlenaryRules) -> dict[str, Any]:
         "electorates": [
             {
                 "name": ELECTORATE,
-                "chamber": "citizens",
+                "chamber": None,
                 "level": "public",
                 "effect": "deciding",
                 "quorum": {"of": "entitled", "at_least": _fraction(rules.quorum)},
