@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from kernel.ids import digest
+
 MOST = 15
 UNREAD = 1000
 """Cost of two people in a room one of whom cannot read the other."""
@@ -51,6 +53,12 @@ class Composition:
     rooms: tuple[tuple[str, ...], ...]
     unread: tuple[tuple[str, str], ...]
     cost: int
+
+
+def chance_of(seed: str) -> Chance:
+    """Chance that anybody can repeat from a published seed: SHA-256 of seed and counter, divided by n."""
+    counter = itertools.count()
+    return lambda n: int(digest(seed, str(next(counter))), 16) % n
 
 
 def compose(people: Sequence[Person], wishes: Wishes, *, chance: Chance, tries: int) -> Composition:

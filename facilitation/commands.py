@@ -1,0 +1,38 @@
+"""What the chair may send to a room."""
+
+from __future__ import annotations
+
+from facilitation.rules import may_chair
+from floor.core.commands import (
+    FloorGive,
+    FloorPause,
+    FloorResume,
+    FloorSet,
+    FloorSkip,
+    MemberMute,
+    MemberUnmute,
+    TurnEnd,
+    TurnExtend,
+)
+from kernel.wire import name_of
+from live.doors import Door
+from rooms.core.types import ItemOpen, MemberReadmit, MemberRemove, RoomClose, RoomOpen
+
+_CHAIR: tuple[type, ...] = (
+    FloorGive,
+    FloorSkip,
+    TurnExtend,
+    TurnEnd,
+    FloorPause,
+    FloorResume,
+    FloorSet,
+    MemberMute,
+    MemberUnmute,
+    RoomOpen,
+    RoomClose,
+    ItemOpen,
+    MemberRemove,
+    MemberReadmit,
+)
+
+COMMANDS: dict[str, Door] = {name_of(command): Door(command, "room", may_chair) for command in _CHAIR}

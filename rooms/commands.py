@@ -1,0 +1,32 @@
+"""What members may send to a room: whoever takes part may ask, the room decides."""
+
+from __future__ import annotations
+
+from floor.core.commands import (
+    HandLower,
+    HandRaise,
+    OfferAccept,
+    OfferDecline,
+    SpeechStart,
+    SpeechStop,
+    TurnYield,
+)
+from kernel.wire import name_of
+from live.doors import Door, participates
+from recommendations.core import drafting
+from rooms.core.types import ContributionMake, NoteMake
+
+_MEMBER: tuple[type, ...] = (
+    HandRaise,
+    HandLower,
+    OfferAccept,
+    OfferDecline,
+    TurnYield,
+    SpeechStart,
+    SpeechStop,
+    ContributionMake,
+    NoteMake,
+    *drafting.COMMANDS,
+)
+
+COMMANDS: dict[str, Door] = {name_of(command): Door(command, "room", participates) for command in _MEMBER}

@@ -1,0 +1,145 @@
+"""What a room's log says about how it was led: time and turns per person, and every act of the chair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from floor.core.events import (
+    FloorChanged,
+    FloorOffered,
+    FloorPaused,
+    FloorResumed,
+    HandLowered,
+    MemberMuted,
+    MemberUnmuted,
+    SpeechStarted,
+    TurnEnded,
+    TurnExtended,
+    TurnStarted,
+)
+from live.core.kinds import Recorded
+from rooms.core import room as core
+from rooms.core.events import (
+    ContributionMade,
+    ItemOpened,
+    MemberReadmitted,
+    MemberRemoved,
+    NoteMade,
+    RoomClosed,
+    RoomOpened,
+    SeatGiven,
+)
+from rooms.core.types import SPEAKING_ROLES, RoomState
+
+PLAIN_ACTS: dict[type, str] = {
+    FloorPaused: "pause",
+    FloorResumed: "resume",
+    FloorChanged: "set",
+    MemberMuted: "mute",
+    MemberUnmuted: "unmute",
+    MemberRemoved: "remove",
+    MemberReadmitted: "readmit",
+    ItemOpened: "item",
+    RoomOpened: "open",
+    RoomClosed: "close",
+    TurnExtended: "extend",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One person's part: milliseconds at the floor, turns, contributions and notes."""
+
+    ms: int = 0
+    turns: int = 0
+    contributions: int = 0
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomReport:
+    """One room's talk. `share` is of all speech; `gini` over all who could speak, spoken or not."""
+
+    people: Mapping[str, Spoken]
+    share: Mapping[str, Fraction]
+    gini: Fraction
+    interventions: Mapping[str, int]
+    """Acts of the chair by kind."""
+    departures: int
+    """Calls that differed from what the policy suggested."""
+    extended_s: int
+    last_seq: int
+
+
+def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
+    """The report of a log, from its first event."""
+    state = RoomState()
+    for record in log:
+        state = core.evolve(state, record.event, record.at)
+    people = _people(state, log)
+    total = sum(spoken.ms for spoken in people.values())
+    return RoomReport(
+        people=people,
+        share={key: Fraction(spoken.ms, total or 1) for key, spoken in people.items()},
+        gini=gini([spoken.ms for spoken in people.values()]),
+        interventions=dict(Counter(act for record in log if (act := _act(record)))),
+        departures=sum(_departs(record.event) for record in log),
+        extended_s=sum(record.event.seconds for record in log if isinstance(record.event, TurnExtended)),
+        last_seq=log[-1].seq if log else 0,
+    )
+
+
+def gini(values: Iterable[int]) -> Fraction:
+    """How unequal these amounts are: 0 all equal, towards 1 all with one person."""
+    ordered = sorted(values)
+    total, count = sum(ordered), len(ordered)
+    if not total:
+        return Fraction(0)
+    return Fraction(2 * sum(rank * value for rank, value in enumerate(ordered, 1)), count * total) - Fraction(
+        count + 1, count
+    )
+
+
+def _people(state: RoomState, log: Sequence[Recorded[RoomState]]) -> dict[str, Spoken]:
+    speakers = dict.fromkeys(
+        record.event.member
+        for record in log
+        if isinstance(record.event, SeatGiven) and record.event.role in SPEAKING_ROLES
+    )
+    counts = Counter((type(record.event), getattr(record.event, "member", None)) for record in log)
+    return {
+        key: Spoken(
+            ms=state.floor.people[key].total_ms,
+            turns=counts[TurnStarted, key] + counts[SpeechStarted, key],
+            contributions=counts[ContributionMade, key],
+            notes=counts[NoteMade, key],
+        )
+        for key in speakers
+    }
+
+
+def _act(record: Recorded[RoomState]) -> str | None:
+    """The kind of intervention an event is, if it is one: an act of a person in the member's stead or over all."""
+    event: Any = record.event
+    if record.by is None:
+        return None
+    match event:
+        case TurnStarted(member=member) if record.by != member:
+            return "give"
+        case FloorOffered(reason="call"):
+            return "give"
+        case TurnEnded(reason="chair"):
+            return "end"
+        case HandLowered(reason="skipped"):
+            return "skip"
+        case _:
+            return PLAIN_ACTS.get(type(event))
+
+
+def _departs(event: Any) -> bool:
+    """Each departing call once: an offer that departs starts a turn that departs as well."""
+    return isinstance(event, TurnStarted) and event.departs

@@ -1,0 +1,148 @@
+"""The kind of stream that carries a room, and the rows its events leave in other tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from assemblies.queries import names
+from floor.core.commands import MemberArrive, MemberLeave
+from live import queries
+from live.core.actors import Actor, Standing
+from live.core.kinds import Recorded, StreamKind, Words, WordsShown
+from live.names import parse_name
+from recommendations.core.drafting import DraftSubmitted, DraftWritten
+from recommendations.services import keep_revision, submit_draft
+from rooms import rules
+from rooms.core import room as core
+from rooms.core.events import (
+    EVENTS,
+    ContributionMade,
+    ItemOpened,
+    MemberReadmitted,
+    MemberRemoved,
+    NoteMade,
+    RoomClosed,
+    RoomOpened,
+    SeatGiven,
+    SeatTaken,
+)
+from rooms.core.types import RoomState
+from rooms.models import Contribution, Room, Seat
+from translation.services import open_feed, want
+
+SeatEvent = SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted
+
+
+def project(stream: str, state: RoomState, records: Sequence[Recorded[RoomState]]) -> None:
+    """Seats, contributions, versions, recommendations and wanted translations, as the events say."""
+    room = parse_name(stream).id
+    _project_seats(stream, room, records)
+    _project_stage(room, records)
+    _project_contributions(state, room, records)
+    words = [word for record in records for word in _words_in(record.event)]
+    drafts = [record for record in records if isinstance(record.event, DraftWritten | DraftSubmitted)]
+    if words or drafts:
+        _hand_on(stream, state, words, drafts)
+
+
+def _project_seats(stream: str, room: int, records: Sequence[Recorded[RoomState]]) -> None:
+    for record in records:
+        match record.event:
+            case SeatGiven(member, role, _, reads):
+                Seat.objects.update_or_create(room_id=room, member_id=member, defaults={"role": role})
+                open_feed(stream, reads)
+            case SeatTaken(member):
+                Seat.objects.filter(room_id=room, member_id=member).delete()
+            case MemberRemoved(member) | MemberReadmitted(member) as event:
+                removed = isinstance(event, MemberRemoved)
+                Seat.objects.filter(room_id=room, member_id=member).update(removed=removed)
+
+
+def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
+    stages = {RoomOpened: "open", RoomClosed: "closed"}
+    changes = [stages[type(record.event)] for record in records if type(record.event) in stages]
+    if changes:
+        Room.objects.filter(pk=room).update(stage=changes[-1])
+
+
+def _project_contributions(state: RoomState, room: int, records: Sequence[Recorded[RoomState]]) -> None:
+    items = {record.seq: record.event.number for record in records if isinstance(record.event, ItemOpened)}
+    item, rows = state.item - len(items), []
+    for record in records:
+        item = items.get(record.seq, item)
+        if isinstance(record.event, ContributionMade | NoteMade):
+            rows.append(_contribution(room, item, record, record.event))
+    if rows:
+        Contribution.objects.bulk_create(rows)
+
+
+def _contribution(
+    room: int, item: int, record: Recorded[RoomState], event: ContributionMade | NoteMade
+) -> Contribution:
+    made = isinstance(event, ContributionMade)
+    return Contribution(
+        room_id=room,
+        member=event.member,
+        words=event.words.key,
+        kind="contribution" if made else "note",
+        lang=event.words.lang,
+        at=record.at,
+        seq=record.seq,
+        turn=event.turn if isinstance(event, ContributionMade) else 0,
+        item=item,
+    )
+
+
+def _words_in(event: Any) -> list[Words]:
+    values = (getattr(event, name) for name in event.__dataclass_fields__)
+    return [value for value in values if isinstance(value, Words)]
+
+
+def _hand_on(stream: str, state: RoomState, words: Sequence[Words], drafts: Sequence[Recorded[Any]]) -> None:
+    """To the translators what was written, to the recommendations what became of the drafts."""
+    room = Room.objects.get(pk=parse_name(stream).id)
+    if words:
+        want(stream, scope=f"assembly.{room.assembly_id}", words=words)
+    for record in drafts:
+        _hand_on_draft(state, room, record)
+
+
+def _hand_on_draft(state: RoomState, room: Room, record: Recorded[Any]) -> None:
+    if isinstance(record.event, DraftWritten):
+        keep_revision(room.assembly_id, record)
+    else:
+        submit_draft(room.assembly_id, record=record, label=str(room), draft=state.drafts[record.event.draft])
+
+
+def _words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+    wanted = set(keys)
+    return {**queries.words(wanted), **names(wanted)}
+
+
+def _standing(stream: str, actor: Actor) -> Standing | None:
+    return rules.standing(actor, parse_name(stream).id)
+
+
+def _banished(event: Any) -> str | None:
+    return event.member if isinstance(event, MemberRemoved | SeatTaken) else None
+
+
+ROOM: StreamKind[RoomState] = StreamKind(
+    name="room",
+    version=1,
+    events=EVENTS,
+    state=RoomState,
+    initial=RoomState,
+    decide=core.decide,
+    evolve=lambda state, record: core.evolve(state, record.event, record.at),
+    next_deadline=core.next_deadline,
+    expire=core.expire,
+    mentions=core.mentions,
+    project=project,
+    words=_words,
+    standing=_standing,
+    arrive=MemberArrive,
+    leave=MemberLeave,
+    banished=_banished,
+)

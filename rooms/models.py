@@ -1,0 +1,77 @@
+"""Rooms, who sits in them, and what was said there, as tables: projections of the rooms' streams."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from assemblies.models import Assembly, Member
+from live.names import stream_name
+
+
+class Room(models.Model):
+    """A small group of an assembly; its talk is the stream `room.<pk>`."""
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="rooms")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=120, blank=True)
+    title_lang = models.CharField(max_length=12, blank=True)
+    mode = models.CharField(max_length=20, default="balanced")
+    opens_at = models.BigIntegerField(null=True)
+    """Planned opening, civic milliseconds."""
+    stage = models.CharField(max_length=10, default="waiting")
+
+    class Meta:
+        ordering = ["assembly", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["assembly", "number"], name="rooms_one_number_a_room"),
+            models.CheckConstraint(condition=Q(stage__in=["waiting", "open", "closed"]), name="rooms_known_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.number}"
+
+    @property
+    def stream(self) -> str:
+        """The name of its stream."""
+        return stream_name("room", self.pk)
+
+
+class Seat(models.Model):
+    """A member's place in a room; `member_id` is the member's key."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, to_field="key", related_name="seats")
+    role = models.CharField(max_length=20)
+    removed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["room", "pk"]
+        constraints = [models.UniqueConstraint(fields=["room", "member"], name="rooms_one_seat_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.room_id}"
+
+
+class Contribution(models.Model):
+    """Something said or noted; its text stands under `words` among the erasable words of the log."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="contributions")
+    member = models.CharField(max_length=16, db_index=True)
+    words = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12)
+    lang = models.CharField(max_length=12)
+    at = models.BigIntegerField()
+    seq = models.BigIntegerField()
+    turn = models.PositiveIntegerField(default=0)
+    item = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["room", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "seq"], name="rooms_one_contribution_an_event"),
+            models.CheckConstraint(condition=Q(kind__in=["contribution", "note"]), name="rooms_known_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,0 +1,81 @@
+"""Reading rooms: who sits where, what was said, and the report of a room from its log."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from assemblies.models import Assembly, Member
+from live import folds
+from live.core.kinds import Recorded
+from live.models import Event
+from live.services import load
+from rooms.core.report import RoomReport, report_of
+from rooms.core.types import RoomState
+from rooms.models import Contribution, Room, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOfMember:
+    """A room as its member's lobby shows it."""
+
+    room: Room
+    role: str
+
+
+def rooms_of_assembly(assembly_id: int) -> QuerySet[Room]:
+    """All rooms of an assembly, by number; one query."""
+    return Room.objects.filter(assembly=assembly_id).order_by("number")
+
+
+def rooms_of_member(key: str) -> list[RoomOfMember]:
+    """Rooms in which this member sits and has not been removed from, the newest first; one query."""
+    seats = Seat.objects.filter(member__key=key, removed=False).select_related("room").order_by("-room__number")
+    return [RoomOfMember(seat.room, seat.role) for seat in seats]
+
+
+def seats_of(room: Room) -> QuerySet[Seat]:
+    """The seats of a room with their members; one query."""
+    return room.seats.select_related("member")
+
+
+def unseated(assembly: Assembly) -> QuerySet[Member]:
+    """Citizens and scribes without a seat in a room that is waiting or open; one query."""
+    seated = Seat.objects.filter(member=OuterRef("key")).exclude(room__stage="closed")
+    speaking = Member.objects.filter(assembly=assembly, removed_at=None, role__in=["citizen", "scribe"])
+    return speaking.filter(~Exists(seated)).order_by("pk")
+
+
+def people_who_met(assembly: Assembly) -> frozenset[frozenset[str]]:
+    """Pairs of members who have sat in one closed room; one query."""
+    seats = Seat.objects.filter(room__assembly=assembly, room__stage="closed").exclude(role="facilitator")
+    pairs = seats.order_by("room", "pk").values_list("room", "member__key")
+    return frozenset(
+        frozenset(pair)
+        for _, group in itertools.groupby(pairs, key=lambda pair: pair[0])
+        for pair in itertools.combinations([member for _, member in group], 2)
+    )
+
+
+def contributions_of(room: Room) -> QuerySet[Contribution]:
+    """What was said and noted in a room, in order; one query."""
+    return room.contributions.order_by("seq")
+
+
+def state_of(room: Room) -> RoomState:
+    """The room as its log has it now."""
+    state: RoomState = load(room.stream).state
+    return state
+
+
+def log_of(room: Room) -> list[Recorded[RoomState]]:
+    """Every event of a room, in order; one query."""
+    rows = Event.objects.filter(stream__name=room.stream).order_by("seq")
+    return [folds.record_of(room.stream, row) for row in rows]
+
+
+def report(room: Room) -> RoomReport:
+    """Seconds and turns per member and the chair's interventions, folded from the log alone."""
+    return report_of(log_of(room))
