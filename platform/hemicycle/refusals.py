@@ -10,6 +10,9 @@ from django.utils.translation import gettext_noop as _
 from kernel.errors import Parameter
 
 SENTENCES = {
+    "account.exists": _("There is an account for %(email)s already."),
+    "account.first_exists": _("The first account was made already. Sign in with it."),
+    "account.link_over": _("This link cannot make an account any more."),
     "assembly.bad_slug": _("The short name may hold small letters, digits and hyphens only."),
     "assembly.slug_taken": _("Another assembly has the short name “%(slug)s” already. Choose another one."),
     "ballot.already_cast": _("Your vote is in already. Each person votes once."),
