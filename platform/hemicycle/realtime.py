@@ -1,17 +1,41 @@
-"""The table of contents of the live half: every kind of stream and every command, and where sockets enter."""
+"""The table of contents of the live half: every kind of stream, every command, and where sockets enter."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from channels.routing import URLRouter
+from django.conf import settings
+from django.urls import path
+
+import facilitation.commands
+import plenary.commands
+import rooms.commands
+from assemblies.queries import actor_of_socket
+from live.consumer import LiveConsumer
 from live.core.kinds import StreamKind
 from live.doors import Door
+from live.origin import same_origin
 from live.registry import install
+from live.runtime import when_started
+from plenary.kinds import PLENARY
+from rooms.kinds import ROOM
+from translation import dispatcher
+from translation.kinds import TEXT
 
-KINDS: tuple[StreamKind[Any], ...] = ()
-COMMANDS: dict[str, Door] = {}
+KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, TEXT)
+COMMANDS: dict[str, Door] = {
+    **rooms.commands.COMMANDS,
+    **facilitation.commands.COMMANDS,
+    **plenary.commands.COMMANDS,
+}
+
+consumer = LiveConsumer.as_asgi(find_actor=actor_of_socket)
+sockets = same_origin(URLRouter([path("m/<str:member>/live", consumer)]))
 
 
 def wire_up() -> None:
-    """Hand the tables to `live`."""
+    """Hand the tables to `live`; on the embedded default the web process keeps the engine process."""
     install(kinds=KINDS, doors=COMMANDS)
+    if settings.TRANSLATION_IN_PROCESS:
+        when_started(dispatcher.start)

@@ -10,12 +10,88 @@ Subparsers = Any
 
 def add_to(subparsers: Subparsers) -> None:
     """Give each package's verbs to the parser."""
-    serve = subparsers.add_parser("serve", help="serve pages and sockets on 127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
-    serve.set_defaults(handler=_serve)
+    import importlib.util
+
+    from plenary import recount
+    from rehearsal import cli as rehearsal
+    from translation import cli as translation
+
+    _serve(subparsers)
+    _release(subparsers)
+    _worker(subparsers)
+    rehearsal.add_parser(subparsers)
+    _recount(subparsers, recount)
+    translation.add_parser(subparsers)
+    if importlib.util.find_spec("hemicycle.messages"):
+        importlib.import_module("hemicycle.messages").add_parser(subparsers)
+    _pages(subparsers)
 
 
-def _serve(arguments: argparse.Namespace) -> int:
+def _serve(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("serve", help="serve pages and sockets on 127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser.set_defaults(handler=_run_server)
+
+
+def _run_server(arguments: argparse.Namespace) -> int:
     from hemicycle.server import serve
 
     return serve(arguments.port)
+
+
+def _release(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("release", help="bring database and static files up to this version")
+    parser.set_defaults(handler=_run_release)
+
+
+def _run_release(arguments: argparse.Namespace) -> int:
+    from hemicycle.server import release
+
+    release()
+    return 0
+
+
+def _worker(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("worker", help="translate for other processes (beyond one machine)")
+    parser.set_defaults(handler=_run_worker)
+
+
+def _run_worker(arguments: argparse.Namespace) -> int:
+    import signal
+    import threading
+
+    from translation.worker import run
+
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, frame: stop.set())
+    run(stop)
+    return 0
+
+
+def _recount(subparsers: Subparsers, program: Any) -> None:
+    parser = subparsers.add_parser("recount", help="count a published result again")
+    parser.add_argument("file", metavar="FILE", help="the JSON file of a result")
+    parser.set_defaults(handler=lambda arguments: program.main([arguments.file]))
+
+
+def _pages(subparsers: Subparsers) -> None:
+    parser = subparsers.add_parser("protocol", help="write the protocol's reference and the client's types (developers)")
+    parser.set_defaults(handler=_write_protocol)
+    parser = subparsers.add_parser("configuration", help="write the pages of settings and command line (developers)")
+    parser.set_defaults(handler=_write_pages)
+
+
+def _write_protocol(arguments: argparse.Namespace) -> int:
+    from hemicycle import protocol
+
+    print(*protocol.write(), sep="\n")
+    return 0
+
+
+def _write_pages(arguments: argparse.Namespace) -> int:
+    from hemicycle import pages
+    from hemicycle.cli import build_parser
+
+    print(*pages.write(build_parser()), sep="\n")
+    return 0

@@ -97,8 +97,8 @@ def counts_of(motions: Sequence[MotionState], present: Sequence[str]) -> Counts:
 def _counts_of(motion: MotionState, present: Sequence[str]) -> list[Count]:
     here = set(present)
     roll: dict[str, set[str]] = {}
-    for electorate, member in RollEntry.objects.filter(motion=motion.motion).values_list("electorate", "member"):
-        roll.setdefault(electorate, set()).add(member)
+    for name, member in RollEntry.objects.filter(motion=motion.motion).values_list("electorate", "member"):
+        roll.setdefault(name, set()).add(member)
     counted = []
     for electorate in motion.rule.electorates:
         entitled = roll.get(electorate.name, set())
@@ -113,7 +113,7 @@ def _counts_of(motion: MotionState, present: Sequence[str]) -> list[Count]:
 def choices_of(motion: str, electorate: str, level: Level) -> list[Choice]:
     """What the ballots of an electorate say, in no order that means anything; one query."""
     table = NamedBallot if level is Level.PUBLIC else Ballot
-    rows = table.objects.filter(motion=motion, electorate=electorate)  # type: ignore[attr-defined]
+    rows = table.objects.filter(motion=motion, electorate=electorate)
     return [Choice(choice) for choice in rows.order_by("choice").values_list("choice", flat=True)]
 
 
@@ -121,6 +121,6 @@ def turnout(motion: str) -> Mapping[str, int]:
     """How many have voted, by electorate: all that is told while a ballot is open."""
     voted: dict[str, int] = {}
     for table in (NamedBallot, Ballot):
-        for electorate in table.objects.filter(motion=motion).values_list("electorate", flat=True):  # type: ignore[attr-defined]
+        for electorate in table.objects.filter(motion=motion).values_list("electorate", flat=True):
             voted[electorate] = voted.get(electorate, 0) + 1
     return voted

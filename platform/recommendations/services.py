@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from live.core.kinds import Recorded
 from recommendations.core.drafting import DraftState, DraftSubmitted, DraftWritten
 from recommendations.models import Recommendation, Revision
 
 
-def keep_revision(assembly_id: int, event: DraftWritten, *, stream: str, at: int) -> None:
-    """A row for a version that was written in `stream` at civic time `at`. Safe to repeat."""
+def keep_revision(assembly_id: int, record: Recorded[Any]) -> None:
+    """A row for a version that was written. Safe to repeat."""
+    event: DraftWritten = record.event
     Revision.objects.get_or_create(
         draft=event.draft,
         number=event.version,
         defaults={
             "assembly_id": assembly_id,
-            "stream": stream,
+            "stream": record.stream,
             "base": event.base,
             "member": event.member,
-            "at": at,
+            "at": record.at,
             "lang": event.recommendation.lang,
             "title": event.title.key if event.title else "",
             "recommendation": event.recommendation.key,
@@ -25,15 +29,13 @@ def keep_revision(assembly_id: int, event: DraftWritten, *, stream: str, at: int
     )
 
 
-def submit_draft(
-    assembly_id: int, event: DraftSubmitted, *, origin: tuple[str, int], at: int, label: str, draft: DraftState
-) -> Recommendation:
-    """A submitted draft becomes a recommendation; `origin` (stream, seq) is the way back. Safe to repeat."""
-    stream, seq = origin
+def submit_draft(assembly_id: int, *, record: Recorded[Any], label: str, draft: DraftState) -> Recommendation:
+    """A submitted draft becomes a recommendation with the way back to its room. Safe to repeat."""
+    event: DraftSubmitted = record.event
     newest = draft.newest
     recommendation, _ = Recommendation.objects.get_or_create(
-        origin_stream=stream,
-        origin_seq=seq,
+        origin_stream=record.stream,
+        origin_seq=record.seq,
         defaults={
             "assembly_id": assembly_id,
             "draft": draft.key,
@@ -45,7 +47,7 @@ def submit_draft(
             "origin_label": label,
             "accepted": event.accepted,
             "present": event.present,
-            "at": at,
+            "at": record.at,
         },
     )
     return recommendation

@@ -1,0 +1,67 @@
+"""What a live page tells the client when it starts: who, where, which streams, in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils import translation
+
+from assemblies.doors import MemberRequest
+from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES, language
+from live.names import stream_name
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLink:
+    """A room that the page shows or leads to."""
+
+    id: int
+    stream: str
+    number: int
+    title: str
+
+
+def live_page(request: MemberRequest, page: str, rooms: Sequence[RoomLink] = ()) -> HttpResponse:
+    """The page that starts client `page` (`room`, `facilitator` or `plenary`) with what it needs to know."""
+    boot = _boot(request, page, rooms)
+    return render(request, "live.html", {"boot": boot, "entry": f"src/pages/{page}.ts", "assembly": boot["assembly"]})
+
+
+def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[str, Any]:
+    member, assembly = request.member, request.member.assembly
+    base, lang = f"/m/{member.key}/", translation.get_language() or "en"
+    return {
+        "page": page,
+        "member": {
+            "key": member.key, "name": member.name, "role": member.role, "speaks": member.speaks,
+            "reads": member.reads, "chamber": member.chamber,
+        },
+        "assembly": {"slug": assembly.slug, "title": assembly.title, "languages": assembly.languages},
+        "rooms": [
+            {"stream": room.stream, "id": room.id, "number": room.number, "title": room.title,
+             "url": f"{base}room/{room.id}/"}
+            for room in rooms
+        ],
+        "plenary": stream_name("plenary", assembly.pk),
+        "socket": f"{base}live",
+        "base": base,
+        "csrf": get_token(request),
+        "language": lang,
+        "direction": language(lang).direction,
+        "languages": _languages([*assembly.languages, member.reads, *member.speaks]),
+        "interface": _languages(INTERFACE_LANGUAGES),
+        "catalogue": None if lang == "en" else static(f"catalogues/{lang}.json"),
+        "rate": settings.CIVIC_CLOCK_RATE,
+    }  # fmt: skip
+
+
+def _languages(codes: Sequence[str]) -> list[dict[str, str]]:
+    known = [LANGUAGES[code] for code in dict.fromkeys(codes) if code in LANGUAGES]
+    return [{"code": each.code, "endonym": each.endonym, "direction": each.direction} for each in known]

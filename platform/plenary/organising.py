@@ -1,0 +1,94 @@
+"""The organiser's page of motions: made of recommendations, opened, closed, certified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assemblies.doors import organiser_required
+from assemblies.models import Assembly
+from kernel.errors import Refused
+from live.services import submit
+from plenary import queries, services, texts
+from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionOpen
+from plenary.core.rules import PRESETS, Level
+from plenary.wording import rule_sentences
+from recommendations import queries as recommendations
+
+MAX_MINUTES = 60 * 24 * 60
+
+
+@require_GET
+@organiser_required
+def motions(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """Every motion and every recommendation that is none yet."""
+    services.create_plenary(assembly.pk)
+    state = queries.state_of(assembly.pk)
+    used = {motion.source for motion in state.motions.values()}
+    waiting = [each for each in recommendations.of_assembly(assembly.pk) if each.key not in used]
+    words = recommendations.passages(
+        queries.plenary_of(assembly.pk), [key for each in waiting for key in (each.title, each.recommendation)],
+        request.LANGUAGE_CODE,
+    )  # fmt: skip
+    context = {
+        "assembly": assembly,
+        "motions": [
+            {"shown": texts.shown(assembly.pk, motion), "rule": rule_sentences(motion.rule),
+             "voted": sum(queries.turnout(motion.motion).values()), "entitled": sum(motion.rolls.values())}
+            for motion in state.motions.values()
+        ],
+        "waiting": [
+            {"row": each, "title": words.get(each.title), "text": words.get(each.recommendation)} for each in waiting
+        ],
+        "presets": list(PRESETS),
+        "levels": [level.value for level in Level],
+    }  # fmt: skip
+    return render(request, "plenary/motions.html", context)
+
+
+@require_POST
+@organiser_required
+def act(request: Any, assembly: Assembly, act: str) -> HttpResponse:
+    """Do one thing to one motion, as the organiser's account; what is refused is said."""
+    services.create_plenary(assembly.pk)
+    try:
+        submit(queries.plenary_of(assembly.pk), _command(act, request.POST), by=f"account.{request.user.pk}")
+        messages.success(request, _("Done."))
+    except Refused as refusal:
+        messages.error(request, refusal.code)
+    return redirect("plenary:motions", slug=assembly.slug)
+
+
+def _command(act: str, form: Any) -> Any:
+    motion = form.get("motion", "")
+    match act:
+        case "add":
+            return _added(form)
+        case "open":
+            return MotionOpen(motion, duration_ms=_minutes(form.get("minutes", "")))
+        case "close":
+            return MotionClose(motion)
+        case "certify":
+            return MotionCertify(motion)
+    raise Refused("command.unknown", command=act[:60])
+
+
+def _added(form: Any) -> MotionAdd:
+    preset, level = form.get("preset", ""), form.get("level", "")
+    if preset not in PRESETS or level not in {each.value for each in Level}:
+        raise Refused("rule.unknown_preset")
+    rule = PRESETS[preset]() if preset == "brussels" else PRESETS[preset](level=Level(level))  # type: ignore[operator]
+    return MotionAdd(form.get("recommendation", ""), rule)
+
+
+def _minutes(text: str) -> int | None:
+    if not text.strip():
+        return None
+    if not text.isdecimal() or not 0 < int(text) <= MAX_MINUTES:
+        raise Refused("motion.bad_duration", most=MAX_MINUTES)
+    return int(text) * 60_000

@@ -1,0 +1,18 @@
+"""Addresses of the plenary: its live page, the ballot, the published results, the organiser's page."""
+
+from django.urls import path
+
+from plenary import organising, results, views
+
+app_name = "plenary"
+urlpatterns = [
+    path("m/<str:member>/plenary/", views.plenary_page, name="plenary"),
+    path("m/<str:member>/motions/<str:motion>/", views.ballot_page, name="ballot"),
+    path("m/<str:member>/motions/<str:motion>/ballot", views.cast, name="cast"),
+    path("a/<slug:slug>/results/<str:motion>/", results.result_page, name="result"),
+    path("a/<slug:slug>/results/<str:motion>.json", results.result_json, name="result_json"),
+    path("a/<slug:slug>/results/<str:motion>.svg", results.result_svg, name="result_svg"),
+    path("recount.py", results.recount_program, name="recount"),
+    path("organise/<slug:slug>/plenary/", organising.motions, name="motions"),
+    path("organise/<slug:slug>/plenary/<str:act>/", organising.act, name="act"),
+]

@@ -1,0 +1,8 @@
+"""Addresses of rooms."""
+
+from django.urls import path
+
+from rooms import views
+
+app_name = "rooms"
+urlpatterns = [path("m/<str:member>/room/<int:room>/", views.room_page, name="room")]
