@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from kernel.ids import digest
@@ -16,6 +16,8 @@ from kernel.ids import digest
 MOST = 15
 UNREAD = 1000
 """Cost of two people in a room one of whom cannot read the other."""
+UNBALANCED = 10
+"""Cost of each person more or fewer than an even share of the people; a room never holds more than `MOST`."""
 CROWDED = 20
 """Cost of a floor language beyond `most_languages`."""
 UNEVEN = 1
@@ -89,6 +91,7 @@ class _Hall:
         count = len(people)
         fewest = -(-count // MOST)
         self.rooms = max(1, fewest, round(count / wishes.size)) if count else 0
+        self._smallest, self._largest = (count // self.rooms, -(-count // self.rooms)) if count else (0, 0)
         self._traits = [(f"speaks {person.speaks[:1]}", *person.traits) for person in people]
         self._languages = [person.speaks[0] if person.speaks else person.reads for person in people]
         self._unread = _bits(people, lambda one, other: not _understand(one, other, wishes.routes))
@@ -107,7 +110,8 @@ class _Hall:
         unread = sum((self._unread[person] & everybody).bit_count() for person in room) // 2
         repeated = sum((self._met[person] & everybody).bit_count() for person in room) // 2
         crowded = max(0, len({self._languages[person] for person in room}) - self.wishes.most_languages)
-        return UNREAD * unread + CROWDED * crowded + UNEVEN * self._unevenness(room) + REPEATED * repeated
+        size = UNBALANCED * max(self._smallest - len(room), len(room) - self._largest, 0)
+        return UNREAD * unread + CROWDED * crowded + size + UNEVEN * self._unevenness(room) + REPEATED * repeated
 
     def _unevenness(self, room: Room) -> int:
         seen = Counter(trait for person in room for trait in self._traits[person])
@@ -151,40 +155,38 @@ def _clustered(people: Sequence[Person], rooms: int) -> Seating:
 
 
 def _improved(seating: Seating, hall: _Hall, chance: Chance, tries: int) -> Seating:
-    """The best seating met on a walk of swaps, the tolerance for worse ones falling to nothing."""
+    """The best seating met on a walk of swaps and moves, the tolerance for worse ones falling to nothing."""
     if len(seating) < 2:
         return seating
     costs = [hall.room_cost(room) for room in seating]
-    best, best_cost, cost = [list(room) for room in seating], sum(costs), sum(costs)
+    best, best_cost, cost = list(seating), sum(costs), sum(costs)
     for attempt in range(tries):
-        swap = _random_swap(seating, chance)
-        changed = _swap(seating, swap)
-        after = {room: hall.room_cost(seating[room]) for room in changed}
-        worse = sum(after.values()) - sum(costs[room] for room in changed)
+        one, other = _two_of(len(seating), chance)
+        rooms = _exchanged(seating[one], seating[other], chance)
+        after = hall.room_cost(rooms[0]), hall.room_cost(rooms[1])
+        worse = sum(after) - costs[one] - costs[other]
         if worse > _tolerance(attempt, tries):
-            _swap(seating, swap)
             continue
+        (seating[one], seating[other]), (costs[one], costs[other]) = rooms, after
         cost += worse
-        for room, value in after.items():
-            costs[room] = value
         if cost < best_cost:
-            best, best_cost = [list(room) for room in seating], cost
+            best, best_cost = list(seating), cost
     return best
 
 
-Swap = tuple[int, int, int, int]
+def _two_of(rooms: int, chance: Chance) -> tuple[int, int]:
+    one = chance(rooms)
+    return one, (one + 1 + chance(rooms - 1)) % rooms
 
 
-def _random_swap(seating: Seating, chance: Chance) -> Swap:
-    one = chance(len(seating))
-    other = (one + 1 + chance(len(seating) - 1)) % len(seating)
-    return one, chance(len(seating[one])), other, chance(len(seating[other]))
-
-
-def _swap(seating: Seating, swap: Swap) -> Iterable[int]:
-    one, seat, other, place = swap
-    seating[one][seat], seating[other][place] = seating[other][place], seating[one][seat]
-    return one, other
+def _exchanged(one: Room, other: Room, chance: Chance) -> tuple[Room, Room]:
+    """Both rooms after somebody of the first changed places with somebody of the second, or just went there."""
+    seat, place = chance(len(one)), chance(len(other) + 1)
+    if place < len(other):
+        return [*one[:seat], other[place], *one[seat + 1 :]], [*other[:place], one[seat], *other[place + 1 :]]
+    if len(one) == 1 or len(other) >= MOST:
+        return one, other
+    return [*one[:seat], *one[seat + 1 :]], [*other, one[seat]]
 
 
 def _tolerance(attempt: int, tries: int) -> int:
