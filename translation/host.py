@@ -40,7 +40,7 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
 }
 """Nothing else is passed on: no secret, no address of a database, no switch of an engine."""
-_QUICK_DEATH_S, _MAX_PAUSE_S = 5.0, 30.0
+_MAX_PAUSE_S = 30.0
 _SHARE_OF_MEMORY, _MAX_MEMORY = 0.4, 2_700_000_000
 HUNG, CRASHED = "hung", "crashed"
 
@@ -86,7 +86,7 @@ class _Process:
         ours, theirs = socket.socketpair()
         with theirs:
             self._child = _spawn(theirs, configuration)
-        self.born = time.monotonic()
+        self.was_ready = False
         self._channel = Channel(ours)
         self._lock = threading.Lock()
         self._hello: Future[dict[str, Any]] = Future()
@@ -107,7 +107,9 @@ class _Process:
 
     def hello(self) -> dict[str, Any]:
         """What it said of itself when it was ready."""
-        return self._wait(self._hello, START_S)
+        said = self._wait(self._hello, START_S)
+        self.was_ready = True
+        return said
 
     def ask(self, request: dict[str, Any], *, timeout: float) -> dict[str, Any]:
         """Its answer; a process that is late is killed."""
@@ -213,7 +215,7 @@ class EngineHost:
         self._lock = threading.Lock()
         self._process: _Process | None = None
         self._hops: tuple[Hop, ...] = ()
-        self._quick_deaths = 0
+        self._stillborn = 0
         self._not_before = 0.0
         self._closed = False
         self.restarts = -1
@@ -295,8 +297,11 @@ class EngineHost:
             return process
 
     def _note_death(self) -> None:
-        """A process that dies young again and again is given a growing pause."""
-        young = self._process is not None and time.monotonic() - self._process.born < _QUICK_DEATH_S
-        self._quick_deaths = self._quick_deaths + 1 if young else 0
-        pause = 0.0 if self._quick_deaths < 3 else min(_MAX_PAUSE_S, 2.0 ** (self._quick_deaths - 3))
+        """A process that dies again and again before it is ready is given a growing pause.
+
+        One that dies later was killed by a text, which is found and marked.
+        """
+        stillborn = self._process is not None and not self._process.was_ready
+        self._stillborn = self._stillborn + 1 if stillborn else 0
+        pause = min(_MAX_PAUSE_S, 2.0**self._stillborn) if self._stillborn else 0.0
         self._not_before = time.monotonic() + pause

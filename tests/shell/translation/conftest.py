@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from live.registry import install
+from tests.shell.live.board import BOARD, COMMANDS
+from translation.kinds import TEXT
 from translation.package_folder import write_active
 from translation.wordbook import build_package
 
@@ -15,6 +18,11 @@ WORDS = {
     ("en", "fr"): [("the", "le"), ("cat", "chat"), ("black", "noir"), ("is", "est"), ("not", "pas")],
     ("es", "ca"): [("el", "el"), ("gato", "gat"), ("negro", "negre"), ("duerme", "dorm"), ("no", "no")],
 }
+
+
+@pytest.fixture(autouse=True)
+def _kinds() -> None:
+    install(kinds=[BOARD, TEXT], doors=COMMANDS)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from translation.core.hops import Hop, Kind
 from translation.engine import Answer, EngineError, Failure, Workshop
 
 PLUGIN = "tests.shell.translation.faulty:Faulty"
+STILLBORN = "tests.shell.translation.faulty:stillborn"
 PAIRS = ("es-ca", "es-fr", "ca-it")
 
 
@@ -46,3 +47,8 @@ def _one(text: str, target: str) -> Answer:
     if word == "slow":
         time.sleep(0.3)
     return Failure("refused") if word == "refuse" else f"{text.upper()} {target}"
+
+
+def stillborn(workshop: Workshop) -> Faulty:
+    """An engine that takes its process down before it is ready."""
+    os._exit(3)

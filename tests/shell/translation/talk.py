@@ -26,7 +26,7 @@ def speak(text: str, lang: str = "es", root: str = ROOT, scope: str = SCOPE) -> 
     return words.key
 
 
-def dispatcher_of(packages: Path, *engines: str, deadline_s: float = 0.6) -> Dispatcher:
+def dispatcher_of(packages: Path, *engines: str, deadline_s: float = 1.5) -> Dispatcher:
     """A dispatcher over these engines."""
     return Dispatcher(Configuration(packages, engines, deadline_s=deadline_s))
 

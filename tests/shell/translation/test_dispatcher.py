@@ -11,22 +11,14 @@ import pytest
 
 from live.models import Event
 from live.models import Words as WordsRow
-from live.registry import install
-from tests.shell.live.board import BOARD, COMMANDS
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import ROOT, SCOPE, dispatcher_of, feed, finish, speak
 from tests.shell.translation.test_apertium import needs_apertium
 from translation import leases, queries, services
 from translation.dispatcher import Dispatcher
-from translation.kinds import TEXT
 from translation.models import Rendering, Status, Translation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _kinds() -> None:
-    install(kinds=[BOARD, TEXT], doors=COMMANDS)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.translation.faulty import PLUGIN
+from tests.shell.translation.faulty import PLUGIN, STILLBORN
 from translation.core.hops import Hop, Kind
 from translation.engine import Failure
 from translation.host import Configuration, EngineDown, EngineHost
@@ -24,7 +24,7 @@ ES_FR = Hop("faulty", "es", "fr", "faulty 1", Kind.NEURAL)
 
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[EngineHost]:
-    host = EngineHost(Configuration(tmp_path, (PLUGIN,), deadline_s=0.6))
+    host = EngineHost(Configuration(tmp_path, (PLUGIN,), deadline_s=1.5))
     yield host
     host.close()
 
@@ -54,7 +54,7 @@ def test_a_text_that_hangs_is_marked_and_the_others_go_on(host: EngineHost) -> N
     host.hops()
     started = time.monotonic()
     assert host.translate(ES_CA, ["uno", "hang", "dos"]) == ["UNO ca", Failure("hung"), "DOS ca"]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 8
     assert host.translate(ES_CA, ["tres"]) == ["TRES ca"]
 
 
@@ -62,7 +62,7 @@ def test_a_single_text_that_hangs_is_given_up_after_one_deadline(host: EngineHos
     host.hops()
     started = time.monotonic()
     assert host.translate(ES_CA, ["hang"]) == [Failure("hung")]
-    assert time.monotonic() - started < 1.2
+    assert time.monotonic() - started < 2.5
 
 
 def test_a_text_that_crashes_the_process_is_marked_and_the_others_go_on(host: EngineHost) -> None:
@@ -92,14 +92,13 @@ def test_killed_between_two_questions_nobody_notices(host: EngineHost) -> None:
         assert host.translate(ES_CA, ["dos"]) == ["DOS ca"]
 
 
-def test_a_process_that_dies_young_again_and_again_is_given_a_pause(host: EngineHost) -> None:
+def test_a_process_that_never_gets_ready_is_given_a_pause(tmp_path: Path) -> None:
+    host = EngineHost(Configuration(tmp_path, (STILLBORN,)))
     for _ in range(4):
-        host.translate(ES_CA, ["uno"])
-        pid = host.pid or 0
-        os.kill(pid, signal.SIGKILL)
-        assert wait_until_gone(pid)
-    with pytest.raises(EngineDown):
-        [host.translate(ES_CA, ["uno"]) for _ in range(2)]
+        with pytest.raises(EngineDown):
+            host.hops()
+    assert host.restarts < 2
+    host.close()
 
 
 def test_sigterm_ends_the_process_at_once(host: EngineHost) -> None:

@@ -20,7 +20,7 @@ class Office:
     """A relay over the faulty engine, asked and waited for."""
 
     def __init__(self, packages: Path) -> None:
-        self.host = EngineHost(Configuration(packages, (PLUGIN,), deadline_s=0.6))
+        self.host = EngineHost(Configuration(packages, (PLUGIN,), deadline_s=1.5))
         self.scheduler = Scheduler(self.host)
         self.relay = Relay(self.scheduler)
 

@@ -1,0 +1,105 @@
+"""The dispatcher in its own thread, over a real database: woken, killed, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from live.services import load
+from tests.shell.translation.faulty import PLUGIN
+from tests.shell.translation.talk import ROOT, feed, speak
+from translation import dispatcher, queries, services, worker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _settings(tmp_path: Path) -> Iterator[None]:
+    with override_settings(TRANSLATION_PACKAGES_DIR=tmp_path, TRANSLATION_ENGINES=(PLUGIN,), TRANSLATION_DEADLINE_S=2):
+        yield
+        dispatcher.stop()
+
+
+def wait_for_everything(seconds: float = 15.0) -> float:
+    """Seconds until nothing is pending any more."""
+    started = time.monotonic()
+    while queries.pending() and time.monotonic() - started < seconds:
+        time.sleep(0.005)
+    assert queries.pending() == 0
+    return time.monotonic() - started
+
+
+def engine_processes() -> list[int]:
+    """The engine processes that are children of this one."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            command = (status.parent / "cmdline").read_bytes()
+            parent = int(status.read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue
+        if parent == os.getpid() and b"translation.process" in command:
+            found.append(int(status.parent.name))
+    return found
+
+
+def test_what_is_said_is_read_well_within_a_second() -> None:
+    dispatcher.start()
+    services.open_feed(ROOT, "ca")
+    speak("Primero")
+    wait_for_everything()
+    speak("Hola")
+    assert wait_for_everything() < 1.0
+    assert len(feed("ca").rendered) == 2
+
+
+def test_fifty_rooms_at_the_same_instant_all_get_their_texts() -> None:
+    dispatcher.start()
+    for room in range(1, 51):
+        services.open_feed(f"board.{room}", "ca")
+    for room in range(1, 51):
+        speak(f"Sala {room}", root=f"board.{room}")
+    wait_for_everything()
+    assert [len(feed("ca", f"board.{room}").rendered) for room in range(1, 51)] == [1] * 50
+
+
+def test_an_engine_killed_under_load_loses_nothing() -> None:
+    dispatcher.start()
+    services.open_feed(ROOT, "ca")
+    for number in range(30):
+        speak(f"Texto {number}. slow. Fin {number}.")
+        if number % 10 == 5:
+            for process in engine_processes():
+                os.kill(process, signal.SIGKILL)
+    wait_for_everything(30)
+    assert len([each for each in feed("ca").rendered.values() if each.status == "machine"]) == 30
+    assert load(f"{ROOT}.text.ca").seq == 30
+
+
+def test_starting_and_stopping_twice_is_the_same_as_once() -> None:
+    dispatcher.start()
+    dispatcher.start()
+    assert dispatcher.is_running()
+    dispatcher.stop()
+    dispatcher.stop()
+    assert not dispatcher.is_running()
+    assert engine_processes() == []
+
+
+def test_a_worker_finds_what_nobody_woke_it_for() -> None:
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread.start()
+    wait_for_everything()
+    stop.set()
+    thread.join()
+    assert len(feed("ca").rendered) == 1

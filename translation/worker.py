@@ -1,0 +1,31 @@
+"""Translating in a process of its own, for installations with several machines: `hemicycle worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from typing import Any
+
+from live import bus
+from translation.dispatcher import run_forever
+
+
+def run(stop: threading.Event) -> None:
+    """Dispatch until told to stop; woken over the bus, and by itself where there is none."""
+    ear = threading.Thread(target=_hear_the_bus, name="translation-bus", daemon=True)
+    ear.start()
+    run_forever(stop)
+
+
+def _hear_the_bus() -> None:
+    asyncio.run(_listen())
+
+
+async def _listen() -> None:
+    await bus.open_bus(f"worker-{os.getpid()}", _pass_on).listen()
+
+
+def _pass_on(message: dict[str, Any]) -> None:
+    for what, *args in message.get("told", ()):
+        bus.heard(what, *args)
