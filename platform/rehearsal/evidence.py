@@ -41,7 +41,7 @@ def stored(roots: Sequence[str]) -> Mapping[str, tuple[Frame, ...]]:
         name = event.stream.name
         if any(name == root or name.startswith(f"{root}.") for root in roots):
             logs.setdefault(name, []).append(
-                {"seq": event.seq, "at": event.at, "by": event.by, "kind": event.kind, "data": event.data}
+                {"seq": event.seq, "at": event.at, "by": event.by or None, "kind": event.kind, "data": event.data}
             )
     return {name: tuple(events) for name, events in logs.items()}
 

@@ -111,9 +111,9 @@ class CalledTurns:
         self._speech: _Speech | None = None
 
     async def wait_until(self, t: float) -> None:
-        """End the running turn if its time comes first."""
+        """End the running turn if it is over by then in the timeline, even where it began late."""
         stage = self.room.stage
-        if self._speech is not None and self._speech.ends_at <= stage.started_at + t:
+        if self._speech is not None and self._speech.event.end <= t:
             await self.finish()
         await stage.wait_until(t)
 
