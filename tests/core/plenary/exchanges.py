@@ -1,0 +1,71 @@
+"""Recorded logs of plenaries, and seats, for the browser's twins of `evolve` and `hall`.
+
+`python -m tests.core.plenary.exchanges` writes them to `tests/exchanges/`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kernel import wire
+from plenary.core.motions import MemberArrive, MemberLeave, MotionAdd, MotionCertify, MotionClose, MotionOpen
+from plenary.core.rules import brussels, conference, simple_majority
+from plenary.core.seats import hall
+from plenary.core.tally import Choice
+from tests.core.plenary.sitting import Sitting
+
+FOLDER = Path(__file__).parents[2] / "exchanges"
+SEATS = (1, 2, 3, 7, 8, 12, 60, 185, 200, 449, 705, 800)
+"""Numbers of seats; 449 is the plenary of the Conference on the Future of Europe."""
+
+
+def vote() -> dict[str, Any]:
+    """People come and go, a motion is added, opened, closed by the chair and certified by two."""
+    plenary = Sitting()
+    plenary.do(1, None, MemberArrive("alba"))
+    plenary.do(2, None, MemberArrive("bruno"))
+    motion = plenary.add(3, conference())
+    plenary.do(4, "chair", MotionOpen(motion, duration_ms=60_000))
+    plenary.do(5, None, MemberLeave("bruno"))
+    plenary.do(6, None, MemberLeave("bruno"))
+    plenary.cast(motion, "citizens", [Choice.YES] * 7 + [Choice.NO] * 3)
+    plenary.do(20, "chair", MotionClose(motion))
+    plenary.do(21, "chair", MotionCertify(motion))
+    plenary.do(22, "witness", MotionCertify(motion))
+    return plenary.exchange()
+
+
+def clock() -> dict[str, Any]:
+    """Two ballots are open at once and close by the clock; a third motion of two chambers waits."""
+    plenary = Sitting()
+    first, second = plenary.add(1, simple_majority()), plenary.add(2, conference())
+    plenary.add(3, brussels())
+    plenary.do(4, "chair", MotionOpen(first, closes_at=30_000))
+    plenary.do(5, "chair", MotionOpen(second, closes_at=20_000))
+    plenary.cast(first, "citizens", [Choice.YES, Choice.ABSTAIN])
+    plenary.advance(31)
+    plenary.do(32, "chair", MotionAdd("recommendation 4", simple_majority()))
+    return plenary.exchange()
+
+
+EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {"plenary-vote": vote, "plenary-clock": clock}
+
+
+def text_of(exchange: dict[str, Any]) -> str:
+    """The file's content."""
+    return json.dumps(exchange, ensure_ascii=False, indent=1) + "\n"
+
+
+def seats_text() -> str:
+    """Halls of several sizes, as the browser must draw them too; one hall a line."""
+    rows = ",\n".join(f' "{number}": {wire.dumps(wire.encode(hall(number)))}' for number in SEATS)
+    return f'{{"halls": {{\n{rows}\n}}}}\n'
+
+
+if __name__ == "__main__":
+    for name, record in EXCHANGES.items():
+        (FOLDER / f"{name}.json").write_text(text_of(record()), encoding="utf-8")
+    (FOLDER / "seats.json").write_text(seats_text(), encoding="utf-8")

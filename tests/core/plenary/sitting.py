@@ -1,0 +1,90 @@
+"""A plenary in memory: commands in, events folded, ballots counted as the tables would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kernel import wire
+from live.core.kinds import Moment, Recorded
+from plenary.core import motions
+from plenary.core.motions import MotionAdd, MotionOpen, Opening, PlenaryState, Source, Version
+from plenary.core.rules import Rule
+from plenary.core.tally import Choice, Count, count
+
+ROLL = tuple(f"citizen {number}" for number in range(10))
+VERSIONS = {"es": Version("original", "d1"), "fr": Version("machine", "d2"), "ca": Version("missing", "d3")}
+
+
+class Sitting:
+    """One plenary; seconds in, civic milliseconds inside."""
+
+    def __init__(self, roll: Sequence[str] = ROLL) -> None:
+        self.state = PlenaryState()
+        self.log: list[Recorded[PlenaryState]] = []
+        self.roll = tuple(roll)
+        self.ballots: dict[tuple[str, str], list[Choice]] = {}
+
+    def do(self, second: float, by: str | None, command: Any) -> list[str]:
+        """Names of the events that follow; raises `Refused`."""
+        at = round(second * 1000)
+        moment = Moment(at=at, by=by, seed=f"seed {len(self.log)}", gathered=self._gathered(command))
+        return self._append(motions.decide(self.state, command, moment), at, by)
+
+    def add(self, second: float, rule: Rule) -> str:
+        """A new motion's key."""
+        self.do(second, "chair", MotionAdd(f"recommendation {len(self.state.motions) + 1}", rule))
+        return list(self.state.motions)[-1]
+
+    def cast(self, motion: str, electorate: str, choices: Iterable[Choice]) -> None:
+        """Ballots as they lie in the tables."""
+        self.ballots[motion, electorate] = list(choices)
+
+    def advance(self, second: float) -> list[str]:
+        """Let every deadline up to then take effect, each at its own time."""
+        names: list[str] = []
+        while (due := motions.next_deadline(self.state)) is not None and due <= second * 1000:
+            moment = Moment(at=due, by=None, seed="clock", gathered=self._gathered(None))
+            names += self._append(motions.expire(self.state, moment), due, None)
+        return names
+
+    def exchange(self) -> dict[str, Any]:
+        """Empty plenary, events, and the state now."""
+        return {
+            "kind": "plenary",
+            "initial": wire.encode(PlenaryState()),
+            "events": [
+                {
+                    "seq": each.seq,
+                    "at": each.at,
+                    "by": each.by,
+                    "kind": wire.name_of(type(each.event)),
+                    "data": wire.encode(each.event),
+                }
+                for each in self.log
+            ],
+            "state": wire.encode(self.state),
+        }
+
+    def _append(self, events: Sequence[Any], at: int, by: str | None) -> list[str]:
+        for event in events:
+            record: Recorded[PlenaryState] = Recorded("plenary.1", len(self.log) + 1, at, by, event)
+            self.log.append(record)
+            self.state = motions.evolve(self.state, record)
+        return [wire.name_of(type(event)) for event in events]
+
+    def _gathered(self, command: Any) -> object:
+        match command:
+            case MotionAdd(recommendation):
+                return Source("es", f"title of {recommendation}", f"text of {recommendation}", None)
+            case MotionOpen(motion) if motion in self.state.motions:
+                electorates = self.state.motions[motion].rule.electorates
+                return Opening({electorate.name: self.roll for electorate in electorates}, VERSIONS)
+        return {motion.motion: self._counts(motion.motion) for motion in motions.open_motions(self.state)}
+
+    def _counts(self, key: str) -> list[Count]:
+        present = len(set(self.roll) & set(self.state.present))
+        return [
+            count(each.name, self.ballots.get((key, each.name), ()), entitled=len(self.roll), present=present)
+            for each in self.state.motions[key].rule.electorates
+        ]
