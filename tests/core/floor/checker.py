@@ -279,6 +279,7 @@ class Checker:
         self._expect(self.mode == "free", "speech outside mode free")
         self._expect(data["member"] in self.present - self.muted, "speech of somebody away or muted")
         self.speakers.add(data["member"])
+        self.chances.add(data["member"])
 
     def _speech_stopped(self, data: Mapping[str, Any]) -> None:
         self.speakers.discard(data["member"])
