@@ -1,0 +1,141 @@
+"""A motion goes draft, open, closed, certified; the roll, the texts and the count are fixed on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from kernel.errors import Refused
+from plenary.core.motions import MemberArrive, MemberLeave, MotionAdd, MotionCertify, MotionClose, MotionOpen
+from plenary.core.rules import Rule, conference, simple_majority
+from plenary.core.tally import Choice
+from tests.core.plenary.sitting import VERSIONS, Sitting
+
+
+def opened(rule: Rule | None = None, **opening: int) -> tuple[Sitting, str]:
+    """A plenary with one motion, opened at second 2."""
+    plenary = Sitting()
+    motion = plenary.add(1, rule or conference())
+    plenary.do(2, "chair", MotionOpen(motion, **opening))
+    return plenary, motion
+
+
+def refusal(act: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as caught:
+        act()
+    return caught.value.code
+
+
+def test_motions_are_numbered_in_the_order_they_come() -> None:
+    plenary = Sitting()
+    keys = [plenary.add(second, conference()) for second in (1, 2, 3)]
+    assert [plenary.state.motions[key].number for key in keys] == [1, 2, 3]
+
+
+def test_a_recommendation_is_put_to_the_vote_once() -> None:
+    plenary = Sitting()
+    plenary.add(1, conference())
+    assert refusal(lambda: plenary.do(2, "chair", MotionAdd("recommendation 1", conference()))) == "motion.exists"
+
+
+def test_a_rule_that_cannot_be_counted_never_reaches_the_agenda() -> None:
+    assert refusal(lambda: Sitting().add(1, Rule(()))) == "rule.bad_electorates"
+
+
+def test_opening_freezes_the_roll_and_the_versions_of_the_text() -> None:
+    plenary, motion = opened()
+    state = plenary.state.motions[motion]
+    assert (state.phase, state.opened_at, state.rolls, state.versions) == ("open", 2000, {"citizens": 10}, VERSIONS)
+
+
+def test_nobody_opens_a_ballot_without_voters() -> None:
+    plenary = Sitting(roll=())
+    motion = plenary.add(1, conference())
+    assert refusal(lambda: plenary.do(2, "chair", MotionOpen(motion))) == "motion.nobody_entitled"
+
+
+def test_a_rule_that_asks_for_every_language_says_which_one_is_missing() -> None:
+    plenary = Sitting()
+    motion = plenary.add(1, dataclasses.replace(conference(), versions="machine"))
+    with pytest.raises(Refused) as caught:
+        plenary.do(2, "chair", MotionOpen(motion))
+    assert caught.value.as_data() == {"refused": "motion.versions_missing", "params": {"languages": "ca"}}
+
+
+@pytest.mark.parametrize("closes_at", [0, 1_999, 2_000, 2_999])
+def test_a_ballot_that_would_close_before_anybody_can_vote_is_not_opened(closes_at: int) -> None:
+    plenary = Sitting()
+    motion = plenary.add(1, conference())
+    command = MotionOpen(motion, closes_at=closes_at)
+    assert refusal(lambda: plenary.do(2, "chair", command)) == "motion.closes_too_soon"
+
+
+def test_a_ballot_closes_by_the_clock_at_its_own_time_however_late_anybody_looks() -> None:
+    plenary, motion = opened(duration_ms=10_000)
+    assert plenary.advance(11) == []
+    assert plenary.advance(3600) == ["motion.closed"]
+    assert plenary.log[-1].at == 12_000
+    assert plenary.advance(7200) == []
+    assert plenary.state.motions[motion].phase == "closed"
+
+
+def test_two_ballots_that_close_at_the_same_moment_both_close() -> None:
+    plenary = Sitting()
+    first, second = plenary.add(1, conference()), plenary.add(1, conference())
+    plenary.do(2, "chair", MotionOpen(first, closes_at=9_000))
+    plenary.do(3, "chair", MotionOpen(second, closes_at=9_000))
+    assert plenary.advance(9) == ["motion.closed", "motion.closed"]
+
+
+def test_a_ballot_without_an_end_waits_for_the_chair() -> None:
+    plenary, motion = opened()
+    assert plenary.advance(10**6) == []
+    assert plenary.do(10**6 + 1, "chair", MotionClose(motion)) == ["motion.closed"]
+
+
+def test_closing_counts_the_ballots_as_they_lie_in_the_tables() -> None:
+    plenary, motion = opened()
+    plenary.cast(motion, "citizens", [Choice.YES] * 7 + [Choice.NO] * 3)
+    plenary.do(3, "chair", MotionClose(motion))
+    outcome = plenary.state.motions[motion].outcome
+    assert outcome is not None
+    assert outcome.adopted
+    assert (outcome.verdicts[0].count.yes, outcome.verdicts[0].count.no) == (7, 3)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "command", "code"),
+    [
+        (0, MotionOpen, "motion.wrong_phase"),
+        (0, MotionCertify, "motion.wrong_phase"),
+        (1, MotionOpen, "motion.wrong_phase"),
+        (1, MotionClose, "motion.wrong_phase"),
+    ],
+)
+def test_steps_out_of_turn_are_refused(seconds: int, command: type, code: str) -> None:
+    plenary, motion = opened()
+    if seconds:
+        plenary.do(3, "chair", MotionClose(motion))
+    assert refusal(lambda: plenary.do(4, "chair", command(motion))) == code
+
+
+@pytest.mark.parametrize("command", [MotionOpen, MotionClose, MotionCertify])
+def test_a_motion_nobody_added_is_unknown(command: type) -> None:
+    assert refusal(lambda: Sitting().do(1, "chair", command("nothing"))) == "motion.unknown"
+
+
+def test_certifying_twice_by_the_same_person_counts_once() -> None:
+    plenary, motion = opened(simple_majority())
+    plenary.do(3, "chair", MotionClose(motion))
+    assert plenary.do(4, "chair", MotionCertify(motion)) == ["motion.certified"]
+    assert plenary.do(5, "chair", MotionCertify(motion)) == []
+    assert plenary.state.motions[motion].certified_by == ("chair",)
+
+
+def test_arriving_twice_and_leaving_unseen_are_no_facts() -> None:
+    plenary = Sitting()
+    assert plenary.do(1, None, MemberArrive("alba")) == ["member.arrived"]
+    assert plenary.do(2, None, MemberArrive("alba")) == []
+    assert plenary.do(3, None, MemberLeave("bruno")) == []
