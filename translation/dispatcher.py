@@ -37,6 +37,8 @@ POLL_S = 2.0
 """How often a dispatcher looks for work that nobody woke it for, and renews its leases."""
 IN_FLIGHT = 400
 STORED_TOGETHER = 100
+PATIENCE_S = 120.0
+"""How long a text may be on its way before it is given up for lost here."""
 FEEDS_LOOKED_AT = 50
 """Feeds, the newest ones, whose routes a dispatcher warms when it starts."""
 PAUSE_MS = 1_000
@@ -55,7 +57,7 @@ class Dispatcher:
         self._relay = Relay(self._scheduler)
         self._bell = threading.Event()
         self._arrived: queue.SimpleQueue[tuple[Leased, Outcome]] = queue.SimpleQueue()
-        self._held: dict[int, Leased] = {}
+        self._held: dict[int, float] = {}
         self._routes: dict[tuple[str, str], Route | None] = {}
         self._stamp = -1
         self._feeds_seen: int | None = None
@@ -117,11 +119,11 @@ class Dispatcher:
     def _store(self) -> None:
         """Store results in batches; what has to wait for an engine is given back."""
         while batch := _taken(self._arrived, STORED_TOGETHER):
+            for leased, _ in batch:  # first: if storing fails, the lease runs out and the row is claimed again
+                self._held.pop(leased.id, None)
             later = [leased.id for leased, outcome in batch if self._has_to_wait(outcome)]
             services.render([self._finished(*each) for each in batch if each[0].id not in later])
             leases.give_back(later, pause_ms=PAUSE_MS)
-            for leased, _ in batch:
-                self._held.pop(leased.id, None)
 
     def _has_to_wait(self, outcome: Outcome) -> bool:
         """No engine, or one found broken just now: there may be another route."""
@@ -139,6 +141,9 @@ class Dispatcher:
     # --- looking after
 
     def _poll(self) -> None:
+        """Renew leases, but not for ever: what an engine neither does nor fails is left to the next claim."""
+        oldest = clock.monotonic() - PATIENCE_S
+        self._held = {held: since for held, since in self._held.items() if since > oldest}
         if self._held:
             leases.renew(self._held)
         self._look_at_packages()
@@ -182,9 +187,10 @@ class Dispatcher:
             return
         self._host.hops()
         claimed = leases.claim(free)
-        self._held.update((leased.id, leased) for leased in claimed)
         names = leases.names_of(leased.scope for leased in claimed)
-        for passage in _by_passage(self._without_known(claimed)):
+        rest = self._without_known(claimed)
+        self._held.update((leased.id, clock.monotonic()) for leased in rest)
+        for passage in _by_passage(rest):
             self._bring(passage, names.get(passage[0].scope, ()))
 
     def _without_known(self, claimed: Sequence[Leased]) -> list[Leased]:
@@ -204,8 +210,6 @@ class Dispatcher:
             else:
                 rest.append(leased)
         services.render(finished)
-        for each in finished:
-            self._held.pop(each.leased.id, None)
         return rest
 
     def _bring(self, passage: Sequence[Leased], names: tuple[str, ...]) -> None:

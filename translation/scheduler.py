@@ -96,7 +96,15 @@ class Scheduler:
             answers = [Failure("failed")] * len(sentences)
         rest = iter(answers or [])
         for request in batch:
-            request.done(None if answers is None else [next(rest) for _ in request.sentences])
+            _tell(request, None if answers is None else [next(rest) for _ in request.sentences])
+
+
+def _tell(request: Request, answers: list[Answer] | None) -> None:
+    """A listener that breaks costs its own text, never the lane."""
+    try:
+        request.done(answers)
+    except Exception:
+        log.exception("answer could not be used", hop=request.hop.pair)
 
 
 def _name(hop: Hop) -> str:
