@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kernel.errors import Refused
+from live.core.actors import Actor, Standing
 from live.models import Event
 from live.models import Words as WordsRow
+from tests.laws import assert_law
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import ROOT, SCOPE, dispatcher_of, feed, finish, speak
 from tests.shell.translation.test_apertium import needs_apertium
 from translation import leases, queries, services
 from translation.dispatcher import Dispatcher
+from translation.kinds import TEXT
 from translation.models import Rendering, Status, Translation
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +215,41 @@ def test_five_languages_read_each_other_through_apertium(tmp_path: Path) -> None
     assert "scuola" in shown["it"].text
     assert "school" in shown["en"].text
     assert [(each.label or {}).get("rough", "") for each in shown.values()] == ["", "", "yes"]
+
+
+def test_a_feed_keeps_the_law_of_streams(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+
+    def talk() -> None:
+        for text in ("Uno", "Dos", "refuse"):
+            speak(text)
+        finish(dispatcher)
+
+    assert assert_law(f"{ROOT}.text.ca", talk) == ["text.rendered"] * 3
+
+
+def test_whoever_may_read_the_stream_may_read_its_texts_and_nobody_else() -> None:
+    citizen = Actor("ana", 1, "citizen", ("es",), "ca", "Ana")
+    assert TEXT.standing(f"{ROOT}.text.ca", citizen) is Standing.READER
+    assert TEXT.standing(f"{ROOT}.text.ca", replace(citizen, role="observer")) is Standing.READER
+    assert TEXT.standing(f"{ROOT}.text.ca", replace(citizen, role="stranger")) is None
+
+
+def test_a_feed_comes_into_being_when_somebody_subscribes(dispatcher: Dispatcher) -> None:
+    key = speak("Hola")
+    TEXT.subscribed(f"{ROOT}.text.ca")
+    finish(dispatcher)
+    assert list(feed("ca").rendered) == [key]
+
+
+def test_a_language_that_does_not_exist_opens_no_feed() -> None:
+    with pytest.raises(Refused, match=r"language\.unknown"):
+        TEXT.subscribed(f"{ROOT}.text.xx")
+
+
+@pytest.mark.parametrize(
+    ("lang", "reading", "foreign"),
+    [("es", "ca", True), ("es", "es", False), ("pt", "pt-BR", False), ("zh", "zh-Hant", True)],
+)
+def test_variants_of_a_language_read_each_other(lang: str, reading: str, foreign: bool) -> None:
+    assert services.is_foreign(lang, reading) is foreign

@@ -1,0 +1,51 @@
+"""A feed says once what became of each text, and keeps the last ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from live.core.kinds import Moment, Recorded
+from translation.core.feed import KEPT, Label, TextRender, TextState, decide, evolve, mentions
+
+LABEL = Label("apertium", "1", ("es", "ca"), rough=False)
+MOMENT = Moment(at=0, by=None, seed="seed")
+MADE = TextRender("words", "text", "machine", LABEL)
+MISSING = TextRender("words", None, "missing", None)
+FAILED = TextRender("words", None, "failed", None)
+
+
+def after(*commands: TextRender) -> TextState:
+    state = TextState()
+    for command in commands:
+        for event in decide(state, command, MOMENT):
+            state = evolve(state, Recorded("room.1.text.ca", 1, 0, None, event))
+    return state
+
+
+@pytest.mark.parametrize(
+    ("commands", "status"),
+    [((MADE,), "machine"), ((MISSING,), "missing"), ((MISSING, MADE), "machine"), ((FAILED, MISSING), "missing")],
+)
+def test_the_last_word_on_a_text_is_shown(commands: tuple[TextRender, ...], status: str) -> None:
+    assert after(*commands).rendered["words"].status == status
+
+
+@pytest.mark.parametrize("later", [MADE, MISSING, FAILED, TextRender("words", "other", "machine", LABEL)])
+def test_a_text_that_is_shown_is_never_replaced_silently(later: TextRender) -> None:
+    assert decide(after(MADE), later, MOMENT) == []
+
+
+def test_the_same_lack_is_not_told_twice() -> None:
+    assert decide(after(MISSING), MISSING, MOMENT) == []
+
+
+def test_only_the_last_texts_stay_in_the_state() -> None:
+    state = after(*[TextRender(f"words{number}", None, "missing", None) for number in range(KEPT + 5)])
+    assert next(iter(state.rendered)) == "words5"
+    assert len(state.rendered) == KEPT
+
+
+def test_readers_need_the_texts_that_are_there() -> None:
+    (event,) = decide(TextState(), MADE, MOMENT)
+    assert list(mentions(event)) == ["text"]
+    assert list(mentions(after(MADE, TextRender("others", None, "missing", None)))) == ["text"]
