@@ -2,7 +2,17 @@
 
 import { evolveFloor, type FloorEvent } from "./floor";
 import { addPerson, beginItem } from "./ledger";
-import type { DraftState, RoomEvent, RoomState, Said, TextEvent, TextState } from "./protocol";
+import type {
+  DraftState,
+  MotionState,
+  PlenaryEvent,
+  PlenaryState,
+  RoomEvent,
+  RoomState,
+  Said,
+  TextEvent,
+  TextState,
+} from "./protocol";
 
 type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
 const SPEAKING_ROLES: readonly string[] = ["citizen", "scribe"];
@@ -113,4 +123,47 @@ export function evolveText(state: TextState, event: TextEvent): TextState {
   const { [of]: _, ...rest } = state.rendered;
   const rendered = Object.entries({ ...rest, [of]: { key, status, label } }).slice(-TEXTS_KEPT);
   return { rendered: Object.fromEntries(rendered) };
+}
+
+/** The plenary after `event`, which happened at `at`. */
+export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: number): PlenaryState {
+  switch (event.kind) {
+    case "member.arrived":
+      return { ...plenary, present: [...plenary.present, event.data.member] };
+    case "member.left":
+      return { ...plenary, present: plenary.present.filter((key) => key !== event.data.member) };
+    case "motion.added":
+      return { ...plenary, motions: { ...plenary.motions, [event.data.motion]: newMotion(event.data) } };
+    case "motion.opened":
+    case "motion.closed":
+    case "motion.certified": {
+      const motion = plenary.motions[event.data.motion];
+      if (!motion) return plenary;
+      return { ...plenary, motions: { ...plenary.motions, [motion.motion]: movedOn(motion, event, at) } };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
+  const empty = { opened_at: null, closes_at: null, rolls: {}, versions: {}, outcome: null, certified_by: [] };
+  return { ...added, phase: "draft", ...empty };
+}
+
+type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.closed" | "motion.certified" }>;
+
+function movedOn(motion: MotionState, event: Step, at: number): MotionState {
+  switch (event.kind) {
+    case "motion.opened": {
+      const { closes_at, rolls, versions } = event.data;
+      return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions };
+    }
+    case "motion.closed":
+      return { ...motion, phase: "closed", outcome: event.data.outcome };
+    case "motion.certified":
+      return { ...motion, phase: "certified", certified_by: [...motion.certified_by, event.data.member] };
+    default:
+      return event satisfies never;
+  }
 }

@@ -1,0 +1,107 @@
+// Frames of the protocol `hemicycle.1` as the client receives them, and what the page is told when it loads.
+
+import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, TextEvent, TextState } from "./protocol";
+
+/** Words as a screen gets them: a text, its language, and for a translation the original it stands for. */
+export type Shown = { readonly text: string; readonly lang: string; readonly of?: string };
+export type WordsByKey = Readonly<Record<string, Shown>>;
+
+export type StreamState = RoomState | TextState | PlenaryState;
+export type StreamEvent = RoomEvent | TextEvent | PlenaryEvent;
+
+export type Hello = {
+  readonly type: "hello";
+  readonly protocol: number;
+  readonly member: string;
+  readonly now: number;
+  readonly rate: number;
+  readonly ack_frames: number;
+};
+export type Snapshot = {
+  readonly type: "snapshot";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly state: StreamState;
+  readonly words: WordsByKey;
+};
+export type EventFrame = StreamEvent & {
+  readonly type: "event";
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string | null;
+  readonly words: WordsByKey;
+};
+export type SignalFrame = {
+  readonly type: "signal";
+  readonly stream: string;
+  readonly by: string | null;
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+export type Gone = { readonly type: "gone"; readonly stream: string; readonly code: string };
+export type Done = { readonly type: "done"; readonly ref: string; readonly seq: number | null };
+export type RefusedFrame = {
+  readonly type: "refused";
+  readonly ref?: string | null;
+  readonly stream?: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+export type ClockFrame = { readonly type: "clock"; readonly ref: string | null; readonly now: number; readonly rate: number };
+
+/** The server is about to close the line and says when to come back. */
+export type Bye = { readonly type: "bye"; readonly retry_ms: number };
+
+/** What changes what a screen knows. */
+export type StreamFrame = Snapshot | EventFrame | SignalFrame | Gone;
+export type ServerFrame = StreamFrame | Hello | Done | RefusedFrame | ClockFrame | Bye;
+
+export type BootLanguage = {
+  readonly code: string;
+  readonly endonym: string;
+  readonly direction: "ltr" | "rtl";
+  /** Address of the interface texts in this language; absent where the interface does not speak it. */
+  readonly catalogue?: string | null;
+};
+export type BootRoom = {
+  readonly stream: string;
+  readonly id: number;
+  readonly number: number;
+  readonly title: string;
+  readonly url: string;
+};
+
+/** The JSON in `<script id="boot">`. */
+export type Boot = {
+  readonly page: "room" | "facilitator" | "plenary";
+  readonly member: {
+    readonly key: string;
+    readonly name: string;
+    readonly role: string;
+    readonly chamber?: string | null;
+    readonly speaks: readonly string[];
+    readonly reads: string;
+  };
+  readonly assembly: { readonly slug: string; readonly title: string; readonly languages: readonly string[] };
+  readonly rooms: readonly BootRoom[];
+  readonly plenary: string | null;
+  readonly socket: string;
+  readonly base: string;
+  readonly csrf: string;
+  readonly language: string;
+  readonly direction: "ltr" | "rtl";
+  readonly languages: readonly BootLanguage[];
+  readonly catalogue: string | null;
+};
+
+/** The kind of a stream by its name: `room.12.text.ca` is a text feed. */
+export function kindOf(stream: string): "room" | "plenary" | "text" {
+  if (stream.includes(".text.")) return "text";
+  return stream.startsWith("plenary.") ? "plenary" : "room";
+}
+
+export function textFeed(stream: string, lang: string): string {
+  return `${stream}.text.${lang}`;
+}

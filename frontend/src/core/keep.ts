@@ -1,0 +1,25 @@
+// What is kept in this tab or browser: unsent words, the reading language. Storage may be refused; then nothing is kept.
+
+function attempt<Result>(act: () => Result): Result | null {
+  try {
+    return act();
+  } catch {
+    return null;
+  }
+}
+
+/** Unsent words survive a lost line, a lost turn and a reload of this tab. */
+export const unsent = {
+  read: (place: string): string => attempt(() => sessionStorage.getItem(`unsent:${place}`)) ?? "",
+  write: (place: string, text: string): void => {
+    attempt(() => (text ? sessionStorage.setItem(`unsent:${place}`, text) : sessionStorage.removeItem(`unsent:${place}`)));
+  },
+};
+
+/** Settings of one member in this browser. */
+export const setting = {
+  read: (member: string, name: string): string | null => attempt(() => localStorage.getItem(`${member}:${name}`)),
+  write: (member: string, name: string, value: string): void => {
+    attempt(() => localStorage.setItem(`${member}:${name}`, value));
+  },
+};

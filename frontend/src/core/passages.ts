@@ -1,0 +1,57 @@
+// What is said, as one reader gets it: in the reading language where there is a translation, else in the original, saying so.
+
+import { textFeed } from "./frames";
+import { speakersOf, turnOf } from "./ledger";
+import type { Label, RoomState, Said } from "./protocol";
+import type { Sight, Typing } from "./sight";
+
+/** Words as one reader gets them, and how they came to be in this language. */
+export type Passage = {
+  readonly key: string;
+  readonly text: string;
+  readonly lang: string;
+  readonly state: "original" | "machine" | "coming" | "missing" | "failed" | "erased";
+  readonly original: { readonly text: string; readonly lang: string } | null;
+  readonly label: Label | null;
+};
+
+export function passage(sight: Sight, stream: string, reads: string, key: string): Passage {
+  const original = sight.words[key] ?? null;
+  if (!original) return { key, text: "", lang: reads, state: "erased", original: null, label: null };
+  const plain = { key, text: original.text, lang: original.lang, original: null, label: null };
+  if (original.lang === reads) return { ...plain, state: "original" };
+  const shown = sight.texts[textFeed(stream, reads)]?.state.rendered[key];
+  if (!shown) return { ...plain, state: "coming" };
+  const translated = shown.key === null ? undefined : sight.words[shown.key];
+  if (shown.status !== "machine" || !translated) return { ...plain, state: shown.status === "failed" ? "failed" : "missing" };
+  return { key, text: translated.text, lang: reads, state: "machine", original, label: shown.label };
+}
+
+export function nameOf(sight: Sight, member: string): string {
+  return sight.words[member]?.text ?? "…";
+}
+
+export type Saying = { readonly member: string; readonly said: readonly Said[]; readonly typing: Typing | null };
+
+/** What is being said at this moment: by the holder of the floor, or in mode `free` by all who speak. */
+export function sayings(sight: Sight, stream: string, room: RoomState): Saying[] {
+  const turn = turnOf(room.floor);
+  const members = turn ? [turn.member] : room.floor.mode === "free" ? speakersOf(room.floor) : [];
+  return members.map((member) => {
+    const number = turn?.number ?? room.floor.people[member]?.turn;
+    const said = room.said.filter((each) => each.member === member && each.kind === "contribution" && each.turn === number);
+    return { member, said, typing: sight.typing[stream]?.[member] ?? null };
+  });
+}
+
+/** What was said before, newest first. */
+export function history(room: RoomState, now: readonly Saying[]): Said[] {
+  const current = new Set(now.flatMap(({ said }) => said.map(({ words }) => words)));
+  return room.said.filter(({ words }) => !current.has(words)).reverse();
+}
+
+/** How many others read me, and in how many languages. */
+export function readership(room: RoomState, me: string): { readonly readers: number; readonly languages: number } {
+  const others = Object.entries(room.seats).filter(([key, seat]) => key !== me && seat.present && !seat.removed);
+  return { readers: others.length, languages: new Set(others.map(([, seat]) => seat.reads)).size };
+}

@@ -1,0 +1,41 @@
+// A refusal as a sentence in the reader's language: what is not possible, and what is.
+
+import { n, t } from "./i18n";
+import type { Refusal } from "./outbox";
+
+type Sentence = (params: Refusal["params"]) => string;
+const limit = (params: Refusal["params"]) => Number(params["limit"] ?? 0);
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  "floor.closed": () => t("The room is not open yet."),
+  "floor.muted": () => t("The facilitator has paused your right to speak. Ask them if you do not know why."),
+  "floor.no_queue": () => t("In this room nobody needs to ask for the floor. Just speak."),
+  "floor.nobody_speaks": () => t("Nobody has the floor now."),
+  "floor.not_offered": () => t("This offer is over. Raise your hand again."),
+  "floor.not_present": () => t("This person is not here now."),
+  "floor.not_yours": () => t("Only the person who has the floor can speak now. Raise your hand, or send a note."),
+  "floor.orders_used": (p) => n("You have used your point of order.", "You have used your {count} points of order.", limit(p)),
+  "floor.paused": () => t("The room is paused. Please wait a moment."),
+  "floor.taken": () => t("Somebody has the floor. End that turn first."),
+  "room.not_open": () => t("The room is not open."),
+  "room.not_seated": () => t("You have no place in this room."),
+  "room.not_yourself": () => t("You cannot send yourself out."),
+  "draft.closed": () => t("This draft has gone to the plenary and can no longer be changed."),
+  "draft.no_majority": () => t("More than half of those present must agree first."),
+  "draft.not_yours": () => t("Only those who speak in this room can write drafts."),
+  "draft.outdated": () => t("Somebody saved a newer version while you were writing. Your text is still here."),
+  "draft.too_many": () => t("This room has as many drafts as it can hold."),
+  "text.empty": () => t("Please write something first."),
+  "text.too_long": (p) => n("This is too long: at most {count} character.", "This is too long: at most {count} characters.", limit(p)),
+  "rate.too_many": () => t("That was too fast. Wait a moment and try again."),
+  "command.not_yours": () => t("You may not do this here."),
+  "motion.closed": () => t("The vote is closed. What you sent came too late; an earlier vote of yours counts."),
+  "motion.not_open": () => t("This vote is not open yet."),
+  "ballot.not_entitled": () => t("You are not entitled to vote on this motion."),
+  "ballot.already_cast": () => t("You have voted already. This kind of vote cannot be changed."),
+  offline: () => t("No connection. Your vote has not been sent. Please try again."),
+};
+
+export function sentenceFor({ code, params }: Refusal): string {
+  return SENTENCES[code]?.(params) ?? t("That did not work. Please try again.");
+}

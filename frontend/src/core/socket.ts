@@ -1,0 +1,258 @@
+// The line to the server: hello, subscriptions that resume, acknowledgements, commands that survive a lost line.
+
+import type { ServerFrame, StreamFrame } from "./frames";
+import { Outbox, type Answer, type CommandName } from "./outbox";
+import type { Commands } from "./protocol";
+import { Reading } from "./reading";
+
+export type Status =
+  | { readonly is: "connecting" }
+  | { readonly is: "live" }
+  | { readonly is: "slow" }
+  | { readonly is: "lost"; readonly retryAt: number }
+  | { readonly is: "ended"; readonly code: "signed_out" | "removed" };
+
+/** What the line needs of its surroundings; times are monotonic milliseconds. */
+export type World = {
+  readonly open: (url: string) => WebSocket;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly every: (ms: number, act: () => void) => () => void;
+  readonly after: (ms: number, act: () => void) => () => void;
+};
+
+export type Listener = {
+  readonly status: (status: Status) => void;
+  readonly frame: (frame: StreamFrame) => void;
+  readonly clock: (now: number, rate: number, roundTrip: number | undefined) => void;
+};
+
+const MIN_WAIT = 500;
+const MAX_WAIT = 10_000;
+const ACK_AFTER = 1000;
+const SLOW_AFTER = 3000;
+const QUIET = 15_000;
+const PATIENCE = 10_000;
+const ASK_AGAIN = 1000;
+const ASKING = "stream:";
+const OPEN = 1;
+
+export class Line {
+  #url: string;
+  #listener: Listener;
+  #world: World;
+  #socket: WebSocket | null = null;
+  #greeted = false;
+  #reading = new Reading();
+  #outbox: Outbox;
+  #attempt = 0;
+  #comeBackIn: number | null = null;
+  #taken = 0;
+  #ackFrames = 20;
+  #status: Status = { is: "connecting" };
+  #heardAt = 0;
+  #askedAt: number | null = null;
+  #cancelAck: (() => void) | null = null;
+  #cancelRetry: (() => void) | null = null;
+  #cancelWatch: () => void;
+
+  constructor(url: string, listener: Listener, world: World) {
+    this.#url = url;
+    this.#listener = listener;
+    this.#world = world;
+    this.#outbox = new Outbox(Math.floor(world.random() * 2 ** 48).toString(36));
+    this.#cancelWatch = world.every(1000, () => this.#watch());
+    this.#dial();
+  }
+
+  subscribe(stream: string, since: number | null = null): void {
+    this.#reading.begin(stream, since);
+    this.#subscribe(stream);
+  }
+
+  unsubscribe(stream: string): void {
+    this.#reading.end(stream);
+    this.#tell({ type: "unsubscribe", stream });
+  }
+
+  /** Ask for something; the answer arrives even if the line is lost and found meanwhile. */
+  command<Name extends CommandName>(stream: string, name: Name, fields: Commands[Name]): Promise<Answer> {
+    const { text, answer } = this.#outbox.post(stream, name, fields, this.#world.now());
+    if (this.#greeted) this.#socket?.send(text);
+    return answer;
+  }
+
+  /** Something that is no fact and may be lost. */
+  signal(stream: string, name: string, text: string, lang: string): void {
+    this.#tell({ type: "signal", stream, name, text, lang });
+  }
+
+  /** Try again at once, because a person asked or the network came back. */
+  retry(): void {
+    if (this.#status.is !== "lost") return;
+    this.#cancelRetry?.();
+    this.#dial();
+  }
+
+  close(): void {
+    this.#cancelWatch();
+    this.#cancelRetry?.();
+    this.#cancelAck?.();
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close(1000);
+  }
+
+  #dial(): void {
+    const socket = this.#world.open(this.#url);
+    this.#socket = socket;
+    this.#heardAt = this.#world.now();
+    socket.onmessage = ({ data }) => this.#heard(JSON.parse(String(data)) as ServerFrame);
+    socket.onclose = ({ code, reason }) => socket === this.#socket && this.#lost(code, reason);
+  }
+
+  /** Ask for what follows the last number of a stream; the ref tells a refusal of this from any other. */
+  #subscribe(stream: string): void {
+    this.#tell({ type: "subscribe", ref: ASKING + stream, stream, since: this.#reading.since(stream) });
+  }
+
+  #tell(frame: object): void {
+    if (this.#greeted && this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #say(status: Status): void {
+    if (this.#status.is === status.is && status.is !== "lost") return;
+    this.#status = status;
+    this.#listener.status(status);
+  }
+
+  #heard(frame: ServerFrame): void {
+    this.#heardAt = this.#world.now();
+    switch (frame.type) {
+      case "hello":
+        return this.#greet(frame.now, frame.rate, frame.ack_frames);
+      case "snapshot":
+      case "event":
+        return this.#read(frame);
+      case "signal":
+        return this.#listener.frame(frame);
+      case "gone":
+        this.#reading.end(frame.stream);
+        return this.#listener.frame(frame);
+      case "done":
+        return this.#outbox.settle(frame.ref, { is: "done", seq: frame.seq });
+      case "refused":
+        return this.#refused(frame);
+      case "clock":
+        return this.#timed(frame.now, frame.rate);
+      case "bye":
+        this.#comeBackIn = frame.retry_ms;
+        return;
+      default:
+        return frame satisfies never;
+    }
+  }
+
+  #greet(now: number, rate: number, ackFrames: number): void {
+    this.#greeted = true;
+    this.#attempt = 0;
+    this.#ackFrames = ackFrames;
+    this.#listener.clock(now, rate, undefined);
+    this.#reading.renew();
+    for (const stream of this.#reading.streams()) this.#subscribe(stream);
+    for (const text of this.#outbox.unanswered()) this.#socket?.send(text);
+    this.#ask();
+    this.#say({ is: "live" });
+  }
+
+  #read(frame: Extract<StreamFrame, { type: "snapshot" | "event" }>): void {
+    const verdict = this.#reading.judge(frame);
+    if (verdict === "gap") this.#subscribe(frame.stream);
+    if (verdict !== "take") return;
+    this.#listener.frame(frame);
+    this.#taken += 1;
+    if (this.#taken >= this.#ackFrames) this.#acknowledge();
+    else this.#cancelAck ??= this.#world.after(ACK_AFTER, () => this.#acknowledge());
+  }
+
+  #acknowledge(): void {
+    this.#cancelAck?.();
+    this.#cancelAck = null;
+    this.#taken = 0;
+    const seqs = this.#reading.confirm();
+    if (Object.keys(seqs).length) this.#tell({ type: "ack", seqs });
+  }
+
+  #refused({ ref, code, params }: Extract<ServerFrame, { type: "refused" }>): void {
+    if (!ref) return;
+    if (!ref.startsWith(ASKING)) return this.#outbox.settle(ref, { is: "refused", code, params });
+    const stream = ref.slice(ASKING.length);
+    if (code === "rate.too_many") return void this.#world.after(ASK_AGAIN, () => this.#subscribe(stream));
+    this.#reading.end(stream);
+    this.#listener.frame({ type: "gone", stream, code });
+  }
+
+  #ask(): void {
+    this.#askedAt = this.#world.now();
+    this.#tell({ type: "clock", ref: "clock" });
+  }
+
+  #timed(now: number, rate: number): void {
+    const asked = this.#askedAt;
+    this.#askedAt = null;
+    this.#listener.clock(now, rate, asked === null ? undefined : this.#world.now() - asked);
+  }
+
+  /** Notice a line that is dead without having said so, and one that is slow. */
+  #watch(): void {
+    if (!this.#socket) return;
+    const now = this.#world.now();
+    const isDead = (this.#askedAt !== null || !this.#greeted) && now - Math.max(this.#heardAt, this.#askedAt ?? 0) > PATIENCE;
+    if (isDead) return this.#abandon();
+    if (!this.#greeted) return;
+    if (this.#askedAt === null && now - this.#heardAt > QUIET) this.#ask();
+    const oldest = this.#outbox.oldest();
+    this.#say({ is: oldest !== null && now - oldest > SLOW_AFTER ? "slow" : "live" });
+  }
+
+  #abandon(): void {
+    const socket = this.#socket;
+    this.#lost(4000, "");
+    socket?.close();
+  }
+
+  #lost(code: number, reason: string): void {
+    this.#socket = null;
+    this.#greeted = false;
+    this.#askedAt = null;
+    this.#cancelAck?.();
+    this.#cancelAck = null;
+    if (code === 4401 || code === 4403) return this.#say({ is: "ended", code: code === 4401 ? "signed_out" : "removed" });
+    const told = this.#comeBackIn ?? (code === 1012 ? Number(reason) : 0);
+    this.#comeBackIn = null;
+    const wait = told > 0 ? told : this.#backOff(code);
+    this.#say({ is: "lost", retryAt: this.#world.now() + wait });
+    this.#cancelRetry = this.#world.after(wait, () => this.#dial());
+  }
+
+  /** Full jitter between half a second and a ceiling that doubles up to ten seconds; flooding waits longest. */
+  #backOff(code: number): number {
+    const ceiling = code === 4429 ? MAX_WAIT : Math.min(MAX_WAIT, 1000 * 2 ** this.#attempt);
+    this.#attempt += 1;
+    return MIN_WAIT + this.#world.random() * (ceiling - MIN_WAIT);
+  }
+}
+
+export const browserWorld: World = {
+  open: (url) => new WebSocket(url, "hemicycle.1"),
+  now: () => performance.now(),
+  random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+  every: (ms, act) => {
+    const timer = setInterval(act, ms);
+    return () => clearInterval(timer);
+  },
+  after: (ms, act) => {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
