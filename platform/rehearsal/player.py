@@ -122,16 +122,18 @@ class Player:
         """Wait until every passage has reached its readers, as long as there is progress."""
         loop = asyncio.get_running_loop()
         roots = [*self.stage.plan.rooms.values(), *([self.stage.plan.plenary] if self.stage.plan.plenary else [])]
-        last, since = -1, loop.time()
+        last: tuple[str, ...] = ()
+        since = loop.time()
         while loop.time() - since < QUIET_S:
             logs = [client.log() for seat in self.stage.seats.values() for client in seat.clients.values()]
             left = pending(logs, roots)
             if not left:
                 return
-            self.stage.progress(f"{left} translations to come")
+            self.stage.progress(f"{len(left)} translations to come")
             if left != last:
                 last, since = left, loop.time()
             await asyncio.sleep(POLL_S)
+        self.stage.notebook.errors.append(f"{len(last)} translations never came: {', '.join(last[:5])}")
 
     async def _catch_up(self) -> None:
         """Wait until every connection has the last event of each of its streams."""

@@ -66,14 +66,11 @@ class PlenaryPlayer:
         return [*self.stage.people(Role.ORGANISER), *self.stage.people(Role.FACILITATOR)][0]
 
     async def arrive(self, seat: Seat) -> None:
-        """Follow the plenary and its texts, and open its page, which hands out the token for ballots."""
+        """Follow the plenary and its texts."""
         client = await self.stage.connect(seat)
         client.heard.append(self._hear)
         for stream in (self.stream, f"{self.stream}.text.{seat.reads}"):
             await client.subscribe(stream)
-        page = await seat.browser.get(f"/m/{seat.key}/plenary/")
-        if page.status != 200:
-            self.stage.notebook.errors.append(f"{seat.person.id}: the plenary's page answered {page.status}")
 
     def _hear(self, frame: Mapping[str, Any]) -> None:
         if frame["stream"] == self.stream and frame.get("kind") == "motion.closed":
@@ -85,12 +82,20 @@ class PlenaryPlayer:
         await asyncio.gather(*(self.arrive(seat) for seat in self.stage.seats.values()))
         for motion in scenario.motions:
             await self.add(motion, self.recommendations.get(motion.draft))
+        await asyncio.gather(*(self._look_at_ballot(seat) for seat in self.stage.people(Role.CITIZEN)))
         self.stage.begin(LEAD_S)
         voters: dict[str, list[BallotPlan]] = defaultdict(list)
         for ballot in sorted(scenario.ballots, key=lambda ballot: ballot.t):
             voters[ballot.by].append(ballot)
         motions = [self.hold(motion) for motion in scenario.motions]
         await asyncio.gather(*motions, *(self.vote(self.stage.seats[by], mine) for by, mine in voters.items()))
+
+    async def _look_at_ballot(self, seat: Seat) -> None:
+        """Open the first motion's page, as a voter does who wants to read before the ballot opens."""
+        for key in list(self.stage.notebook.motions.values())[:1]:
+            page = await seat.browser.get(f"/m/{seat.key}/motions/{key}/")
+            if page.status != 200:
+                self.stage.notebook.errors.append(f"{seat.person.id}: the ballot's page answered {page.status}")
 
     async def add(self, motion: MotionPlan, recommendation: str | None) -> None:
         """Make a motion of a recommendation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
@@ -68,9 +69,23 @@ class Process:
             self.kill()
 
     def complaints(self) -> list[str]:
-        """Lines of its output that tell of an exception nobody caught."""
+        """What its output tells of errors, a line each."""
         text = self.output.read_text(errors="replace") if self.output.exists() else ""
-        return [line for line in text.splitlines() if line.startswith("Traceback")]
+        return [said for line in text.splitlines() if (said := _error_in(line))]
+
+
+def _error_in(line: str) -> str | None:
+    """The error that a line of output tells of: what happened, and the exception's own sentence."""
+    if line.startswith("Traceback"):
+        return line
+    if '"level": "error"' not in line:
+        return None
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return line
+    exception = str(entry.get("exception", "")).strip().rpartition("\n")[2]
+    return f"{entry.get('event')}: {exception}"
 
 
 @dataclass(slots=True)
@@ -114,7 +129,7 @@ class OwnServer:
         await asyncio.gather(*(asyncio.to_thread(process.stop) for process in (*self.web, *self.workers)))
 
     def complaints(self) -> list[str]:
-        """Exceptions that no process caught."""
+        """What any process said of errors."""
         return [
             f"{process.output.name}: {line}" for process in (*self.web, *self.workers) for line in process.complaints()
         ]

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urljoin
 
 from kernel.errors import Refused
 from rehearsal.browser import Browser, Form, forms_of
@@ -173,21 +174,13 @@ class Stage:
 
 
 async def join(seat: Seat, code: str) -> None:
-    """Follow the invitation link: look at the page, fill in its form, send it; the device cookie stays."""
-    page = await seat.browser.get(f"/join/{code}/")
-    for _ in range(3):
-        form = _joining_form(page.status, forms_of(page), seat)
-        if form is None:
-            break
-        page = await seat.browser.post(form.action or page.path, fill_in(form, seat.person))
+    """Follow the invitation link, choose the reading language, fill in the form, send it; the device cookie stays."""
+    page = await seat.browser.get(f"/join/{code}/?lang={seat.person.reads}")
+    form = next((form for form in forms_of(page) if "name" in form.values), None)
+    if form is not None:
+        page = await seat.browser.post(urljoin(page.url, form.action), fill_in(form, seat.person))
     if "device" not in seat.browser.cookies(f"/m/{seat.key}/"):
         raise Refused("rehearsal.not_admitted", person=seat.person.id, status=page.status, url=page.path)
-
-
-def _joining_form(status: int, forms: list[Form], seat: Seat) -> Form | None:
-    if status >= 400 or "device" in seat.browser.cookies(f"/m/{seat.key}/"):
-        return None
-    return forms[0] if forms else None
 
 
 def fill_in(form: Form, person: Participant) -> dict[str, str]:

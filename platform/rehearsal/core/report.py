@@ -246,7 +246,7 @@ def _remark_data(remark: Remark) -> Json:
     return {"at_s": remark.at_s, "who": remark.who, "expect": remark.expect, "seen": remark.seen}
 
 
-def pending(logs: Sequence[ClientLog], roots: Sequence[str]) -> int:
-    """Passages whose translation has not reached anybody yet."""
+def pending(logs: Sequence[ClientLog], roots: Sequence[str]) -> tuple[str, ...]:
+    """Passages (stream, words, language) whose translation has not reached anybody yet."""
     streams, _ = merge(logs)
-    return sum(len(translating(streams, root).pending) for root in roots)
+    return tuple(f"{root} {key} {lang}" for root in roots for key, lang in translating(streams, root).pending)

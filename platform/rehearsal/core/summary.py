@@ -7,6 +7,7 @@ from typing import Any
 
 Json = Mapping[str, Any]
 SHOWN = 20
+WIDTH = 300
 
 
 def summary(document: Json) -> Iterator[str]:
@@ -72,6 +73,6 @@ def _judgement(document: Json) -> Iterator[str]:
     for figure in broken[:SHOWN]:
         yield f"  {figure['path']}: wanted {figure['wanted']}, got {figure['got']}"
     for error in document["errors"][:SHOWN]:
-        yield f"error: {error}"
+        yield f"error: {error[:WIDTH]}"
     if len(document["errors"]) > SHOWN:
         yield f"… and {len(document['errors']) - SHOWN} more errors"
