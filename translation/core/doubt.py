@@ -28,13 +28,24 @@ class Doubt(StrEnum):
 _NEGATIONS = {
     "en": r"not|no|never|nobody|nothing|none|nor|neither|without|cannot|\w+n['’]t",
     "es": r"no|nunca|jamás|nadie|nada|ningun[oa]?s?|ningún|ni|sin|tampoco",
-    "fr": r"ne|n['’]\w+|pas|jamais|personne|rien|aucune?s?|ni|sans|non",
-    "ca": r"no|mai|ningú|res|cap|gens|ni|sense|tampoc",
+    "fr": r"ne|n['’]\w+|pas|non|ni|sans|aucune?s?",
+    "ca": r"no|mai|ningú|res|ni|sense|tampoc",
     "it": r"non|mai|nessun[oa]?|niente|nulla|né|senza|no|neppure|nemmeno|neanche",
     "pt": r"não|nunca|jamais|ninguém|nada|nenhu(?:m|ma|ns|mas)|nem|sem|tampouco",
     "gl": r"non|nunca|xamais|ninguén|nada|ningu(?:n|nha|ns|nhas)|nin|sen|tampouco",
-    "de": r"nicht|kein\w*|nie|niemals|niemand\w*|nichts|weder|noch|ohne|nein",
+    "de": r"nicht|kein\w*|nie|niemals|niemand\w*|nichts|weder|ohne|nein",
 }
+_NOT_DENYING = {
+    "en": r"not only|not just|no doubt|no\.|nothing but|none other",
+    "es": r"sin embargo|no obstante|no s[oó]lo|sin duda|nada más|sin parar|no deja\w* de|ni más ni menos",
+    "fr": r"non seulement|sans doute|sans cesse|n['’]\w+ qu[e'’]|ne \w+ qu[e'’]|néanmoins|pas seulement|pas à pas",
+    "ca": r"no obstant(?: això)?|no només|no sols|sens dubte|sense cap dubte|més que mai|res més|no deixa de",
+    "it": r"non solo|non soltanto|senza dubbio|ciononostante|più che mai|non appena",
+    "pt": r"não obstante|não só|não apenas|sem dúvida|nada mais|no entanto",
+    "gl": r"non obstante|non só|sen dúbida|nada máis",
+    "de": r"nicht nur|nichts anderes|ohne weiteres|ohne Zweifel",
+}
+"""Phrases of denying words that deny nothing: "however" in one language, "not only" in all."""
 _NUMBER = re.compile(r"\d+(?:[.,:/\u00a0\u202f' ]\d{2,})*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MIN_RATIO, _MAX_RATIO, _SHORT = 0.4, 2.6, 25
@@ -63,12 +74,12 @@ def _numbers(text: str) -> Counter[str]:
 
 def _negation_changed(before: str, after: str, *, source: str, target: str) -> bool:
     """Whether one side denies and the other does not; only for languages whose words are listed."""
-    here, there = _NEGATIONS.get(source), _NEGATIONS.get(target)
-    return bool(here and there) and _denies(before, here or "") != _denies(after, there or "")
+    return source in _NEGATIONS and target in _NEGATIONS and _denies(before, source) != _denies(after, target)
 
 
-def _denies(text: str, words: str) -> bool:
-    return re.search(rf"(?<![\w'’])(?:{words})(?![\w])", text, re.IGNORECASE) is not None
+def _denies(text: str, lang: str) -> bool:
+    plain = re.sub(rf"\b(?:{_NOT_DENYING[lang]})", " ", text, flags=re.IGNORECASE)
+    return re.search(rf"(?<![\w'’-])(?:{_NEGATIONS[lang]})(?![\w-])", plain, re.IGNORECASE) is not None
 
 
 def _lost(spans: Iterable[str], after: str) -> Counter[str]:
