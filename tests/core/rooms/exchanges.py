@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from floor.core import ledger, policy
 from floor.core.commands import (
     FloorGive,
     FloorPause,
@@ -31,6 +32,7 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.types import Limits
+from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.types import (
     ContributionMake,
@@ -43,6 +45,9 @@ from rooms.core.types import (
     SeatGive,
     SeatTake,
 )
+from tests.core.floor.scenes import TALK, Scene
+from tests.core.floor.sitting import Sitting
+from tests.core.rooms.random_rooms import play
 from tests.core.rooms.sitting import GUIDE, opened, seated
 
 FOLDER = Path(__file__).parents[2] / "exchanges"
@@ -139,20 +144,60 @@ def drafts() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def anything() -> dict[str, Any]:
+    """A long log of a room in which everybody wants something all the time."""
+    return play(5, acts=300).exchange(20)
+
+
+def places() -> dict[str, Any]:
+    """What screens work out by themselves at some moment: order, places, debts, nudges. No log; see `cases`."""
+    return {
+        "kind": "places",
+        "cases": [case for seed in range(300) if (case := _case(Scene(seed).play(TALK, mode="balanced")))][:12],
+    }
+
+
+def _case(sitting: Sitting) -> dict[str, Any] | None:
+    floor, when = sitting.floor, sitting.floor.settled_at + 12_345
+    if len(floor.people) > 8 or len(policy.waiting(floor)) < 2:
+        return None
+    return {
+        "floor": wire.encode(floor),
+        "at": when,
+        "line": [request.member for request in policy.line(floor, when)],
+        "places": {key: policy.place_range(floor, key, when) for key in floor.people},
+        "owed_ms": {key: ledger.owed_ms(floor, key, when) for key in floor.people},
+        "fair_share_ms": {key: ledger.fair_share_ms(floor, key, when) for key in floor.people},
+        "nudges": [key for key in floor.people if policy.is_nudge_due(floor, key, when)],
+    }
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-balanced": balanced,
     "floor-chaired": chaired,
     "floor-free": free,
     "floor-people": people,
     "floor-drafts": drafts,
+    "floor-anything": anything,
 }
 
 
 def text_of(exchange: dict[str, Any]) -> str:
     """The file's content."""
-    return json.dumps(exchange, ensure_ascii=False, indent=1) + "\n"
+    rows = (f" {json.dumps(name)}: {_lines(value)}" for name, value in exchange.items())
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    """One event or case a line, everything else on one line."""
+    if not isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in value) + "\n ]"
+
+
+FILES = {**EXCHANGES, "places": places}
 
 
 if __name__ == "__main__":
-    for name, record in EXCHANGES.items():
+    for name, record in FILES.items():
         (FOLDER / f"{name}.json").write_text(text_of(record()), encoding="utf-8")

@@ -1,0 +1,124 @@
+"""Random floors: people who want anything at any time, drawn from one number."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from random import Random
+
+from floor.core.commands import (
+    FloorCommand,
+    FloorGive,
+    FloorPause,
+    FloorResume,
+    FloorSet,
+    FloorSkip,
+    HandLower,
+    HandRaise,
+    MemberArrive,
+    MemberLeave,
+    MemberMute,
+    MemberUnmute,
+    OfferAccept,
+    OfferDecline,
+    SpeechStart,
+    SpeechStop,
+    TurnEnd,
+    TurnExtend,
+    TurnYield,
+)
+from floor.core.evolution import active_phase
+from floor.core.types import Held, Mode, Offered, Speaking, Wrapping
+from kernel.errors import Refused
+from tests.core.floor.sitting import CHAIR, Sitting, opened
+
+PEOPLE = tuple("abcdefghijklmno")
+MODES: tuple[Mode, ...] = ("balanced", "chaired", "free")
+
+Step = tuple[int, str, int]
+TALK = ("raise", "raise", "raise", "accept", "accept", "accept", "accept", "yield", "wait", "wait")
+HABITS = (*TALK, "order", "reply", "lower", "decline", "start", "start", "stop", "leave", "arrive", "arrive", "resume")
+POWERS = ("give", "skip", "extend", "end", "pause", "set", "mute", "unmute", "item")
+
+
+def random_log(seed: int, acts: Sequence[str], *, length: int) -> list[Step]:
+    """Acts after delays from nothing to two minutes, some of them exactly at a deadline."""
+    chance = Random(seed)
+    delays = (lambda: 0, lambda: chance.randint(0, 5000), lambda: chance.randint(0, 30_000),
+              lambda: chance.choice((3000, 4000, 8000, 10_000, 60_000, 90_000, 120_000)))  # fmt: skip
+    return [(chance.choice(delays)(), chance.choice(acts), chance.randint(0, 14)) for _ in range(length)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """People, a mode and what they will try; drawn from one number."""
+
+    seed: int
+
+    @property
+    def people(self) -> int:
+        """From a conversation of two to a full room."""
+        return 2 + self.seed % 14
+
+    @property
+    def mode(self) -> Mode:
+        """`balanced` half of the time."""
+        return ("balanced", "balanced", "chaired", "free")[self.seed % 4]
+
+    def play(self, acts: Sequence[str] = (*HABITS, *HABITS, *POWERS), *, mode: Mode | None = None) -> Sitting:
+        """The floor after all that."""
+        return play(self.people, mode or self.mode, random_log(self.seed, acts, length=100))
+
+
+BY_MEMBER: dict[str, Callable[[], FloorCommand]] = {
+    "raise": HandRaise, "order": lambda: HandRaise("order"), "reply": lambda: HandRaise("reply"), "lower": HandLower,
+    "start": SpeechStart, "stop": SpeechStop,
+}  # fmt: skip
+BY_CHAIR: dict[str, Callable[[], FloorCommand]] = {
+    "end": TurnEnd, "pause": FloorPause, "resume": FloorResume, "extend": lambda: TurnExtend(30),
+}  # fmt: skip
+ON_MEMBER: dict[str, Callable[[str], FloorCommand]] = {
+    "leave": MemberLeave, "arrive": MemberArrive, "give": FloorGive, "skip": FloorSkip, "mute": MemberMute,
+    "unmute": MemberUnmute,
+}  # fmt: skip
+
+
+def act(sitting: Sitting, second: float, name: str, number: int) -> None:
+    """One random act; what the floor refuses changes nothing."""
+    members = list(sitting.floor.people)
+    member = members[number % len(members)]
+    try:
+        if name in BY_MEMBER:
+            sitting.do(second, member, BY_MEMBER[name]())
+        elif name in BY_CHAIR:
+            sitting.do(second, CHAIR, BY_CHAIR[name]())
+        elif name in ON_MEMBER:
+            sitting.do(second, CHAIR, ON_MEMBER[name](member))
+        elif name == "set":
+            sitting.do(second, CHAIR, FloorSet(MODES[number % 3]))
+        elif name == "item":
+            sitting.begin_item(second)
+        else:
+            react(sitting, second, name)
+    except Refused:
+        sitting.advance(second)
+
+
+def react(sitting: Sitting, second: float, name: str) -> None:
+    """Whoever is offered the floor accepts or declines; whoever has it yields."""
+    sitting.advance(second)
+    phase = active_phase(sitting.floor)
+    if name in ("accept", "decline") and isinstance(phase, Offered | Held):
+        sitting.do(second, phase.member, OfferAccept() if name == "accept" else OfferDecline())
+    if name == "yield" and isinstance(phase, Speaking | Wrapping):
+        sitting.do(second, phase.member, TurnYield())
+
+
+def play(people: int, mode: Mode, log: list[Step]) -> Sitting:
+    sitting, now = opened(*PEOPLE[:people], mode=mode), 0
+    for delay, name, number in log:
+        now += delay
+        spoken = {key: account.total_ms for key, account in sitting.floor.people.items()}
+        act(sitting, now / 1000, name, number)
+        assert all(sitting.floor.people[key].total_ms >= total for key, total in spoken.items()), "I3"
+    return sitting
