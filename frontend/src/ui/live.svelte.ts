@@ -1,0 +1,129 @@
+// What this page knows of the assembly, as reactive values, and the one way to act on it.
+
+import { getContext } from "svelte";
+import { CivicClock } from "../core/clock";
+import { textFeed, type Boot, type StreamFrame } from "../core/frames";
+import { setting } from "../core/keep";
+import type { Answer, CommandName } from "../core/outbox";
+import type { Commands } from "../core/protocol";
+import { afterFrame, NOTHING, type Sight } from "../core/sight";
+import { browserWorld, Line, type Status } from "../core/socket";
+import { speak } from "./text.svelte";
+
+const TICK_MS = 250;
+
+export type Live = ReturnType<typeof makeLive>;
+const LIVE = Symbol("live");
+
+/** What this page knows, for every component in it. */
+export function useLive(): Live {
+  return getContext<Live>(LIVE);
+}
+
+export function liveContext(live: Live): Map<unknown, unknown> {
+  return new Map([[LIVE, live]]);
+}
+
+export function makeLive(boot: Boot) {
+  const civic = new CivicClock();
+  const readFeeds = new Set<string>();
+  const heard: ((frame: StreamFrame) => void)[] = [];
+  let sight = $state.raw<Sight>(NOTHING);
+  let status = $state.raw<Status>({ is: "connecting" });
+  let now = $state.raw(civic.now());
+  let tick = $state.raw(performance.now());
+  let reads = $state.raw(setting.read(boot.member.key, "reads") ?? boot.member.reads);
+  let wasLost = $state.raw(false);
+  let missed = $state.raw(0);
+
+  const line = new Line(socketAddress(boot.socket), { status: changed, frame: took, clock: timed }, browserWorld);
+  setInterval(timed, TICK_MS);
+  addEventListener("online", () => line.retry());
+
+  function timed(civicNow?: number, rate?: number, roundTrip?: number): void {
+    if (civicNow !== undefined && rate !== undefined) civic.sync(civicNow, rate, roundTrip);
+    now = civic.now();
+    tick = performance.now();
+  }
+
+  function changed(next: Status): void {
+    if (next.is === "lost" && status.is !== "lost" && status.is !== "connecting") [wasLost, missed] = [true, 0];
+    status = next;
+  }
+
+  function took(frame: StreamFrame): void {
+    sight = afterFrame(sight, frame);
+    if (wasLost && frame.type === "event" && frame.kind === "contribution.made") missed += 1;
+    for (const listener of heard) listener(frame);
+  }
+
+  return {
+    boot,
+    me: boot.member.key,
+    get sight() {
+      return sight;
+    },
+    get status() {
+      return status;
+    },
+    /** Civic milliseconds. */
+    get now() {
+      return now;
+    },
+    /** Milliseconds until the next try to connect. */
+    get retryIn() {
+      return status.is === "lost" ? Math.max(0, status.retryAt - tick) : 0;
+    },
+    get reads() {
+      return reads;
+    },
+    get hasReturned() {
+      return wasLost && (status.is === "live" || status.is === "slow");
+    },
+    get missed() {
+      return missed;
+    },
+    dismissReturn: () => (wasLost = false),
+
+    /** Follow a room or plenary; with `texts` also what it says in my language. Safe to repeat. */
+    follow(stream: string, texts = true): void {
+      if (!sight.rooms[stream] && !sight.plenaries[stream]) line.subscribe(stream);
+      if (!texts || readFeeds.has(stream)) return;
+      readFeeds.add(stream);
+      line.subscribe(textFeed(stream, reads));
+    },
+    /** No longer read the texts of a room. */
+    unread(stream: string): void {
+      if (readFeeds.delete(stream)) line.unsubscribe(textFeed(stream, reads));
+    },
+    /** Read in another language: another feed and its backlog, and the interface where it speaks that language. */
+    read(lang: string): void {
+      if (lang === reads) return;
+      for (const stream of readFeeds) {
+        line.unsubscribe(textFeed(stream, reads));
+        line.subscribe(textFeed(stream, lang));
+      }
+      reads = lang;
+      setting.write(boot.member.key, "reads", lang);
+      void speakLike(boot, lang);
+    },
+    onFrame: (listener: (frame: StreamFrame) => void) => void heard.push(listener),
+    act: <Name extends CommandName>(stream: string, name: Name, fields: Commands[Name]): Promise<Answer> =>
+      line.command(stream, name, fields),
+    signal: (stream: string, name: string, text: string, lang: string) => line.signal(stream, name, text, lang),
+    retry: () => line.retry(),
+  };
+}
+
+/** The interface in this language, if it speaks it. */
+export function speakLike(boot: Boot, lang: string): Promise<void> {
+  const known = boot.languages.find(({ code }) => code === lang);
+  const address = known?.catalogue ?? (lang === boot.language ? boot.catalogue : null);
+  return speak(lang, known?.direction ?? "ltr", address);
+}
+
+function socketAddress(path: string): string {
+  const url = new URL(path, location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
