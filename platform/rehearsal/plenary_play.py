@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -24,6 +24,8 @@ from rehearsal.stage import Seat, Stage
 ELECTORATE = "citizens"
 WORDS = {Choice.FOR: "yes", Choice.AGAINST: "no", Choice.ABSTAIN: "abstain"}
 LEAD_S = 0.3
+MARGIN_S = 2.0
+"""Real seconds between the last ballot and the closing with which the clock may close; with less, the chair does."""
 SEEN_S = 20.0
 RECOUNT_S = 30.0
 
@@ -57,8 +59,17 @@ class PlenaryPlayer:
         self.stream = stage.plan.plenary or ""
         self.recommendations = recommendations
         """Draft id → key of the recommendation it became."""
+        self.opened: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        """Motion key → set when its opening has been seen."""
         self.closed: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         """Motion key → set when its closing has been seen."""
+        self.due = Counter(ballot.motion for ballot in stage.scenario.ballots if self._is_in_time(ballot))
+        """Motion id → ballots of its opening hours that have not been answered yet."""
+        self.answered = asyncio.Event()
+
+    def _is_in_time(self, ballot: BallotPlan) -> bool:
+        motion = next(motion for motion in self.stage.scenario.motions if motion.id == ballot.motion)
+        return motion.opens <= ballot.t < motion.closes
 
     @property
     def chair(self) -> Seat:
@@ -73,8 +84,9 @@ class PlenaryPlayer:
             await client.subscribe(stream)
 
     def _hear(self, frame: Mapping[str, Any]) -> None:
-        if frame["stream"] == self.stream and frame.get("kind") == "motion.closed":
-            self.closed[frame["data"]["motion"]].set()
+        seen = {"motion.opened": self.opened, "motion.closed": self.closed}.get(frame.get("kind", ""))
+        if frame["stream"] == self.stream and seen is not None:
+            seen[frame["data"]["motion"]].set()
 
     async def play(self) -> None:
         """Add every motion, open each at its time, cast every ballot, wait for the closings and certify."""
@@ -117,7 +129,7 @@ class PlenaryPlayer:
         if key is None:
             return
         await self.stage.wait_until(motion.opens)
-        closes_at = round(self.stage.started_at + motion.closes)
+        closes_at = round(self.stage.started_at + motion.closes) if self._clock_closes(motion) else None
         outcome = await self.chair.client.command(
             "motion.open", self.stream, motion=key, closes_at=closes_at, duration_ms=None
         )
@@ -125,19 +137,45 @@ class PlenaryPlayer:
             self.stage.notebook.errors.append(f"motion {motion.id}: not opened: {outcome.refused}")
             return
         await self.stage.wait_until(motion.closes)
+        if closes_at is None:
+            await self._all_answered(motion)
+            await self.chair.client.command("motion.close", self.stream, motion=key)
         async with asyncio.timeout(SEEN_S):
             await self.closed[key].wait()
         await self.chair.client.command("motion.certify", self.stream, motion=key)
         self.stage.progress(f"{motion.id} is closed")
 
+    async def _all_answered(self, motion: MotionPlan) -> None:
+        async with asyncio.timeout(SEEN_S):
+            while self.due[motion.id] > 0:
+                self.answered.clear()
+                await self.answered.wait()
+
+    def _clock_closes(self, motion: MotionPlan) -> bool:
+        """Whether there is real time enough after the last ballot; at high speed the chair waits for those cast."""
+        due = [ballot.t for ballot in self.stage.scenario.ballots if ballot.motion == motion.id]
+        last = max((t for t in due if t < motion.closes), default=motion.opens)
+        return (motion.closes - last) / 1000 / self.stage.time.rate >= MARGIN_S
+
     async def vote(self, seat: Seat, ballots: Sequence[BallotPlan]) -> None:
         """One person's ballots, one after another."""
+        motions = {motion.id: motion for motion in self.stage.scenario.motions}
         for ballot in ballots:
             key = self.stage.notebook.motions.get(ballot.motion)
             await self.stage.wait_until(ballot.t)
             if key is not None and not seat.taken:
-                refused = await cast_ballot(seat, key, ballot.choice)
-                self.stage.notebook.ballots.append(BallotCast(ballot.motion, ballot.by, ballot.choice, refused))
+                await self._cast(seat, ballot, key, motions[ballot.motion])
+
+    async def _cast(self, seat: Seat, ballot: BallotPlan, key: str, motion: MotionPlan) -> None:
+        """Cast one ballot when its person would: not before the opening was seen, nor a late one before the closing."""
+        awaited = self.closed if ballot.t >= motion.closes else self.opened
+        if ballot.t >= motion.opens:
+            async with asyncio.timeout(SEEN_S):
+                await awaited[key].wait()
+        refused = await cast_ballot(seat, key, ballot.choice)
+        self.due[motion.id] -= self._is_in_time(ballot)
+        self.answered.set()
+        self.stage.notebook.ballots.append(BallotCast(ballot.motion, ballot.by, ballot.choice, refused))
 
 
 async def cast_ballot(seat: Seat, motion: str, choice: Choice) -> str | None:
