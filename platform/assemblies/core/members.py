@@ -163,3 +163,9 @@ def _language(cell: str) -> str:
     if cell.casefold() not in _CODES:
         raise Refused("language.unknown", language=cell[:20])
     return _CODES[cell.casefold()]
+
+
+def write_rows(rows: Collection[MemberRow]) -> str:
+    """The rows as a table that `read_members` reads back."""
+    lines = [(row.name, row.role.value, row.chamber, " ".join(row.speaks), row.reads) for row in rows]
+    return tables.write(COLUMNS, lines)

@@ -6,20 +6,39 @@ import datetime
 from typing import Any
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext_lazy
 
+from assemblies.core.roles import Role
 from hemicycle import refusals
 from kernel.languages import LANGUAGES
 
 register = template.Library()
+ISO = "%Y-%m-%dT%H:%M:%SZ"
+ROLES = {
+    Role.CITIZEN: pgettext_lazy("role", "citizen"),
+    Role.FACILITATOR: pgettext_lazy("role", "facilitator"),
+    Role.ORGANISER: pgettext_lazy("role", "organiser"),
+    Role.CHAIR: pgettext_lazy("role", "chair"),
+    Role.TRANSLATOR: pgettext_lazy("role", "translator"),
+    Role.SCRIBE: pgettext_lazy("role", "scribe"),
+    Role.EXPERT: pgettext_lazy("role", "expert"),
+    Role.OBSERVER: pgettext_lazy("role", "observer"),
+}
 
 
 @register.filter
 def sentence(refused: Any) -> str:
     """What a refusal (anything with `code` and `params`) says to the reader."""
     return refusals.sentence(refused.code, refused.params)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role in the reader's language."""
+    return str(ROLES[Role(role)])
 
 
 @register.filter
@@ -39,22 +58,19 @@ def moment(at: datetime.datetime | int | None) -> SafeString | str:
     """A `<time>` element: UTC, named as such; `times.js` turns it into the reader's zone. Takes civic ms too."""
     if at is None:
         return ""
-    if isinstance(at, int):
-        at = datetime.datetime.fromtimestamp(at / 1000, tz=datetime.UTC)
-    at = at.astimezone(datetime.UTC)
-    shown = f"{formats.date_format(at, 'DATE_FORMAT')}, {formats.time_format(at, 'H:i')}"
-    return format_html('<time datetime="{}">{} UTC</time>', at.strftime("%Y-%m-%dT%H:%M:%SZ"), shown)
+    utc = _utc(at)
+    shown = f"{formats.date_format(utc, 'DATE_FORMAT')}, {formats.time_format(utc, 'H:i')}"
+    return format_html('<time datetime="{}">{} UTC</time>', utc.strftime(ISO), shown)
 
 
 @register.filter
-def day(at: datetime.datetime) -> SafeString:
+def day(at: datetime.datetime | int) -> SafeString:
     """A `<time>` element with the day only."""
-    at = at.astimezone(datetime.UTC)
-    written = formats.date_format(at, "DATE_FORMAT")
-    return format_html('<time datetime="{}" data-day>{}</time>', at.strftime("%Y-%m-%dT%H:%M:%SZ"), written)
+    utc = _utc(at)
+    return format_html('<time datetime="{}" data-day>{}</time>', utc.strftime(ISO), formats.date_format(utc))
 
 
-@register.filter
-def is_past(at: datetime.datetime) -> bool:
-    """Whether the moment lies behind us."""
-    return at <= timezone.now()
+def _utc(at: datetime.datetime | int) -> datetime.datetime:
+    if isinstance(at, int):
+        return datetime.datetime.fromtimestamp(at / 1000, tz=datetime.UTC)
+    return at.astimezone(datetime.UTC)

@@ -1,0 +1,72 @@
+"""What organisers fill in about rooms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assemblies.models import Assembly
+from assemblies.queries import members
+from rooms.core.composition import MOST
+from rooms.models import Room
+
+MODES = [
+    ("balanced", _("balanced: who has spoken least comes first")),
+    ("chaired", _("chaired: the facilitator calls, the rule suggests")),
+    ("free", _("free: everybody may speak at any time")),
+]
+
+
+class Composing(forms.Form):
+    """How rooms are composed of everybody who has no seat."""
+
+    prefix = "compose"
+
+    size = forms.IntegerField(label=_("People in a room"), min_value=2, max_value=MOST, initial=8)
+    mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
+
+
+class NewRoom(forms.Form):
+    """One empty room."""
+
+    prefix = "new"
+
+    title = forms.CharField(
+        label=_("Topic"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
+
+
+class Moving(forms.Form):
+    """Who goes where."""
+
+    prefix = "move"
+
+    member = forms.ModelChoiceField(label=_("Who"), queryset=None, to_field_name="key")
+    room = forms.ModelChoiceField(label=_("To which room"), queryset=None, required=False)
+    also = forms.BooleanField(
+        label=_("Keep their seats in other rooms (for facilitators and observers)"), required=False
+    )
+
+    def __init__(self, data: Any, *, assembly: Assembly) -> None:
+        super().__init__(data)
+        people, room = self.fields["member"], self.fields["room"]
+        if isinstance(people, forms.ModelChoiceField) and isinstance(room, forms.ModelChoiceField):
+            people.queryset = members(assembly).order_by("name")
+            room.queryset = Room.objects.filter(assembly=assembly).exclude(stage="closed")
+            room.empty_label = str(_("out of every room"))
+            room.label_from_instance = lambda each: f"{each.number} {each.title}".strip()
+
+
+class Planning(forms.Form):
+    """When the waiting rooms are planned to open."""
+
+    prefix = "plan"
+
+    opens_at = forms.DateTimeField(
+        label=_("Planned opening of all waiting rooms"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )

@@ -1,0 +1,16 @@
+"""Addresses of the facilitator's console and of the organiser's page of rooms."""
+
+from django.urls import path
+
+from facilitation import console, views
+
+app_name = "facilitation"
+urlpatterns = [
+    path("m/<str:member>/facilitate/", console.console, name="console"),
+    path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
+    path("organise/<slug:slug>/rooms/compose/", views.compose, name="compose"),
+    path("organise/<slug:slug>/rooms/new/", views.new_room, name="new_room"),
+    path("organise/<slug:slug>/rooms/move/", views.move, name="move"),
+    path("organise/<slug:slug>/rooms/plan/", views.plan, name="plan"),
+    path("organise/<slug:slug>/rooms/<int:room>/<str:act>/", views.act, name="act"),
+]

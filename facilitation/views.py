@@ -1,0 +1,126 @@
+"""The organiser's page of rooms: composing them, moving people by hand, opening and closing."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from assemblies.doors import organiser_required
+from assemblies.models import Assembly
+from facilitation import services
+from facilitation.forms import Composing, Moving, NewRoom, Planning
+from kernel.errors import Refused
+from rooms.models import Room, Seat
+from rooms.queries import rooms_of_assembly, unseated
+from rooms.services import close_room, compose_rooms, create_room, open_room
+
+
+@require_GET
+@organiser_required
+def rooms(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """All rooms with who sits in them, and who sits nowhere."""
+    return _page(request, assembly)
+
+
+@require_POST
+@organiser_required
+def compose(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """Rooms for everybody who has no seat."""
+    form = Composing(request.POST)
+    if not form.is_valid():
+        return _page(request, assembly, composing=form)
+    seed = f"{assembly.slug}.{rooms_of_assembly(assembly.pk).count()}"
+    made, composition = compose_rooms(assembly, seed=seed, **form.cleaned_data)
+    said = ngettext("%(count)s room was composed.", "%(count)s rooms were composed.", len(made))
+    messages.success(request, said % {"count": len(made)})
+    if composition.unread:
+        pairs = len(composition.unread)
+        warned = ngettext(
+            "%(count)s pair in one room cannot read each other: a translation is missing.",
+            "%(count)s pairs in one room cannot read each other: translations are missing.",
+            pairs,
+        )
+        messages.warning(request, warned % {"count": pairs})
+    return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+@require_POST
+@organiser_required
+def new_room(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """One empty room more."""
+    form = NewRoom(request.POST)
+    if not form.is_valid():
+        return _page(request, assembly, new=form)
+    create_room(assembly, title=form.cleaned_data["title"], mode=form.cleaned_data["mode"])
+    return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+@require_POST
+@organiser_required
+def move(request: Any, assembly: Assembly) -> HttpResponse:
+    """Seat somebody elsewhere."""
+    form = Moving(request.POST, assembly=assembly)
+    if not form.is_valid():
+        return _page(request, assembly, moving=form)
+    data = form.cleaned_data
+    services.place(data["member"], data["room"], also=data["also"], by=_by(request))
+    messages.success(request, _("%(name)s was moved.") % {"name": data["member"].name})
+    return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+@require_POST
+@organiser_required
+def plan(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """Say when the waiting rooms open."""
+    with timezone.override(_zone_of(assembly)):
+        form = Planning(request.POST)
+        if not form.is_valid():
+            return _page(request, assembly, planning=form)
+    services.plan_opening(assembly, form.cleaned_data["opens_at"])
+    return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+@require_POST
+@organiser_required
+def act(request: Any, assembly: Assembly, room: int, act: str) -> HttpResponse:
+    """Open or close a room."""
+    found = get_object_or_404(Room, pk=room, assembly=assembly)
+    acts = {"open": open_room, "close": close_room}
+    if act not in acts:
+        raise Refused("command.unknown", command=act[:60])
+    acts[act](found, by=_by(request))
+    return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+def _by(request: Any) -> str:
+    return f"account.{request.user.pk}"
+
+
+def _zone_of(assembly: Assembly) -> zoneinfo.ZoneInfo:
+    return zoneinfo.ZoneInfo(str(assembly.settings.get("time_zone", "UTC")))
+
+
+def _page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResponse:
+    seats = Prefetch("seats", Seat.objects.filter(removed=False).select_related("member"))
+    context = {
+        "assembly": assembly,
+        "here": "rooms",
+        "zone": _zone_of(assembly).key,
+        "rooms": rooms_of_assembly(assembly.pk).prefetch_related(seats),
+        "unseated": unseated(assembly),
+        "composing": Composing(),
+        "new": NewRoom(),
+        "moving": Moving(None, assembly=assembly),
+        "planning": Planning(),
+        "form": next(iter(bad.values()), None),
+    }
+    return render(request, "facilitation/rooms.html", {**context, **bad}, status=400 if bad else 200)

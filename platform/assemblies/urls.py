@@ -1,0 +1,22 @@
+"""Addresses of members' devices and of the organiser's pages."""
+
+from django.urls import path
+
+from assemblies import member_pages, organising, views
+
+app_name = "assemblies"
+urlpatterns = [
+    path("m/<str:member>/devices/", views.devices, name="devices"),
+    path("m/<str:member>/devices/<int:device>/end/", views.end, name="end_device"),
+    path("organise/", organising.assemblies, name="organise"),
+    path("organise/new/", organising.new, name="new"),
+    path("organise/<slug:slug>/", organising.overview, name="overview"),
+    path("organise/<slug:slug>/edit/", organising.edit, name="edit"),
+    path("organise/<slug:slug>/members/", member_pages.member_list, name="members"),
+    path("organise/<slug:slug>/members/import/", member_pages.import_list, name="import"),
+    path("organise/<slug:slug>/members/import/apply/", member_pages.apply_list, name="import_apply"),
+    path("organise/<slug:slug>/members/<str:key>/", member_pages.member_page, name="member"),
+    path("organise/<slug:slug>/members/<str:key>/<str:act>/", member_pages.act, name="member_act"),
+    path("organise/<slug:slug>/links/", member_pages.links, name="links"),
+    path("organise/<slug:slug>/links.csv", member_pages.links_csv, name="links_csv"),
+]

@@ -1,0 +1,70 @@
+"""Joining by a personal link: looking shows, sending uses."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assemblies.core.devices import label_of
+from assemblies.forms import Joining
+from assemblies.models import Member
+from assemblies.queries import DEVICE_COOKIE, invitation_of
+from assemblies.services import Joined, join
+from kernel.errors import Refused
+from kernel.ids import digest
+from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES
+from live import rates
+from rooms.services import refresh_seats
+
+COOKIE_AGE_S = 180 * 24 * 3600
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The form; a valid one seats this browser. Unknown, withdrawn and expired links get one and the same answer."""
+    try:
+        member = invitation_of(code).member
+    except Refused:
+        return render(request, "public/join_closed.html", status=404)
+    reads = _reading_language(request, member)
+    if reads in INTERFACE_LANGUAGES:
+        translation.activate(reads)
+    form = Joining(request.POST or None, member=member, reads=reads)
+    refusal = None
+    if form.is_valid():
+        try:
+            return _let_in(_use(request, code, form))
+        except Refused as refused:
+            refusal = refused
+    context = {"form": form, "member": member, "assembly": member.assembly, "reads": reads, "refusal": refusal}
+    context["offered"] = dict.fromkeys([*member.assembly.languages, *INTERFACE_LANGUAGES, reads])
+    return render(request, "public/join.html", context, status=400 if form.errors or refusal else 200)
+
+
+def _reading_language(request: HttpRequest, member: Member) -> str:
+    asked = request.POST.get("reads") or request.GET.get("lang") or member.reads
+    return asked if asked in LANGUAGES else member.reads
+
+
+@transaction.atomic
+def _use(request: HttpRequest, code: str, form: Joining) -> Joined:
+    rates.take(f"join.{digest(code)}")
+    joined = join(code, **form.answers(), device_label=label_of(request.headers.get("User-Agent", "")))
+    refresh_seats(joined.member)
+    return joined
+
+
+def _let_in(joined: Joined) -> HttpResponse:
+    lobby = f"/m/{joined.member.key}/"
+    response = redirect(lobby)
+    response.set_cookie(
+        DEVICE_COOKIE, joined.secret, max_age=COOKIE_AGE_S, path=lobby, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response

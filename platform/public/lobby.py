@@ -1,0 +1,59 @@
+"""The lobby of a member: where and when it goes on, and in which language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from assemblies.doors import member_required
+from assemblies.forms import language_choices
+from assemblies.models import Assembly, Phase
+from assemblies.services import choose_reading_language
+from facilitation.queries import rooms_chaired_by
+from live import rates
+from plenary.models import Motion
+from rooms.queries import rooms_of_member
+from rooms.services import refresh_seats
+
+
+@require_GET
+@member_required
+def lobby(request: Any) -> HttpResponse:
+    """Rooms, plenary and phases of this member."""
+    assembly = request.member.assembly
+    context = {
+        "member": request.member,
+        "assembly": assembly,
+        "places": rooms_of_member(request.actor.key),
+        "chairs": rooms_chaired_by(request.actor).exists(),
+        "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
+        "phases": phases_with_place(assembly),
+        "languages": language_choices([*assembly.languages, request.member.reads]),
+    }
+    return render(request, "public/lobby.html", context)
+
+
+def phases_with_place(assembly: Assembly) -> list[tuple[Phase, str]]:
+    """The phases in order, each with `done`, `current` or ``."""
+    now = timezone.now()
+    return [
+        (phase, "done" if phase.ends_at <= now else "current" if phase.starts_at <= now else "")
+        for phase in assembly.phases.all()
+    ]
+
+
+@require_POST
+@member_required
+def change_language(request: Any) -> HttpResponse:
+    """The member reads another language from now on, in rooms as well."""
+    rates.take(request.actor.key)
+    with transaction.atomic():
+        choose_reading_language(request.member, request.POST.get("reads", ""))
+        request.member.refresh_from_db()
+        refresh_seats(request.member)
+    return redirect("public:lobby", member=request.actor.key)

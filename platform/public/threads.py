@@ -1,0 +1,53 @@
+"""A recommendation as readers follow it: its text, its room, its motion and the outcome."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assemblies.models import Assembly
+from plenary.models import Motion
+from recommendations.models import Recommendation
+from recommendations.queries import Passage, of_assembly, passages
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One recommendation with its texts in the reader's language, and its motion if there is one."""
+
+    number: int
+    row: Recommendation
+    title: Passage | None
+    text: Passage | None
+    reasons: Passage | None
+    motion: Motion | None
+
+
+def entries_of(assembly: Assembly, lang: str) -> list[Entry]:
+    """All recommendations of an assembly, in order; two queries a room and two more."""
+    rows = of_assembly(assembly.pk)
+    motions = {motion.recommendation: motion for motion in Motion.objects.filter(assembly=assembly)}
+    words = _words(rows, lang)
+    return [
+        Entry(
+            number=number,
+            row=row,
+            title=words.get(row.title),
+            text=words.get(row.recommendation),
+            reasons=words.get(row.reasons),
+            motion=motions.get(row.key),
+        )
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _words(rows: list[Recommendation], lang: str) -> Mapping[str, Passage]:
+    found: dict[str, Passage] = {}
+    for stream, group in itertools.groupby(sorted(rows, key=lambda row: row.origin_stream), _stream):
+        found |= passages(stream, [key for row in group for key in (row.title, row.recommendation, row.reasons)], lang)
+    return found
+
+
+def _stream(row: Recommendation) -> str:
+    return row.origin_stream

@@ -1,0 +1,58 @@
+"""What everybody may read: the front page, an assembly, and the thread of a recommendation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from assemblies.models import Assembly
+from assemblies.queries import members
+from plenary.models import Motion
+from public.lobby import phases_with_place
+from public.threads import Entry, entries_of
+from recommendations.models import Recommendation, Revision
+from rooms.models import Room
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """What this is, and the assemblies that are public."""
+    return render(request, "public/landing.html", {"assemblies": Assembly.objects.filter(public=True)[:50]})
+
+
+@require_safe
+def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Question, mandate, phases, recommendations and results of one assembly."""
+    assembly = get_object_or_404(Assembly, slug=slug, public=True)
+    context = {
+        "assembly": assembly,
+        "phases": phases_with_place(assembly),
+        "people": members(assembly).filter(role__in=["citizen", "scribe"]).count(),
+        "rooms": Room.objects.filter(assembly=assembly).count(),
+        "entries": entries_of(assembly, _language()),
+        "open_votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
+    }
+    return render(request, "public/assembly.html", context)
+
+
+@require_safe
+def recommendation_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Where a recommendation came from and what became of it, without names."""
+    assembly = get_object_or_404(Assembly, slug=slug, public=True)
+    row = get_object_or_404(Recommendation, key=key, assembly=assembly)
+    entry = _entry(assembly, row)
+    revisions = Revision.objects.filter(draft=row.draft, stream=row.origin_stream, number__lte=row.version)
+    context: dict[str, Any] = {"assembly": assembly, "entry": entry, "revisions": revisions}
+    return render(request, "public/recommendation.html", context)
+
+
+def _entry(assembly: Assembly, row: Recommendation) -> Entry:
+    return next(entry for entry in entries_of(assembly, _language()) if entry.row == row)
+
+
+def _language() -> str:
+    return translation.get_language() or "en"
