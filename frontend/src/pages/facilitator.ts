@@ -1,0 +1,4 @@
+import { startPage } from "../ui/page.svelte";
+import Facilitator from "./Facilitator.svelte";
+
+void startPage(Facilitator);
