@@ -9,7 +9,7 @@ from assemblies.queries import names
 from floor.core.commands import MemberArrive, MemberLeave
 from live import queries
 from live.core.actors import Actor, Standing
-from live.core.kinds import Recorded, StreamKind, Words, WordsShown
+from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
 from live.names import parse_name
 from recommendations.core.drafting import DraftSubmitted, DraftWritten
 from recommendations.services import keep_revision, submit_draft
@@ -29,21 +29,21 @@ from rooms.core.events import (
 )
 from rooms.core.types import RoomState
 from rooms.models import Contribution, Room, Seat
-from translation.services import open_feed, want
+from translation.services import Wanted, open_feed, want_all
 
 SeatEvent = SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted
 
 
-def project(stream: str, state: RoomState, records: Sequence[Recorded[RoomState]]) -> None:
+def project(projections: Sequence[Projection[RoomState]]) -> None:
     """Seats, contributions, versions, recommendations and wanted translations, as the events say."""
-    room = parse_name(stream).id
-    _project_seats(stream, room, records)
-    _project_stage(room, records)
-    _project_contributions(state, room, records)
-    words = [word for record in records for word in _words_in(record.event)]
-    drafts = [record for record in records if isinstance(record.event, DraftWritten | DraftSubmitted)]
-    if words or drafts:
-        _hand_on(stream, state, words, drafts)
+    for each in projections:
+        room = parse_name(each.stream).id
+        _project_seats(each.stream, room, each.records)
+        _project_stage(room, each.records)
+    rows = [row for each in projections for row in _contributions(each)]
+    if rows:
+        Contribution.objects.bulk_create(rows)
+    _hand_on(projections)
 
 
 def _project_seats(stream: str, room: int, records: Sequence[Recorded[RoomState]]) -> None:
@@ -66,15 +66,15 @@ def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
         Room.objects.filter(pk=room).update(stage=changes[-1])
 
 
-def _project_contributions(state: RoomState, room: int, records: Sequence[Recorded[RoomState]]) -> None:
+def _contributions(projection: Projection[RoomState]) -> list[Contribution]:
+    room, records = parse_name(projection.stream).id, projection.records
     items = {record.seq: record.event.number for record in records if isinstance(record.event, ItemOpened)}
-    item, rows = state.item - len(items), []
+    item, rows = projection.state.item - len(items), []
     for record in records:
         item = items.get(record.seq, item)
         if isinstance(record.event, ContributionMade | NoteMade):
             rows.append(_contribution(room, item, record, record.event))
-    if rows:
-        Contribution.objects.bulk_create(rows)
+    return rows
 
 
 def _contribution(
@@ -99,23 +99,41 @@ def _words_in(event: Any) -> list[Words]:
     return [value for value in values if isinstance(value, Words)]
 
 
-def _hand_on(stream: str, state: RoomState, words: Sequence[Words], drafts: Sequence[Recorded[Any]]) -> None:
+def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
     """To the translators what was written, to the recommendations what became of the drafts."""
-    room = Room.objects.get(pk=parse_name(stream).id)
-    if words:
-        want(stream, scope=f"assembly.{room.assembly_id}", words=words)
-    for record in drafts:
-        _hand_on_draft(state, room, record)
+    written = {
+        each.stream: [word for record in each.records for word in _words_in(record.event)] for each in projections
+    }
+    drafts = [
+        (each.state, record)
+        for each in projections
+        for record in each.records
+        if isinstance(record.event, DraftWritten | DraftSubmitted)
+    ]
+    touched = {stream for stream, words in written.items() if words} | {record.stream for _, record in drafts}
+    if not touched:
+        return
+    rooms = Room.objects.in_bulk([parse_name(stream).id for stream in touched])
+    by_stream = {room.stream: room for room in rooms.values()}
+    want_all(
+        [
+            Wanted(stream, f"assembly.{by_stream[stream].assembly_id}", words)
+            for stream, words in written.items()
+            if words
+        ]
+    )
+    for state, record in drafts:
+        _hand_on_draft(by_stream[record.stream], state, record)
 
 
-def _hand_on_draft(state: RoomState, room: Room, record: Recorded[Any]) -> None:
+def _hand_on_draft(room: Room, state: RoomState, record: Recorded[Any]) -> None:
     if isinstance(record.event, DraftWritten):
         keep_revision(room.assembly_id, record)
     else:
         submit_draft(room.assembly_id, record=record, label=str(room), draft=state.drafts[record.event.draft])
 
 
-def _words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+def _words(keys: Iterable[str]) -> Mapping[str, WordsShown]:
     wanted = set(keys)
     return {**queries.words(wanted), **names(wanted)}
 

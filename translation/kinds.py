@@ -24,7 +24,7 @@ def _subscribed(stream: str) -> None:
     open_feed(name.root, name.lang or "")
 
 
-def _words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+def _words(keys: Iterable[str]) -> Mapping[str, WordsShown]:
     return queries.words(keys)
 
 
@@ -39,7 +39,7 @@ TEXT: StreamKind[feed.TextState] = StreamKind(
     next_deadline=lambda state: None,
     expire=lambda state, moment: [],
     mentions=feed.mentions,
-    project=lambda stream, state, records: None,
+    project=lambda projections: None,
     words=_words,
     standing=_standing,
     subscribed=_subscribed,

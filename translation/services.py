@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from kernel import ids
 from kernel.languages import language
@@ -38,24 +39,46 @@ def open_feed(root: str, lang: str) -> None:
 def want_backlog(root: str, lang: str) -> None:
     """Want the last passages of `root` in `lang`. Safe to repeat."""
     passages = Passage.objects.filter(root=root).order_by("-id")[:BACKLOG]
-    _want(passages, [lang], Urgency.BACKLOG)
+    _want(((passage, [lang]) for passage in passages), Urgency.BACKLOG)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Words of stream `root` that its readers want in their languages."""
+
+    root: str
+    scope: str
+    words: Sequence[Words]
+
+
+def want(root: str, *, scope: str, words: Sequence[Words], urgency: Urgency = Urgency.LIVE) -> None:
+    """Words of `root` that its readers want in their languages; joins the caller's transaction. Safe to repeat."""
+    want_all([Wanted(root, scope, words)], urgency=urgency)
 
 
 @transaction.atomic
-def want(root: str, *, scope: str, words: Sequence[Words], urgency: Urgency = Urgency.LIVE) -> None:
-    """Words of `root` that its readers want in their languages; joins the caller's transaction. Safe to repeat."""
-    Passage.objects.bulk_create(
-        [Passage(root=root, words=each.key, lang=each.lang, scope=scope) for each in words], ignore_conflicts=True
-    )
-    langs = list(FeedLanguage.objects.filter(root=root).values_list("lang", flat=True))
-    if langs:
-        _want(Passage.objects.filter(root=root, words__in=[each.key for each in words]), langs, urgency)
+def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> None:
+    """The same for many streams; four queries. Safe to repeat."""
+    passages = [
+        Passage(root=each.root, words=word.key, lang=word.lang, scope=each.scope)
+        for each in wanted
+        for word in each.words
+    ]
+    if not passages:
+        return
+    Passage.objects.bulk_create(passages, ignore_conflicts=True)
+    roots = {each.root for each in wanted}
+    langs: dict[str, list[str]] = {}
+    for root, lang in FeedLanguage.objects.filter(root__in=roots).values_list("root", "lang"):
+        langs.setdefault(root, []).append(lang)
+    stored = Passage.objects.filter(root__in=roots, words__in=[passage.words for passage in passages])
+    _want(((passage, langs.get(passage.root, ())) for passage in stored), urgency)
 
 
-def _want(passages: Iterable[Passage], langs: Sequence[str], urgency: Urgency) -> None:
+def _want(passages: Iterable[tuple[Passage, Sequence[str]]], urgency: Urgency) -> None:
     rows = [
         Rendering(key=ids.new_key(), passage=passage, target=lang, urgency=urgency)
-        for passage in passages
+        for passage, langs in passages
         for lang in langs
         if is_foreign(passage.lang, lang)
     ]
@@ -107,19 +130,30 @@ class Finished:
 def render(finished: Sequence[Finished]) -> None:
     """Store results and tell the feeds, in one transaction. Safe to repeat: only what is still wanted changes."""
     translations = _store_translations([each for each in finished if each.status == "machine"])
-    submissions = []
-    for each in sorted(finished, key=lambda one: (one.leased.feed, one.leased.id)):
-        translation = translations.get(_identity(each))
-        label = asdict(each.label) if each.label else None
-        waiting = Rendering.objects.filter(pk=each.leased.id, status=Status.WANTED)
-        if waiting.update(status=each.status, translation=translation, label=label):
-            key = each.leased.key if translation else None
-            submissions.append(
-                Submission(each.leased.feed, TextRender(each.leased.words, key, each.status, each.label))
-            )
-    if submissions:
-        written = write(submissions)
-        transaction.on_commit(lambda: announce(written.published))
+    waiting = Rendering.objects.select_for_update().filter(pk__in=[each.leased.id for each in finished])
+    still_wanted = set(waiting.filter(status=Status.WANTED).values_list("pk", flat=True))
+    news = sorted(
+        (each for each in finished if each.leased.id in still_wanted), key=lambda one: (one.leased.feed, one.leased.id)
+    )
+    if not news:
+        return
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE translation_rendering SET status = %s, translation_id = %s, label = %s WHERE id = %s",
+            [_rendered_row(each, translations.get(_identity(each))) for each in news],
+        )
+    written = write([_submission(each) for each in news])
+    transaction.on_commit(lambda: announce(written.published))
+
+
+def _rendered_row(finished: Finished, translation: Translation | None) -> tuple[str, int | None, str | None, int]:
+    label = json.dumps(asdict(finished.label)) if finished.label else None
+    return finished.status, translation.pk if translation else None, label, finished.leased.id
+
+
+def _submission(finished: Finished) -> Submission:
+    key = finished.leased.key if finished.status == "machine" else None
+    return Submission(finished.leased.feed, TextRender(finished.leased.words, key, finished.status, finished.label))
 
 
 Identity = tuple[str, str, str, str, str]

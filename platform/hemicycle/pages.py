@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from django.conf import settings
+
 from hemicycle.environment import DECLARED
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -19,14 +21,14 @@ def configuration() -> str:
         for variable in sorted(DECLARED.values(), key=lambda variable: variable.name)
     )
     return (
-        "# Configuration\n\nWritten by `hemicycle configuration` from the code. Every variable is optional: without any, one\n"
-        "process serves everything from SQLite on 127.0.0.1.\n\n"
+        "# Configuration\n\nWritten by `hemicycle configuration` from the code. Every variable is optional:\n"
+        "without any, one process serves everything from SQLite on 127.0.0.1.\n\n"
         f"| variable | kind | default | what for |\n|---|---|---|---|\n{rows}\n"
     )
 
 
 def _default(value: str) -> str:
-    shown = value.replace(str(Path.cwd()), ".").replace(str(DOCS.parent), ".")
+    shown = value.replace(str(settings.STATE), "var")
     return f"`{shown}`" if shown else "–"
 
 

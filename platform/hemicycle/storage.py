@@ -14,12 +14,14 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def stored_name(self, name: str) -> str:
-        """The name under which a file is served."""
-        return name if name.startswith("app/") else str(super().stored_name(name))
+        """The name under which a file is served; its own name until `hemicycle release` has collected the files."""
+        if name.startswith("app/") or not self.hashed_files:
+            return name
+        return str(super().stored_name(name))
 
     def url(self, name: str | None, force: bool = False) -> str:
         """The address of a file."""
-        if name and name.startswith("app/"):
+        if name and (name.startswith("app/") or not self.hashed_files):
             return f"{self.base_url}{name}"
         return str(super().url(name, force))
 

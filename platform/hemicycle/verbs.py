@@ -76,9 +76,9 @@ def _recount(subparsers: Subparsers, program: Any) -> None:
 
 
 def _pages(subparsers: Subparsers) -> None:
-    parser = subparsers.add_parser("protocol", help="write the protocol's reference and the client's types (developers)")
+    parser = subparsers.add_parser("protocol", help="write protocol reference and client types (developers)")
     parser.set_defaults(handler=_write_protocol)
-    parser = subparsers.add_parser("configuration", help="write the pages of settings and command line (developers)")
+    parser = subparsers.add_parser("configuration", help="write configuration and command line pages (developers)")
     parser.set_defaults(handler=_write_pages)
 
 

@@ -399,7 +399,7 @@ def _load(stream: str) -> Fold:
 
 
 def _snapshot_line(stream: str, kind: StreamKind[Any], fold: Fold) -> Line:
-    words = kind.words(stream, set(kind.mentions(fold.state)))
+    words = kind.words(set(kind.mentions(fold.state)))
     return frames.line(fold.seq, frames.snapshot_frame(stream, fold.seq, fold.at, wire.encode(fold.state), words))
 
 

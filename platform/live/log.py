@@ -13,7 +13,7 @@ from kernel import clock, ids, wire
 from kernel.errors import Refused
 from live import folds
 from live.core import frames
-from live.core.kinds import Moment, Recorded, StreamKind, Words, WordsShown
+from live.core.kinds import Moment, Projection, Recorded, StreamKind, Words, WordsShown
 from live.folds import Fold
 from live.models import Event, Stream
 from live.models import Words as WordsRow
@@ -132,7 +132,7 @@ def _write_together(batch: Sequence[Submission]) -> Written:
         answers = tuple(_answer(submission, drafts, earlier) for submission in batch)
         changed = [draft for draft in drafts.values() if draft.records]
         _store(changed)
-        published = tuple(_published(draft) for draft in changed)
+        published = tuple(each for kind, drafts in _by_kind(changed) for each in _published(kind, drafts))
     return Written(answers, published)
 
 
@@ -219,7 +219,15 @@ def _store(changed: Sequence[_Draft]) -> None:
         )
     for draft in changed:
         _keep_snapshot(draft)
-        draft.kind.project(draft.row.name, draft.fold.state, draft.records)
+    for kind, drafts in _by_kind(changed):
+        kind.project([Projection(draft.row.name, draft.fold.state, draft.records) for draft in drafts])
+
+
+def _by_kind(drafts: Sequence[_Draft]) -> list[tuple[StreamKind[Any], list[_Draft]]]:
+    grouped: dict[str, list[_Draft]] = {}
+    for draft in drafts:
+        grouped.setdefault(draft.kind.name, []).append(draft)
+    return [(group[0].kind, group) for group in grouped.values()]
 
 
 def _position(draft: _Draft) -> tuple[int, int, str, int | None, int]:
@@ -234,25 +242,34 @@ def _keep_snapshot(draft: _Draft) -> None:
         row.save(update_fields=["snapshot", "snapshot_seq", "version"])
 
 
-def _published(draft: _Draft) -> Published:
-    lines = lines_of(draft.kind, draft.records, {row.seq: row.data for row in draft.rows})
-    return Published(draft.row.name, tuple(draft.records), tuple(lines), draft.fold)
-
-
-def lines_of(kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[int, Any]) -> list[frames.Line]:
-    """Frames of these records, with the words their readers need; one query at most."""
-    if not records:
-        return []
-    fresh = {word.key: WordsShown(word.text, word.lang) for record in records for word in words_in(record.event)}
-    wanted = {record.seq: tuple(kind.mentions(record.event)) for record in records}
-    absent = {key for keys in wanted.values() for key in keys} - fresh.keys()
-    shown = {**fresh, **(kind.words(records[0].stream, absent) if absent else {})}
+def _published(kind: StreamKind[Any], drafts: Sequence[_Draft]) -> list[Published]:
+    """Frames of all streams of a kind, with one query for their words."""
+    records = [record for draft in drafts for record in draft.records]
+    data = {(draft.row.name, row.seq): row.data for draft in drafts for row in draft.rows}
+    lines: dict[str, list[frames.Line]] = {}
+    for stream, line in lines_of(kind, records, data):
+        lines.setdefault(stream, []).append(line)
     return [
-        frames.line(
-            record.seq,
-            frames.event_frame(
-                record, data[record.seq], {key: shown[key] for key in wanted[record.seq] if key in shown}
-            ),
-        )
-        for record in records
+        Published(draft.row.name, tuple(draft.records), tuple(lines[draft.row.name]), draft.fold) for draft in drafts
     ]
+
+
+def lines_of(
+    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[tuple[str, int], Any]
+) -> list[tuple[str, frames.Line]]:
+    """(stream, frame) of these records, with the words their readers need; `data` by (stream, seq)."""
+    fresh = {word.key: WordsShown(word.text, word.lang) for record in records for word in words_in(record.event)}
+    wanted = [tuple(kind.mentions(record.event)) for record in records]
+    absent = {key for keys in wanted for key in keys} - fresh.keys()
+    shown = {**fresh, **(kind.words(absent) if absent else {})}
+    return [
+        (
+            record.stream,
+            _line(record, data[record.stream, record.seq], {key: shown[key] for key in keys if key in shown}),
+        )
+        for record, keys in zip(records, wanted, strict=True)
+    ]
+
+
+def _line(record: Recorded[Any], data: Any, words: Mapping[str, WordsShown]) -> frames.Line:
+    return frames.line(record.seq, frames.event_frame(record, data, words))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assemblies import queries as members
-from assemblies.models import Assembly
 from live import queries as live_queries
 from live.core.actors import Actor, Standing
-from live.core.kinds import Recorded, StreamKind, Words, WordsShown
+from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
 from live.names import parse_name
 from plenary import queries, services
 from plenary.core import motions
@@ -24,28 +23,33 @@ def _standing(stream: str, actor: Actor) -> Standing | None:
     return Standing.PARTICIPANT if actor.role in PARTICIPANTS else Standing.READER
 
 
-def _words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+def _words(keys: Iterable[str]) -> Mapping[str, WordsShown]:
     wanted = list(keys)
     return {**live_queries.words(wanted), **members.names(wanted)}
 
 
-def _project(stream: str, state: PlenaryState, records: Sequence[Recorded[PlenaryState]]) -> None:
+def _project(projections: Sequence[Projection[PlenaryState]]) -> None:
+    for each in projections:
+        for record in each.records:
+            _project_one(each.stream, each.state, record)
+
+
+def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState]) -> None:
     assembly = parse_name(stream).id
-    for record in records:
-        match record.event:
-            case MotionAdded() as added:
-                services.keep_motion(assembly, added)
-                _have_translated(stream, assembly, added)
-            case MotionOpened() as opened:
-                services.freeze_roll(state.motions[opened.motion], opened)
-            case MotionClosed(motion):
-                services.note_phase(motion, "closed")
-            case MotionCertified(motion):
-                services.publish_result(assembly, state.motions[motion])
+    match record.event:
+        case MotionAdded() as added:
+            services.keep_motion(assembly, added)
+            _have_translated(stream, assembly, added)
+        case MotionOpened() as opened:
+            services.freeze_roll(state.motions[opened.motion], opened, present=state.present)
+        case MotionClosed(motion):
+            services.close_ballot(motion)
+        case MotionCertified(motion) if state.motions[motion].phase == "certified":
+            services.publish_result(assembly, state.motions[motion])
 
 
 def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
-    for lang in Assembly.objects.values_list("languages", flat=True).get(pk=assembly):
+    for lang in queries.languages_of(assembly):
         open_feed(stream, lang)
     keys = motions.words_of(added)
     want(stream, scope=f"assembly.{assembly}", words=[Words(key, added.lang, "") for key in keys])

@@ -32,7 +32,7 @@ export type MotionClosed = {
   readonly outcome: Outcome;
 };
 
-/** A person confirmed the count; the result is published. */
+/** A person confirmed the count; when enough have, the result is published. */
 export type MotionCertified = {
   readonly motion: string;
   readonly member: string;
@@ -357,7 +357,7 @@ export type MotionAdd = {
   readonly rule: Rule;
 };
 
-/** Confirm that the count was done rightly; the result is published. */
+/** Confirm that the count was done rightly; when enough people have, the result is published. */
 export type MotionCertify = {
   readonly motion: string;
 };
@@ -425,6 +425,7 @@ export type Rule = {
   readonly electorates: readonly Electorate[];
   readonly combine: "all" | "majority_of_electorates";
   readonly versions: "any" | "machine";
+  readonly certifiers: number;
 };
 
 /** One language version of a motion as it was frozen: status and digest of its texts. */

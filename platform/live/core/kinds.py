@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -63,6 +63,15 @@ class Recorded(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
+class Projection(Generic[S]):
+    """What one batch added to one stream, and the state after it."""
+
+    stream: str
+    state: S
+    records: Sequence[Recorded[S]]
+
+
+@dataclass(frozen=True, slots=True)
 class StreamKind(Generic[S]):
     """One kind of stream: `room`, `plenary`, `text`. All callables but the last four are pure."""
 
@@ -81,10 +90,11 @@ class StreamKind(Generic[S]):
     """Events of the deadline that has come; deciding twice yields nothing the second time."""
     mentions: Callable[[Any], Iterable[str]]
     """Keys whose words a reader of this event needs (an event, or a state for a snapshot)."""
-    project: Callable[[str, S, Sequence[Recorded[S]]], None]
-    """Rows in other tables, written in the transaction that stores the events; gets the state after them."""
-    words: Callable[[str, Iterable[str]], Mapping[str, WordsShown]]
-    """The words of these keys as the stream may show them now; erased ones are absent. May query."""
+    project: Callable[[Sequence[Projection[S]]], None]
+    """Rows in other tables, written in the transaction that stores the events; called once for all streams
+    of the kind that a batch changed, so that a hundred rooms cost as many queries as one."""
+    words: Callable[[Collection[str]], Mapping[str, WordsShown]]
+    """The words of these keys as they may be shown now; erased ones are absent. May query, once for all."""
     standing: Callable[[str, Actor], Standing | None]
     """How this actor stands towards the stream; None: may not read it. May query."""
     arrive: Callable[[str], Any] | None = None

@@ -122,7 +122,7 @@ def mentions(value: Any) -> Iterable[str]:
     return ()
 
 
-def words(stream: str, keys: Iterable[str]) -> Mapping[str, WordsShown]:
+def words(keys: Iterable[str]) -> Mapping[str, WordsShown]:
     return queries.words(keys)
 
 
@@ -141,7 +141,7 @@ BOARD: StreamKind[Board] = StreamKind(
     next_deadline=lambda board: board.ends_at if board.open else None,
     expire=lambda board, moment: [BoardClosed()] if board.open else [],
     mentions=mentions,
-    project=lambda stream, state, records: None,
+    project=lambda projections: None,
     words=words,
     standing=standing,
     arrive=MemberArrive,

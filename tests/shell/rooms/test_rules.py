@@ -75,7 +75,7 @@ def test_words_of_a_room_are_what_was_said_and_the_names_of_its_people(room: Roo
     talk.give_turn(1, cast.ana.key)
     talk.do(2, cast.ana.key, ContributionMake("Hola", "es"))
     key = talk.state.said[0].words
-    assert ROOM.words(room.stream, [key, cast.bo.key, "erased"]) == {
+    assert ROOM.words([key, cast.bo.key, "erased"]) == {
         key: WordsShown("Hola", "es"),
         cast.bo.key: WordsShown("Bo", "fr"),
     }
@@ -90,7 +90,7 @@ def test_the_words_of_a_snapshot_cost_two_queries(
     talk = Talk(room, cast)
     keys = list(ROOM.mentions(talk.state))
     with django_assert_num_queries(2):
-        assert len(ROOM.words(room.stream, keys)) == 3 + others
+        assert len(ROOM.words(keys)) == 3 + others
 
 
 def test_the_frames_of_a_contribution_carry_its_words(room: Room, cast: Cast) -> None:
