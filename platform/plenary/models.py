@@ -27,12 +27,13 @@ class Motion(models.Model):
 
 
 class RollEntry(models.Model):
-    """A member who may vote on a motion in an electorate, frozen at the opening."""
+    """A member who may vote on a motion in an electorate, and whether present: both frozen at the opening."""
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="roll")
     electorate = models.CharField(max_length=40)
     level = models.CharField(max_length=10)
     member = models.CharField(max_length=16)
+    present = models.BooleanField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["motion", "electorate", "member"], name="once_on_a_roll")]

@@ -27,6 +27,10 @@ MAX_MINUTES = 60 * 24 * 60
 @organiser_required
 def motions(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """Every motion and every recommendation that is none yet."""
+    return _page(request, assembly)
+
+
+def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = None) -> HttpResponse:
     services.create_plenary(assembly.pk)
     state = queries.state_of(assembly.pk)
     used = {motion.source for motion in state.motions.values()}
@@ -47,8 +51,9 @@ def motions(request: HttpRequest, assembly: Assembly) -> HttpResponse:
         ],
         "presets": list(PRESETS),
         "levels": [level.value for level in Level],
+        "refusal": refusal,
     }  # fmt: skip
-    return render(request, "plenary/motions.html", context)
+    return render(request, "plenary/motions.html", context, status=409 if refusal else 200)
 
 
 @require_POST
@@ -58,9 +63,9 @@ def act(request: Any, assembly: Assembly, act: str) -> HttpResponse:
     services.create_plenary(assembly.pk)
     try:
         submit(queries.plenary_of(assembly.pk), _command(act, request.POST), by=f"account.{request.user.pk}")
-        messages.success(request, _("Done."))
     except Refused as refusal:
-        messages.error(request, refusal.code)
+        return _page(request, assembly, refusal)
+    messages.success(request, _("Done."), extra_tags="good")
     return redirect("plenary:motions", slug=assembly.slug)
 
 
@@ -82,7 +87,7 @@ def _added(form: Any) -> MotionAdd:
     preset, level = form.get("preset", ""), form.get("level", "")
     if preset not in PRESETS or level not in {each.value for each in Level}:
         raise Refused("rule.unknown_preset")
-    rule = PRESETS[preset]() if preset == "brussels" else PRESETS[preset](level=Level(level))  # type: ignore[operator]
+    rule = PRESETS[preset]() if preset == "brussels" else PRESETS[preset](level=Level(level))
     return MotionAdd(form.get("recommendation", ""), rule)
 
 

@@ -1,16 +1,19 @@
-"""The file of a result: rule, rolls, versions, ballots, chained heads, and the result with its working."""
+"""The file of a result: rule, rolls, versions, ballots, chained heads, and the result with its working.
+
+`recount.py` counts it again and shares no code with this module.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assemblies import queries as members
 from assemblies.models import Assembly
 from kernel import wire
 from plenary.core.motions import MotionState
-from plenary.core.rules import Level
+from plenary.core.rules import Electorate, Level
 from plenary.models import Ballot, NamedBallot
 
 SCHEMA = "hemicycle-result/1"
@@ -18,28 +21,31 @@ SCHEMA = "hemicycle-result/1"
 
 def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
     """Everything that is needed to count again, as JSON-ready data."""
-    ballots = [ballot for electorate in motion.rule.electorates for ballot in _ballots(motion.motion, electorate)]
-    names = [electorate.name for electorate in motion.rule.electorates]
+    outcome = motion.outcome
+    if outcome is None:
+        raise ValueError(f"motion {motion.motion} is not counted")
+    ballots = {electorate.name: _ballots(motion.motion, electorate) for electorate in motion.rule.electorates}
+    opened = {
+        "motion": motion.motion,
+        "rule": wire.encode(motion.rule),
+        "rolls": dict(motion.rolls),
+        "versions": wire.encode(motion.versions),
+    }
     return {
         "schema": SCHEMA,
         "assembly": Assembly.objects.values_list("slug", flat=True).get(pk=assembly_id),
-        "motion": motion.motion,
         "number": motion.number,
         "opened_at": motion.opened_at,
         "closes_at": motion.closes_at,
-        "rule": wire.encode(motion.rule),
-        "rolls": dict(motion.rolls),
-        "present": {verdict.electorate: verdict.count.present for verdict in motion.outcome.verdicts}
-        if motion.outcome
-        else {},
-        "versions": wire.encode(motion.versions),
-        "ballots": ballots,
-        "heads": {name: head(motion.motion, [b for b in ballots if b["electorate"] == name]) for name in names},
-        "result": wire.encode(motion.outcome) if motion.outcome else None,
+        **opened,
+        "present": {verdict.electorate: verdict.count.present for verdict in outcome.verdicts},
+        "ballots": [ballot for each in ballots.values() for ballot in each],
+        "heads": {name: head(opened, each) for name, each in ballots.items()},
+        "result": wire.encode(outcome),
     }
 
 
-def _ballots(motion: str, electorate: Any) -> list[dict[str, str]]:
+def _ballots(motion: str, electorate: Electorate) -> list[dict[str, str]]:
     """The ballots of an electorate, sorted by name key or token hash, so that their order says nothing."""
     if electorate.level is Level.PUBLIC:
         rows = NamedBallot.objects.filter(motion=motion, electorate=electorate.name).order_by("member")
@@ -57,10 +63,13 @@ def _ballots(motion: str, electorate: Any) -> list[dict[str, str]]:
     return [{"electorate": electorate.name, "token": row.token_hash, "choice": row.choice} for row in board]
 
 
-def head(motion: str, ballots: list[dict[str, str]]) -> str:
-    """SHA-256 chain over the ballots in their order; `recount.py` computes the same."""
-    value = hashlib.sha256(motion.encode()).hexdigest()
+def head(opened: Mapping[str, Any], ballots: Sequence[Mapping[str, str]]) -> str:
+    """SHA-256 chain that begins with what was opened (rule, rolls, texts) and goes over the ballots in their order."""
+    value = _sha256(wire.canonical(opened))
     for ballot in ballots:
-        line = json.dumps([value, ballot.get("voter") or ballot["token"], ballot["choice"]], separators=(",", ":"))
-        value = hashlib.sha256(line.encode()).hexdigest()
+        value = _sha256(wire.canonical([value, ballot.get("voter") or ballot["token"], ballot["choice"]]))
     return value
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assemblies import queries as members
-from assemblies.models import Assembly
+from assemblies.models import Assembly, Member
 from kernel.ids import digest
 from live import queries as live_queries
+from live.core.kinds import WordsShown
 from live.names import parse_name, stream_name
 from live.services import load
 from plenary.core.motions import (
@@ -51,10 +52,17 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
         case MotionOpen(motion) if motion in state.motions:
             return opening_of(assembly, state.motions[motion])
         case MotionClose(motion) if motion in state.motions:
-            return counts_of([state.motions[motion]], state.present)
+            return counts_of([state.motions[motion]])
         case None:
-            return counts_of(due(state), state.present)
+            return counts_of(due(state))
     return None
+
+
+def languages_of(assembly_id: int) -> list[str]:
+    """The languages an assembly works in, and those its members read beyond them; two queries."""
+    languages = Assembly.objects.values_list("languages", flat=True).get(pk=assembly_id)
+    readers = Member.objects.filter(assembly=assembly_id, removed_at=None).order_by("reads")
+    return list(dict.fromkeys([*languages, *readers.values_list("reads", flat=True).distinct()]))
 
 
 def source_of(assembly_id: int, key: str) -> Source | None:
@@ -64,48 +72,46 @@ def source_of(assembly_id: int, key: str) -> Source | None:
 
 
 def opening_of(assembly_id: int, motion: MotionState) -> Opening:
-    """Rolls and language versions as they stand now."""
-    rolls = {
-        electorate.name: tuple(
-            members.electorate(assembly_id, chamber=electorate.chamber).order_by("key").values_list("key", flat=True)
-        )
-        for electorate in motion.rule.electorates
-    }
-    return Opening(rolls, versions_of(assembly_id, motion))
+    """Rolls as they stand now, and the text's versions in every language that is read on them."""
+    rolls, languages = {}, {motion.lang: None}
+    for electorate in motion.rule.electorates:
+        voters = members.electorate(assembly_id, chamber=electorate.chamber).order_by("key")
+        found = list(voters.values_list("key", "reads"))
+        rolls[electorate.name] = tuple(key for key, _ in found)
+        languages |= dict.fromkeys(sorted(reads for _, reads in found))
+    return Opening(rolls, {lang: _version(assembly_id, motion, lang) for lang in languages})
 
 
-def versions_of(assembly_id: int, motion: MotionState) -> dict[str, Version]:
-    """Status and digest of a motion's texts in each language of the assembly."""
-    root, keys = plenary_of(assembly_id), words_of(motion)
-    originals = live_queries.words(keys)
-    languages = Assembly.objects.values_list("languages", flat=True).get(pk=assembly_id)
-    versions = {}
-    for lang in dict.fromkeys([motion.lang, *languages]):
-        shown = originals if lang == motion.lang else texts.shown(root, keys, lang)
-        complete = len(shown) == len(keys)
-        status = "original" if lang == motion.lang else "machine" if complete else "missing"
-        versions[lang] = Version(status, digest(lang, *(shown[key].text for key in keys if key in shown)))  # type: ignore[arg-type]
-    return versions
+def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:
+    """Status and digest of a motion's texts in one language; what is not translated is not in the digest."""
+    keys = words_of(motion)
+    if lang == motion.lang:
+        return Version("original", _digest(lang, keys, live_queries.words(keys)))
+    shown = texts.shown(plenary_of(assembly_id), keys, lang)
+    return Version("machine" if len(shown) == len(keys) else "missing", _digest(lang, keys, shown))
 
 
-def counts_of(motions: Sequence[MotionState], present: Sequence[str]) -> Counts:
+def _digest(lang: str, keys: Sequence[str], shown: Mapping[str, WordsShown]) -> str:
+    return digest(lang, *(shown[key].text for key in keys if key in shown))
+
+
+def counts_of(motions: Sequence[MotionState]) -> Counts:
     """The counted ballots of these motions; their rows are locked, so that casts inside have ended."""
     list(Motion.objects.select_for_update().filter(pk__in=[motion.motion for motion in motions]).order_by("pk"))
-    return {motion.motion: _counts_of(motion, present) for motion in motions}
+    return {motion.motion: _counts_of(motion) for motion in motions}
 
 
-def _counts_of(motion: MotionState, present: Sequence[str]) -> list[Count]:
-    here = set(present)
-    roll: dict[str, set[str]] = {}
-    for name, member in RollEntry.objects.filter(motion=motion.motion).values_list("electorate", "member"):
-        roll.setdefault(name, set()).add(member)
+def _counts_of(motion: MotionState) -> list[Count]:
+    roll: dict[str, list[bool]] = {}
+    for name, here in RollEntry.objects.filter(motion=motion.motion).values_list("electorate", "present"):
+        roll.setdefault(name, []).append(here)
     counted = []
     for electorate in motion.rule.electorates:
-        entitled = roll.get(electorate.name, set())
+        entitled = roll.get(electorate.name, [])
         choices = choices_of(motion.motion, electorate.name, electorate.level)
         assisted = len(choices) if electorate.level is Level.ASSISTED else 0
         counted.append(
-            count(electorate.name, choices, entitled=len(entitled), present=len(entitled & here), assisted=assisted)
+            count(electorate.name, choices, entitled=len(entitled), present=sum(entitled), assisted=assisted)
         )
     return counted
 

@@ -14,12 +14,20 @@ from pathlib import Path
 CHOICES = ("yes", "no", "abstain")
 
 
-def head(motion, ballots):
-    """SHA-256 chain over the ballots in their order."""
-    value = hashlib.sha256(motion.encode()).hexdigest()
+OPENED = ("motion", "rule", "rolls", "versions")
+
+
+def digest(value):
+    """SHA-256 of a value written as JSON with sorted keys and without blanks."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def head(document, ballots):
+    """The chain over the ballots in their order; it begins with rule, rolls and texts as they were at the opening."""
+    value = digest({key: document[key] for key in OPENED})
     for ballot in ballots:
-        line = json.dumps([value, ballot.get("voter") or ballot["token"], ballot["choice"]], separators=(",", ":"))
-        value = hashlib.sha256(line.encode()).hexdigest()
+        value = digest([value, ballot.get("voter") or ballot["token"], ballot["choice"]])
     return value
 
 
@@ -50,7 +58,7 @@ def in_electorate(electorate, document):
         (all(ballot["choice"] in CHOICES for ballot in ballots), "a ballot says neither yes, no nor abstain"),
         (voters == sorted(set(voters)), "ballots are doubled or out of order"),
         (len(ballots) <= entitled, f"{len(ballots)} ballots, but only {entitled} people entitled"),
-        (head(document["motion"], ballots) == document["heads"][name], "the ballots do not lead to the published head"),
+        (head(document, ballots) == document["heads"][name], "the ballots do not lead to the published head"),
         (met == said["quorum"]["holds"], f"quorum published as {said['quorum']['holds']}, counted {met}"),
         (yes == said["passed"], f"passed published as {said['passed']}, counted {yes}"),
     ]
@@ -65,6 +73,9 @@ def differences(document):
     if document.get("schema") != "hemicycle-result/1":
         return ["this is not a result file of schema hemicycle-result/1"]
     found, deciding = [], []
+    names = {electorate["name"] for electorate in document["rule"]["electorates"]}
+    if not names >= {ballot["electorate"] for ballot in document["ballots"]}:
+        found.append("there are ballots of an electorate that the rule does not know")
     for electorate in document["rule"]["electorates"]:
         yes, sentences = in_electorate(electorate, document)
         found += sentences

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from kernel import clock
 from kernel.errors import Refused
@@ -18,6 +21,7 @@ from plenary.core.rules import Level
 from plenary.core.tally import Choice
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from plenary.queries import plenary_of
+from plenary.turnout import tell_turnout
 
 
 def create_plenary(assembly_id: int) -> str:
@@ -33,20 +37,36 @@ def keep_motion(assembly_id: int, added: MotionAdded) -> None:
     )
 
 
-def freeze_roll(motion: MotionState, opened: MotionOpened) -> None:
-    """Who may vote, fixed for good. Runs in the log's transaction."""
-    levels = {electorate.name: electorate.level for electorate in motion.rule.electorates}
+def freeze_roll(motion: MotionState, opened: MotionOpened, *, present: Collection[str]) -> None:
+    """Who may vote and who of them is here, fixed for good. Runs in the log's transaction."""
+    levels, here = {electorate.name: electorate.level for electorate in motion.rule.electorates}, set(present)
     RollEntry.objects.bulk_create(
-        RollEntry(motion_id=opened.motion, electorate=electorate, level=levels[electorate], member=member)
+        RollEntry(
+            motion_id=opened.motion, electorate=electorate, level=levels[electorate], member=member,
+            present=member in here,
+        )
         for electorate, members in opened.members.items()
         for member in members
-    )
+    )  # fmt: skip
     Motion.objects.filter(pk=opened.motion).update(phase="open", closes_at=opened.closes_at)
 
 
-def note_phase(motion: str, phase: str) -> None:
-    """The row follows the event. Runs in the log's transaction."""
-    Motion.objects.filter(pk=motion).update(phase=phase)
+def close_ballot(motion: str) -> None:
+    """The row follows the event and the board is sealed. Runs in the log's transaction. Safe to repeat."""
+    Motion.objects.filter(pk=motion).update(phase="closed")
+    _seal(Ballot.objects.filter(motion=motion).order_by("token_hash"))
+    _seal(Permit.objects.filter(motion=motion).order_by("electorate", "member"))
+
+
+def _seal(rows: QuerySet[Any]) -> None:
+    """Write rows anew in the order of their keys: their places and transactions no longer say who cast which."""
+    kept = list(rows)
+    rows.order_by().delete()
+    for row in kept:
+        if isinstance(row, Permit):
+            row.pk = None
+        row._state.adding = True
+    rows.model._default_manager.bulk_create(kept)
 
 
 def publish_result(assembly_id: int, motion: MotionState) -> None:
@@ -72,6 +92,7 @@ def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str) 
     entry = RollEntry.objects.filter(motion=motion_key, electorate=electorate, member=actor.key).first()
     if entry is None:
         raise Refused("ballot.not_entitled")
+    transaction.on_commit(lambda: tell_turnout(plenary_of(actor.assembly), motion_key))
     if entry.level == Level.PUBLIC:
         _cast_named(entry, choice)
         return Cast(at)

@@ -82,7 +82,7 @@ class MotionClose:
 
 @dataclass(frozen=True, slots=True)
 class MotionCertify:
-    """Confirm that the count was done rightly; the result is published."""
+    """Confirm that the count was done rightly; when enough people have, the result is published."""
 
     motion: str
 
@@ -142,7 +142,7 @@ class MotionClosed:
 
 @dataclass(frozen=True, slots=True)
 class MotionCertified:
-    """A person confirmed the count; the result is published."""
+    """A person confirmed the count; when enough have, the result is published."""
 
     motion: str
     member: str
@@ -318,7 +318,9 @@ def _moved_on(motion: MotionState, event: MotionOpened | MotionClosed | MotionCe
         case MotionClosed():
             return replace(motion, phase="closed", outcome=event.outcome)
         case MotionCertified():
-            return replace(motion, phase="certified", certified_by=(*motion.certified_by, event.member))
+            certified_by = (*motion.certified_by, event.member)
+            enough = len(certified_by) >= motion.rule.certifiers
+            return replace(motion, phase="certified" if enough else "closed", certified_by=certified_by)
 
 
 def mentions(value: Any) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -11,6 +12,7 @@ from kernel.errors import Refused
 
 ADOPTION_BY_CONFERENCE = "7/10"
 """Conference on the Future of Europe, citizens' panels: 70 % of the valid votes, yes and no."""
+MAX_CERTIFIERS = 5
 
 
 class Level(StrEnum):
@@ -74,6 +76,8 @@ class Rule:
     combine: Literal["all", "majority_of_electorates"] = "all"
     versions: Literal["any", "machine"] = "any"
     """What every language needs before a ballot opens: nothing (originals are shown) or at least machine text."""
+    certifiers: int = 1
+    """How many different people must confirm the count before the result is published."""
 
 
 def fraction(text: str) -> Fraction:
@@ -94,6 +98,8 @@ def check(rule: Rule) -> None:
         raise Refused("rule.bad_electorates")
     if not any(electorate.effect is Effect.DECIDING for electorate in rule.electorates):
         raise Refused("rule.nobody_decides")
+    if not 1 <= rule.certifiers <= MAX_CERTIFIERS:
+        raise Refused("rule.bad_certifiers", limit=MAX_CERTIFIERS)
     for electorate in rule.electorates:
         fraction(electorate.quorum.at_least)
         given = [text for text in (electorate.threshold.over, electorate.threshold.at_least) if text is not None]
@@ -122,4 +128,8 @@ def brussels() -> Rule:
     )
 
 
-PRESETS = {"simple_majority": simple_majority, "conference": conference, "brussels": brussels}
+PRESETS: Mapping[str, Callable[..., Rule]] = {
+    "simple_majority": simple_majority,
+    "conference": conference,
+    "brussels": brussels,
+}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +40,16 @@ def vote() -> dict[str, Any]:
 
 
 def clock() -> dict[str, Any]:
-    """Two ballots are open at once and close by the clock; a third motion of two chambers waits."""
+    """Two ballots are open at once and close by the clock; one count waits for its second witness."""
     plenary = Sitting()
-    first, second = plenary.add(1, simple_majority()), plenary.add(2, conference())
+    first, second = plenary.add(1, simple_majority()), plenary.add(2, replace(conference(), certifiers=2))
     plenary.add(3, brussels())
     plenary.do(4, "chair", MotionOpen(first, closes_at=30_000))
     plenary.do(5, "chair", MotionOpen(second, closes_at=20_000))
     plenary.cast(first, "citizens", [Choice.YES, Choice.ABSTAIN])
     plenary.advance(31)
     plenary.do(32, "chair", MotionAdd("recommendation 4", simple_majority()))
+    plenary.do(33, "chair", MotionCertify(second))
     return plenary.exchange()
 
 

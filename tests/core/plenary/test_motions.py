@@ -134,6 +134,22 @@ def test_certifying_twice_by_the_same_person_counts_once() -> None:
     assert plenary.state.motions[motion].certified_by == ("chair",)
 
 
+def test_where_the_assembly_asks_two_different_people_certify() -> None:
+    plenary, motion = opened(dataclasses.replace(simple_majority(), certifiers=2))
+    plenary.do(3, "chair", MotionClose(motion))
+    plenary.do(4, "chair", MotionCertify(motion))
+    plenary.do(5, "chair", MotionCertify(motion))
+    assert plenary.state.motions[motion].phase == "closed"
+    plenary.do(6, "witness", MotionCertify(motion))
+    assert plenary.state.motions[motion].phase == "certified"
+
+
+@pytest.mark.parametrize("certifiers", [-1, 0, 6])
+def test_the_number_of_certifiers_has_bounds(certifiers: int) -> None:
+    rule = dataclasses.replace(simple_majority(), certifiers=certifiers)
+    assert refusal(lambda: Sitting().add(1, rule)) == "rule.bad_certifiers"
+
+
 def test_arriving_twice_and_leaving_unseen_are_no_facts() -> None:
     plenary = Sitting()
     assert plenary.do(1, None, MemberArrive("alba")) == ["member.arrived"]
