@@ -57,11 +57,19 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "direction": language(lang).direction,
         "languages": _languages([*assembly.languages, member.reads, *member.speaks]),
         "interface": _languages(INTERFACE_LANGUAGES),
-        "catalogue": None if lang == "en" else static(f"catalogues/{lang}.json"),
+        "catalogue": _catalogue(lang),
         "rate": settings.CIVIC_CLOCK_RATE,
     }  # fmt: skip
 
 
-def _languages(codes: Sequence[str]) -> list[dict[str, str]]:
+def _languages(codes: Sequence[str]) -> list[dict[str, str | None]]:
     known = [LANGUAGES[code] for code in dict.fromkeys(codes) if code in LANGUAGES]
-    return [{"code": each.code, "endonym": each.endonym, "direction": each.direction} for each in known]
+    return [
+        {"code": each.code, "endonym": each.endonym, "direction": each.direction, "catalogue": _catalogue(each.code)}
+        for each in known
+    ]
+
+
+def _catalogue(code: str) -> str | None:
+    """Address of the interface texts in a language; English needs none, and not every language has them."""
+    return static(f"catalogues/{code}.json") if code in INTERFACE_LANGUAGES and code != "en" else None
