@@ -25,7 +25,10 @@ UNREADABLE = 2
 
 
 def add_parser(subparsers: Any) -> None:
-    """The verb with its options."""
+    """The verbs `rehearse` and `demo` with their options."""
+    from rehearsal.demo import cli as demo
+
+    demo.add_parser(subparsers)
     parser = subparsers.add_parser("rehearse", help="play a scenario with simulated people and report what came of it")
     parser.add_argument("file", type=Path, metavar="FILE", help='a scenario of the form "scenario/1"')
     parser.add_argument(

@@ -155,9 +155,11 @@ class RoomPlayer:
     async def _note_seen(self, event: Chat, seq: int | None) -> None:
         if not event.expect:
             return
-        await self.view.until(lambda: self.view.seq >= (seq or 0), timeout_s=SEEN_S)
-        readers = [self.stage.seats[member].clients.get(1) for member in self.plan.members]
-        texts = [text for client in readers if client for text in note_texts(client, self.stream, seq)]
+        readers = [client for member in self.plan.members if (client := self.stage.seats[member].clients.get(1))]
+        await self.view.until(
+            lambda: all(client.positions.get(self.stream, 0) >= (seq or 0) for client in readers), timeout_s=SEEN_S
+        )
+        texts = [text for client in readers for text in note_texts(client, self.stream, seq)]
         plain = sum(text == event.text for text in texts)
         escaped = html.escape(event.text) != event.text
         kind = "as plain text with its signs unchanged, in JSON, never as markup" if escaped else "as plain text"

@@ -76,7 +76,14 @@ class Stage:
     """One rehearsal while it runs."""
 
     def __init__(
-        self, scenario: Scenario, plan: Plan, *, bases: Sequence[str], origin: str, progress: Callable[[str], None]
+        self,
+        scenario: Scenario,
+        plan: Plan,
+        *,
+        bases: Sequence[str],
+        origin: str,
+        progress: Callable[[str], None],
+        kept: int | None = None,
     ) -> None:
         self.scenario = scenario
         self.plan = plan
@@ -85,6 +92,8 @@ class Stage:
         self.time = CivicTime()
         self.notebook = Notebook()
         self.progress = progress
+        self.kept = kept
+        """Frames that each client keeps; None: all."""
         self.started_at = 0.0
         """Civic moment at which the part now playing opened."""
         self.seats: dict[str, Seat] = {}
@@ -115,7 +124,7 @@ class Stage:
         client = seat.clients.get(connection)
         if client is None:
             client = seat.clients[connection] = Client(
-                seat.person.id, self._address(seat, connection), self.time, connection=connection
+                seat.person.id, self._address(seat, connection), self.time, connection=connection, kept=self.kept
             )
         await client.open()
         return client
