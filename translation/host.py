@@ -31,6 +31,7 @@ from translation.process import answer_from, hop_from
 log = structlog.get_logger(__name__)
 
 START_S = 30.0
+ATTEMPTS = 3
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 _ENVIRONMENT = {
@@ -42,7 +43,8 @@ _ENVIRONMENT = {
 """Nothing else is passed on: no secret, no address of a database, no switch of an engine."""
 _MAX_PAUSE_S = 30.0
 _SHARE_OF_MEMORY, _MAX_MEMORY = 0.4, 2_700_000_000
-HUNG, CRASHED = "hung", "crashed"
+HUNG, CRASHED, GONE = "hung", "crashed", "gone"
+"""How a question was lost: `gone` = the process had ended before it was asked, so the text is innocent."""
 
 
 class EngineDown(Exception):
@@ -50,7 +52,7 @@ class EngineDown(Exception):
 
 
 class _LostError(Exception):
-    """The process went away with the question; `reason` is `hung` or `crashed`."""
+    """The process went away with the question; `reason` is `hung`, `crashed` or `gone`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -115,14 +117,15 @@ class _Process:
         """Its answer; a process that is late is killed."""
         with self._lock:
             if self._gone:
-                raise _LostError(CRASHED)
+                raise _LostError(GONE)
             self._asked += 1
             number, future = self._asked, Future[dict[str, Any]]()
             self._pending[number] = future
         try:
             self._channel.send({"id": number, **request})
         except OSError as error:
-            raise _LostError(CRASHED) from error
+            self._gone = True
+            raise _LostError(GONE) from error
         return self._wait(future, timeout)
 
     def _wait(self, future: Future[dict[str, Any]], timeout: float) -> dict[str, Any]:
@@ -134,6 +137,7 @@ class _Process:
 
     def kill(self) -> None:
         """End it now, whatever it does. Safe to repeat."""
+        self._gone = True
         self._child.kill()
         self._child.wait()
         self._channel.hang_up()
@@ -243,8 +247,7 @@ class EngineHost:
     def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
         """One answer for each text, in order. Raises `EngineDown` when no process can be started."""
         try:
-            with self._traffic.together():
-                answers = self._ask(hop, texts)
+            answers = self._together(hop, texts)
         except _LostError as lost:
             log.warning("engine process lost", reason=lost.reason, hop=hop.pair, texts=len(texts))
             if lost.reason == HUNG and len(texts) == 1:
@@ -260,16 +263,33 @@ class EngineHost:
         if process:
             process.close()
 
+    def _together(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+        """Asked again as it is where the process had ended before it got the question."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._traffic.together():
+                    return self._ask(hop, texts)
+            except _LostError as lost:
+                if lost.reason != GONE or attempt == ATTEMPTS - 1:
+                    raise
+        raise EngineDown
+
     def _retried(self, hop: Hop, text: str, answer: Answer) -> Answer:
         """A text that failed by itself gets one more chance."""
         return self._alone(hop, text) if isinstance(answer, Failure) else answer
 
     def _alone(self, hop: Hop, text: str) -> Answer:
-        try:
-            with self._traffic.alone():
-                return self._ask(hop, [text])[0]
-        except _LostError as lost:
-            return Failure(lost.reason)
+        """Whoever hangs alone is guilty; whoever crashes alone may have met a kill from outside, once."""
+        reason = GONE
+        for _ in range(ATTEMPTS):
+            try:
+                with self._traffic.alone():
+                    return self._ask(hop, [text])[0]
+            except _LostError as lost:
+                reason = lost.reason
+            if reason == HUNG:
+                break
+        return Failure(reason)
 
     def _ask(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
         request = {"do": "translate", "hop": dataclasses.asdict(hop), "texts": list(texts)}
