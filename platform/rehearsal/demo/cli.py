@@ -85,14 +85,15 @@ def _say(text: str) -> None:
 def _prepare(scenario: Scenario) -> tuple[Any, str]:
     """A fresh database, languages, and the assembly with its organiser; returns the plan and the password."""
     from django.conf import settings
+    from django.core.management import call_command
 
-    from hemicycle.server import release
     from rehearsal.setup import set_up
 
     for leftover in settings.STATE.glob("demo.sqlite3*"):
         leftover.unlink()
     settings.STATE.mkdir(parents=True, exist_ok=True)
-    release()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     _have_languages(scenario.languages())
     plan = set_up(scenario, mode_of=lambda room: "balanced", slug=f"demo-{secrets.token_hex(3)}")
     return plan, _make_organiser(plan.assembly)
