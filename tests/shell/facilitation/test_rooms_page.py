@@ -1,0 +1,104 @@
+"""The organiser composes rooms, moves people by hand, opens and closes."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from assemblies.services import add_member
+from rooms.models import Room, Seat
+from tests.shell.assemblies.cast import Cast, cast, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people() -> Cast:
+    made = cast()
+    for name in ("Léa", "Ugo", "Eva"):
+        add_member(made.assembly, name=name, role="citizen", speaks=["fr"], reads="fr")
+    return made
+
+
+@pytest.fixture
+def ana(people: Cast) -> Client:
+    return signed_in(people.organiser)
+
+
+def seats() -> dict[str, list[int]]:
+    rows = Seat.objects.filter(removed=False).order_by("member__name", "room__number")
+    found: dict[str, list[int]] = {}
+    for seat in rows.select_related("member", "room"):
+        found.setdefault(seat.member.name, []).append(seat.room.number)
+    return found
+
+
+def test_rooms_are_composed_of_everybody_without_a_seat(ana: Client) -> None:
+    assert (
+        ana.post("/organise/sundays/rooms/compose/", {"compose-size": 2, "compose-mode": "balanced"}).status_code == 302
+    )
+    assert {name: len(numbers) for name, numbers in seats().items()} == {
+        "Aïna": 1,
+        "Léa": 1,
+        "Ugo": 1,
+        "Eva": 1,
+        "Rui": 2,
+    }
+    assert ana.get("/organise/sundays/rooms/").context["unseated"].count() == 0
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"compose-size": 1}, {"compose-size": 99}, {"compose-mode": "loud"}, {"compose-size": ""}]
+)
+def test_sizes_and_modes_that_do_not_exist_make_no_room(ana: Client, wrong: dict[str, str]) -> None:
+    assert (
+        ana.post("/organise/sundays/rooms/compose/", {"compose-size": 8, "compose-mode": "free", **wrong}).status_code
+        == 400
+    )
+    assert Room.objects.count() == 0
+
+
+def test_somebody_is_moved_by_hand_to_and_fro_and_out(people: Cast, ana: Client) -> None:
+    for title in ("One", "Two"):
+        ana.post("/organise/sundays/rooms/new/", {"new-title": title, "new-mode": "balanced"})
+    one, two = Room.objects.order_by("number")
+    where = []
+    for room in (one.pk, two.pk, ""):
+        ana.post("/organise/sundays/rooms/move/", {"move-member": people.aina.key, "move-room": room})
+        where.append(seats().get("Aïna", []))
+    assert where == [[1], [2], []]
+
+
+def test_a_facilitator_may_keep_several_rooms(people: Cast, ana: Client) -> None:
+    for title in ("One", "Two"):
+        ana.post("/organise/sundays/rooms/new/", {"new-title": title, "new-mode": "balanced"})
+    for room in Room.objects.all():
+        act = {"move-member": people.rui.key, "move-room": room.pk, "move-also": "on"}
+        ana.post("/organise/sundays/rooms/move/", act)
+    assert seats() == {"Rui": [1, 2]}
+
+
+def test_a_room_is_announced_opened_and_closed(ana: Client) -> None:
+    ana.post("/organise/sundays/rooms/new/", {"new-title": "", "new-mode": "free"})
+    room = Room.objects.get()
+    ana.post("/organise/sundays/rooms/plan/", {"plan-opens_at": "2027-03-14T18:30"})
+    stages = []
+    for act in ("open", "open", "close"):
+        assert ana.post(f"/organise/sundays/rooms/{room.pk}/{act}/").status_code == 302
+        room.refresh_from_db()
+        stages.append(room.stage)
+    assert stages == ["open", "open", "closed"]
+    assert room.opens_at == 1805049000000
+
+
+def test_an_act_that_does_not_exist_is_refused_in_words(ana: Client) -> None:
+    ana.post("/organise/sundays/rooms/new/", {"new-mode": "free"})
+    answer = ana.post(f"/organise/sundays/rooms/{Room.objects.get().pk}/burn/")
+    assert answer.status_code == 404
+    assert "does not know “burn”" in answer.content.decode()
+
+
+def test_a_room_of_another_assembly_is_not_found(people: Cast, ana: Client) -> None:
+    ana.post("/organise/sundays/rooms/new/", {"new-mode": "free"})
+    people.assembly.organisers.remove(people.organiser)
+    assert ana.post(f"/organise/sundays/rooms/{Room.objects.get().pk}/open/").status_code == 404
