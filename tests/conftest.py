@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from live import folds, rates
+from tests import skips
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +19,14 @@ def _fresh_process() -> Iterator[None]:
     rates._buckets.clear()
     yield
     folds.forget()
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    """In CI a test may be skipped only for a reason on the one short list."""
+    reasons = [
+        str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])
+    ]
+    unknown = sorted({reason for reason in reasons if not reason.startswith(skips.REASONS)})
+    if unknown and os.environ.get("CI"):
+        terminalreporter.write_line(f"skipped for no listed reason: {unknown}", red=True)
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED

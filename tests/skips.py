@@ -1,0 +1,8 @@
+"""The only reasons for which a test may be skipped. In CI any other skip fails the run."""
+
+REASONS = (
+    "Apertium is not installed",
+    "PostgreSQL is not installed",
+    "Redis is not installed",
+    "no network namespaces here",
+)
