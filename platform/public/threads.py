@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from assemblies.models import Assembly
 from plenary.models import Motion
 from recommendations.models import Recommendation
@@ -22,6 +24,12 @@ class Entry:
     text: Passage | None
     reasons: Passage | None
     motion: Motion | None
+
+    @property
+    def room(self) -> str:
+        """What its room is called: a title, or `Room 2`."""
+        label = self.row.origin_label
+        return gettext("Room %(number)s") % {"number": label} if label.isdecimal() else label
 
 
 def entries_of(assembly: Assembly, lang: str) -> list[Entry]:
