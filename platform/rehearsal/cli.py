@@ -102,6 +102,7 @@ def _play(scenario: Scenario, arguments: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from rehearsal.player import Options, Player
+    from rehearsal.processes import end_on_signals
     from rehearsal.setup import set_up
 
     parts = frozenset({arguments.only} if arguments.only else {"rooms", "plenary"})
@@ -112,6 +113,7 @@ def _play(scenario: Scenario, arguments: argparse.Namespace) -> int:
     bases = [arguments.url] if arguments.url else server.bases if server else []
     player = Player(scenario, plan, options, server=server, bases=bases, progress=_progress())
     interrupted = False
+    end_on_signals()
     try:
         asyncio.run(_run(player, server))
     except KeyboardInterrupt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -20,6 +21,12 @@ DOWN_S = 12.0
 POLL_S = 0.1
 
 
+def end_on_signals() -> None:
+    """Ctrl-C and SIGTERM raise `KeyboardInterrupt`, also in a process that was started in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+
+
 def free_ports(count: int) -> list[int]:
     """Ports of the loopback interface that nobody uses now."""
     sockets = [socket.socket() for _ in range(count)]
@@ -29,6 +36,17 @@ def free_ports(count: int) -> list[int]:
     for each in sockets:
         each.close()
     return ports
+
+
+class PortTaken(OSError):
+    """Somebody else listens on the port that we were told to use."""
+
+
+def refuse_taken(port: int) -> None:
+    """Raise `PortTaken` where somebody listens on a port of the loopback interface."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise PortTaken(f"port {port} is in use; choose another with --port")
 
 
 @dataclass(slots=True)
@@ -105,7 +123,9 @@ class OwnServer:
         return [f"http://127.0.0.1:{port}" for port in self.ports]
 
     async def start(self) -> None:
-        """Start everything; returns when every web process answers."""
+        """Start everything; returns when every web process answers. Raises `PortTaken`."""
+        for port in self.ports:
+            refuse_taken(port)
         for number, port in enumerate(self.ports):
             output = self.folder / f"web-{number}.log"
             self.web.append(Process(["serve", "--port", str(port)], self.environment, output))

@@ -13,6 +13,7 @@ from typing import Any
 
 from rehearsal.cli import load
 from rehearsal.core.scenario import Role, Scenario
+from rehearsal.processes import OwnServer, PortTaken, end_on_signals, refuse_taken
 
 SCENARIO = Path(__file__).with_name("sundays.json")
 VISITORS_ONLY = frozenset({"grace"})
@@ -34,7 +35,12 @@ def demo(arguments: argparse.Namespace) -> int:
         words = [sys.executable, "-m", "hemicycle", "demo", "--port", str(arguments.port)]
         os.execve(sys.executable, words, {**os.environ, **environment})  # noqa: S606 (the same command, at home)
     try:
+        end_on_signals()
+        refuse_taken(arguments.port)
         asyncio.run(_run(arguments.port))
+    except PortTaken as taken:
+        print(f"The demo cannot start: {taken}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nThe demo has ended.")
     return 0
@@ -60,7 +66,6 @@ async def _run(port: int) -> None:
     from django.conf import settings
 
     from rehearsal.demo.loop import DemoLoop
-    from rehearsal.processes import OwnServer
     from rehearsal.stage import Stage
 
     scenario = load(SCENARIO)
