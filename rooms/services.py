@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +15,8 @@ from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
 from kernel.wire import decode
-from live.services import create_stream, submit
+from live.log import Submission, write
+from live.services import announce, create_stream, submit
 from rooms.core.composition import Composition, Person, Wishes, chance_of, compose
 from rooms.core.types import RoomClose, RoomOpen, SeatGive, SeatTake
 from rooms.models import Room, Seat
@@ -54,10 +56,24 @@ def set_floor(room: Room, *, mode: Mode, limits: Limits, by: str | None = None) 
 
 def seat_member(room: Room, member: Member, *, by: str | None = None) -> None:
     """The member sits in this room, in the role and languages they have now. Safe to repeat."""
+    submit(room.stream, _seat_for(room, member), by=by)
+
+
+@transaction.atomic
+def seat_members(room: Room, members: Sequence[Member], *, by: str | None = None) -> None:
+    """All these members sit in this room, or none of them if one is refused. Safe to repeat."""
+    written = write([Submission(room.stream, _seat_for(room, member), by) for member in members])
+    transaction.on_commit(lambda: announce(written.published))
+    for answer in written.answers:
+        if isinstance(answer, Refused):
+            raise answer
+
+
+def _seat_for(room: Room, member: Member) -> SeatGive:
     if member.assembly_id != room.assembly_id or member.removed_at is not None:
         raise Refused("room.not_a_member")
-    seat = {"member": member.key, "role": member.role, "speaks": member.speaks or [member.reads], "reads": member.reads}
-    submit(room.stream, decode(SeatGive, seat), by=by)
+    speaks = member.speaks or [member.reads]
+    return decode(SeatGive, {"member": member.key, "role": member.role, "speaks": speaks, "reads": member.reads})
 
 
 def unseat_member(room: Room, member: Member, *, by: str | None = None) -> None:
@@ -94,7 +110,6 @@ def close_room(room: Room, *, by: str | None = None) -> None:
     submit(room.stream, RoomClose(), by=by)
 
 
-@transaction.atomic
 def compose_rooms(
     assembly: Assembly, *, size: int = 8, seed: str, routes: frozenset[tuple[str, str]] | None = None,
     mode: Mode = "balanced", limits: Limits | None = None, tries: int = TRIES,
@@ -103,32 +118,30 @@ def compose_rooms(
 
     The same people, seed and tries give the same rooms. `routes` are the language pairs (from, to) that can be
     translated; None means all. The composition names the pairs who could not be given a common understanding.
-    A second call seats only who is still without a seat.
+    A second call seats only who is still without a seat; one at the same time is refused.
     """
     if not 2 <= size <= 15:
         raise Refused("rooms.bad_size", least=2, most=15)
-    citizens = list(unseated(assembly))
+    members = {member.key: member for member in unseated(assembly)}
     wishes = Wishes(size=size, routes=routes, met=people_who_met(assembly))
-    people = [_person(member) for member in citizens]
+    people = [_person(member) for member in members.values()]
     composition = compose(people, wishes, chance=chance_of(seed), tries=tries)
-    members = {member.key: member for member in citizens}
-    made = []
-    for keys in composition.rooms:
-        room = create_room(assembly, mode=mode, limits=limits)
-        for key in keys:
-            seat_member(room, members[key])
-        made.append(room)
-    _spread_facilitators(assembly, made)
-    return made, composition
+    guides = Member.objects.filter(assembly=assembly, role="facilitator", removed_at=None).order_by("pk")
+    with transaction.atomic():
+        Assembly.objects.select_for_update().get(pk=assembly.pk)
+        if list(unseated(assembly).values_list("key", flat=True)) != list(members):
+            raise Refused("rooms.changed_meanwhile")
+        rooms = [create_room(assembly, mode=mode, limits=limits) for _ in composition.rooms]
+        for room, keys, guide in zip(rooms, composition.rooms, _in_turn(guides), strict=False):
+            seat_members(room, [*(members[key] for key in keys), *guide])
+    return rooms, composition
+
+
+def _in_turn(guides: Iterable[Member]) -> Iterator[Sequence[Member]]:
+    """One facilitator after the other, again and again; nobody where there is none."""
+    return itertools.cycle([[guide] for guide in guides] or [[]])
 
 
 def _person(member: Member) -> Person:
     traits = (member.chamber,) if member.chamber else ()
     return Person(member.key, tuple(member.speaks), member.reads, traits)
-
-
-def _spread_facilitators(assembly: Assembly, rooms: Sequence[Room]) -> None:
-    guides = list(Member.objects.filter(assembly=assembly, role="facilitator", removed_at=None).order_by("pk"))
-    for index, room in enumerate(rooms):
-        if guides:
-            seat_member(room, guides[index % len(guides)])

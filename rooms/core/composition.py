@@ -171,6 +171,8 @@ def _improved(seating: Seating, hall: _Hall, chance: Chance, tries: int) -> Seat
         cost += worse
         if cost < best_cost:
             best, best_cost = list(seating), cost
+        if not best_cost:
+            break
     return best
 
 

@@ -96,7 +96,7 @@ def _raise_hand(floor: FloorState, key: str, account: Account, kind: Kind, at: i
     if not policy.CONDUCT[floor.mode].queues:
         raise Refused("floor.no_queue")
     _refuse_unable(account)
-    if _offered_to(floor, key) and not isinstance(floor.phase, Paused):
+    if kind == "normal" and _offered_to(floor, key) and not isinstance(floor.phase, Paused):
         return _accept(floor, key, at)
     if any(request.member == key and request.kind == kind for request in floor.queue):
         return []

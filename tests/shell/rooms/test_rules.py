@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import get_args
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -16,6 +17,7 @@ from live.core.kinds import WordsShown
 from rooms import services
 from rooms.core.events import MemberRemoved, SeatTaken
 from rooms.core.types import ContributionMake, MemberRemove
+from rooms.core.types import Role as SeatRole
 from rooms.kinds import ROOM
 from rooms.models import Room
 from rooms.rules import READING_ROLES
@@ -60,6 +62,10 @@ def test_nobody_of_another_assembly_enters_whatever_their_role(room: Room, role:
 def test_without_a_seat_only_offices_that_watch_over_the_assembly_read(room: Room, cast: Cast, role: Role) -> None:
     actor = dataclasses.replace(actor_of(cast.chen), role=role.value)
     assert ROOM.standing(room.stream, actor) is (Standing.READER if role in READING_ROLES else None)
+
+
+def test_a_seat_knows_every_role_of_an_assembly() -> None:
+    assert set(get_args(SeatRole)) == {role.value for role in Role}
 
 
 def test_who_loses_the_stream_is_named_by_the_event() -> None:

@@ -111,6 +111,13 @@ def test_people_without_a_translation_between_them_sit_apart(cast: Cast) -> None
     assert composition.unread == ()
 
 
+def test_seating_several_people_is_all_or_nothing(room: Room, cast: Cast) -> None:
+    stranger = make_member(make_assembly(), "Zoe")
+    with pytest.raises(Refused, match="not_a_member"):
+        services.seat_members(room, [cast.chen, stranger])
+    assert "Chen" not in names_in(room)
+
+
 @pytest.mark.parametrize("size", [1, 16])
 def test_rooms_have_two_to_fifteen_people(cast: Cast, size: int) -> None:
     with pytest.raises(Refused, match="bad_size"):
