@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     target: "es2022",
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["src/pages/room.ts", "src/pages/facilitator.ts"] },
+    rollupOptions: { input: ["src/pages/room.ts", "src/pages/facilitator.ts", "src/pages/plenary.ts"] },
   },
   test: { include: ["tests/**/*.test.ts"], onConsoleLog: () => true },
 }));

@@ -1,7 +1,7 @@
 // Voting from this screen: who may, under which rule in plain words, and the door that takes the ballot.
 
 import type { Boot } from "./frames";
-import { n, t } from "./i18n";
+import { listed, n, t } from "./i18n";
 import type { Refusal } from "./outbox";
 import type { Electorate, MotionState, Verdict } from "./protocol";
 
@@ -38,9 +38,33 @@ function answerOf(data: Record<string, unknown>): Cast {
 }
 
 /** `7/10` → 70; whole or with one decimal. */
-export function percent(fraction: string): string {
+export function percent(fraction: string): number {
   const [part = 0, whole = 1] = fraction.split("/").map(Number);
-  return String(Math.round((part / whole) * 1000) / 10);
+  return shareOf(part, whole);
+}
+
+function shareOf(part: number, whole: number): number {
+  return whole ? Math.round((part / whole) * 1000) / 10 : 0;
+}
+
+/** The usual electorates have names in the reader's language. */
+export function electorateName(name: string): string {
+  switch (name) {
+    case "citizens":
+      return t("Citizens");
+    case "parliament":
+      return t("Parliament");
+    case "council":
+      return t("Council");
+    default:
+      return name;
+  }
+}
+
+/** What a ballot of this level keeps secret from whom. */
+export function trustSentence(level: Electorate["level"]): string {
+  if (level === "public") return t("Public vote: your name and your choice are published. You can change it until closing.");
+  return t("Secret vote: the server sees your choice for a moment and keeps it without your name. It is final.");
 }
 
 /** The rule of one electorate in one or two sentences. */
@@ -70,25 +94,35 @@ function quorumSentence({ quorum }: Electorate): string {
 }
 
 /** The outcome in one sentence, from the electorate that decides first. */
-export function outcomeSentence(motion: MotionState): string {
-  const { outcome } = motion;
+export function outcomeSentence({ outcome }: MotionState): string {
   const verdict = outcome?.verdicts.find(({ effect }) => effect === "deciding");
   if (!outcome || !verdict) return "";
-  const { count, quorum } = verdict;
-  const numbers = { yes: count.yes, cast: count.yes + count.no + count.abstain, needed: percent(verdict.threshold.fraction) };
-  if (outcome.adopted) return t("Adopted: {yes} of {cast} voted yes; {needed} % was needed.", numbers);
-  if (!quorum.holds) return t("Not adopted: too few took part.");
-  return t("Not adopted: {yes} of {cast} voted yes; {needed} % was needed.", numbers);
+  const { count, quorum, threshold } = verdict;
+  if (!quorum.holds) {
+    return t("Not adopted: only {cast} of {entitled} voted, too few to decide.", { cast: castOf(count), entitled: count.entitled });
+  }
+  const share = shareOf(threshold.part, threshold.whole);
+  const numbers = { yes: count.yes, whole: threshold.whole, share, needed: percent(threshold.fraction) };
+  if (outcome.adopted) return t("Adopted: {yes} of {whole} said yes ({share} %); {needed} % was needed.", numbers);
+  return t("Not adopted: {yes} of {whole} said yes ({share} %); {needed} % was needed.", numbers);
+}
+
+export function castOf({ yes, no, abstain }: Verdict["count"]): number {
+  return yes + no + abstain;
 }
 
 /** Seats of a result from left to right: yes, abstained, did not vote, no. */
 export function seatsOf({ count }: Verdict): ("for" | "abstain" | "absent" | "against")[] {
-  const absent = Math.max(0, count.entitled - count.yes - count.no - count.abstain);
+  const absent = Math.max(0, count.entitled - castOf(count));
   const of = <Kind extends string>(kind: Kind, number: number) => Array.from({ length: number }, () => kind);
   return [...of("for", count.yes), ...of("abstain", count.abstain), ...of("absent", absent), ...of("against", count.no)];
 }
 
 export function votesSentence({ count }: Verdict): string {
   const { yes, no, abstain } = count;
-  return [n("{count} yes", "{count} yes", yes), n("{count} no", "{count} no", no), n("{count} abstention", "{count} abstentions", abstain)].join(", ");
+  return listed([
+    n("{count} voted yes", "{count} voted yes", yes),
+    n("{count} voted no", "{count} voted no", no),
+    n("{count} abstained", "{count} abstained", abstain),
+  ]);
 }

@@ -162,8 +162,14 @@ function movedOn(motion: MotionState, event: Step, at: number): MotionState {
     case "motion.closed":
       return { ...motion, phase: "closed", outcome: event.data.outcome };
     case "motion.certified":
-      return { ...motion, phase: "certified", certified_by: [...motion.certified_by, event.data.member] };
+      return certified(motion, event.data.member);
     default:
       return event satisfies never;
   }
+}
+
+/** The result stands when as many people as the rule asks for have confirmed the count. */
+function certified(motion: MotionState, member: string): MotionState {
+  const certified_by = [...motion.certified_by, member];
+  return { ...motion, certified_by, phase: certified_by.length >= motion.rule.certifiers ? "certified" : "closed" };
 }
