@@ -1,131 +1,210 @@
-"""The interface's languages: sentences go out to catalogues (`extract`), translations come back in (`compile`).
+"""`hemicycle messages`: collects the interface's sentences and compiles what translators made of them.
 
-Catalogues are gettext files, one folder a language, domain `django` for the server and `djangojs` for the
-client; compiled they become `.mo` files and one JSON file a language for the browser. English is the source.
+Two domains, both gettext: `django` (pages and refusals) and `djangojs` (the client). English is the source.
 """
 
 from __future__ import annotations
 
-import argparse
 import gettext
+import io
 import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polib
-
-from hemicycle.extraction import Found, Places, client_messages, server_messages
 from kernel.languages import INTERFACE_LANGUAGES
 
 PACKAGE = Path(__file__).resolve().parent
+ROOT = PACKAGE.parents[1]
 LOCALE = PACKAGE / "locale"
 CATALOGUES = PACKAGE / "static" / "catalogues"
-LANGUAGES = tuple(code for code in INTERFACE_LANGUAGES if code != "en")
-DOMAINS = {"django": server_messages, "djangojs": client_messages}
-USUAL = "nplurals=2; plural=(n != 1);"
+SOURCE_LANGUAGE = "en"
+TARGETS = tuple(code for code in INTERFACE_LANGUAGES if code != SOURCE_LANGUAGE)
+DOMAINS = ("django", "djangojs")
+SERVER_FOLDERS = ("platform", "rooms", "facilitation", "translation")
+COUNTED = 200
 PLURALS = {
+    "es": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+    "ca": "nplurals=2; plural=(n != 1);",
+    "it": "nplurals=2; plural=(n != 1);",
+    "pt": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
 }
-PLURAL_TABLE = 200
-"""Forms for n < 200; every formula in use repeats after 100 from there on."""
+KEYWORDS: dict[str, Any] = {
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+    "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+}  # fmt: skip
+_TEXT = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
+_CLIENT_CALL = re.compile(rf"\b(?:t\(\s*(?P<one>{_TEXT})|n\(\s*(?P<first>{_TEXT})\s*,\s*(?P<many>{_TEXT}))")
 
 
-def catalogue_path(lang: str, domain: str) -> Path:
-    """Where a catalogue lies."""
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence of the interface as the sources have it; `plural` is empty for most."""
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+Found = dict[Message, set[str]]
+
+
+def collect(domain: str) -> Found:
+    """Every sentence of a domain, with the files that use it."""
+    found: Found = {}
+    for path in sorted(_server_files() if domain == "django" else _client_files()):
+        read = {".py": _in_python, ".html": _in_template, ".svg": _in_template}.get(path.suffix, _in_client)
+        for message in read(path.read_text()):
+            found.setdefault(message, set()).add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def _server_files() -> Iterator[Path]:
+    for folder in SERVER_FOLDERS:
+        for path in (ROOT / folder).rglob("*"):
+            shown = path.suffix in {".html", ".svg"} and "templates" in path.parts
+            if (path.suffix == ".py" or shown) and "migrations" not in path.parts:
+                yield path
+
+
+def _client_files() -> Iterator[Path]:
+    for path in (ROOT / "frontend" / "src").rglob("*"):
+        if path.suffix in {".ts", ".svelte"} and not path.name.endswith(".test.ts"):
+            yield path
+
+
+def _in_python(source: str) -> Iterator[Message]:
+    from babel.messages.extract import extract
+
+    for _, text, _, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
+        if isinstance(text, tuple):
+            yield Message(text[0], text[1], context or "")
+        elif text:
+            yield Message(text, context=context or "")
+
+
+def _in_template(source: str) -> Iterator[Message]:
+    from django.utils.translation.template import templatize
+
+    lines = templatize(source, origin="template").splitlines()
+    yield from _in_python("\n".join(line.strip() for line in lines))
+
+
+def _in_client(source: str) -> Iterator[Message]:
+    for call in _CLIENT_CALL.finditer(source):
+        if call["one"]:
+            yield Message(_value(call["one"]))
+        else:
+            yield Message(_value(call["first"]), _value(call["many"]))
+
+
+def _value(literal: str) -> str:
+    body = literal[1:-1].replace('"', '\\"') if literal.startswith("'") else literal[1:-1]
+    text: str = json.loads('"' + body.replace("\\'", "'").replace('\\\\"', '\\"') + '"')
+    return text
+
+
+def file_of(lang: str, domain: str) -> Path:
+    """Where the translations of a domain into a language stand."""
     return LOCALE / lang / "LC_MESSAGES" / f"{domain}.po"
 
 
-def extract_all() -> list[Path]:
-    """Bring every catalogue up to the code: new sentences untranslated, sentences that are gone dropped."""
-    written = []
-    for domain, find in DOMAINS.items():
-        places = find()
-        for lang in LANGUAGES:
-            path = catalogue_path(lang, domain)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            updated(places, lang, _read(path)).save(str(path))
-            written.append(path)
-    return written
+def extract_all() -> None:
+    """Bring every `.po` file up to the sources; translations that still fit are kept. Safe to repeat."""
+    for domain in DOMAINS:
+        found = collect(domain)
+        for lang in TARGETS:
+            update(file_of(lang, domain), found, lang=lang)
 
 
-def _read(path: Path) -> polib.POFile:
-    return polib.pofile(str(path)) if path.exists() else polib.POFile()
+def update(path: Path, found: Found, *, lang: str) -> None:
+    """Write one `.po` file: the sentences found, in the order of their first file, with what is translated."""
+    import polib
 
-
-def updated(places: Places, lang: str, old: polib.POFile) -> polib.POFile:
-    """The catalogue of exactly these sentences, with the translations the old one has."""
-    known = {(entry.msgid, entry.msgctxt or ""): entry for entry in old if not entry.obsolete}
-    fresh = polib.POFile(wrapwidth=110)
-    fresh.metadata = {
+    old = {_key(entry): entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    new = polib.POFile(wrapwidth=110)
+    new.metadata = {
+        "Project-Id-Version": "hemicycle",
         "Language": lang,
         "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": PLURALS.get(lang, USUAL),
+        "Plural-Forms": PLURALS[lang],
     }
-    for found in sorted(places, key=lambda each: (places[each][0], each.text, each.context)):
-        fresh.append(_entry(found, places[found], known.get((found.text, found.context))))
-    return fresh
+    for message, files in sorted(found.items(), key=lambda item: (min(item[1]), item[0].text, item[0].context)):
+        new.append(_entry(message, files, old.get((message.text, message.plural, message.context)), lang=lang))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new.save(str(path))
 
 
-def _entry(found: Found, files: list[str], old: polib.POEntry | None) -> polib.POEntry:
-    entry = polib.POEntry(
-        msgid=found.text, msgid_plural=found.plural, msgctxt=found.context or None,
-        occurrences=[(file, "") for file in sorted(files)],
-    )  # fmt: skip
-    if "%(" in found.text + found.plural:
-        entry.flags.append("python-format")
-    if old is not None and old.msgid_plural == found.plural:
-        entry.msgstr, entry.msgstr_plural = old.msgstr, dict(old.msgstr_plural)
-        entry.tcomment = old.tcomment
+def _key(entry: Any) -> tuple[str, str, str]:
+    return entry.msgid, entry.msgid_plural or "", entry.msgctxt or ""
+
+
+def _entry(message: Message, files: Iterable[str], old: Any, *, lang: str) -> Any:
+    import polib
+
+    entry = polib.POEntry(msgid=message.text, occurrences=[(file, "") for file in sorted(files)])
+    entry.msgctxt = message.context or None
+    if message.plural:
+        entry.msgid_plural = message.plural
+        entry.msgstr_plural = dict.fromkeys(range(forms(PLURALS[lang])), "")
+    if "%(" in message.text or "%(" in message.plural:
+        entry.flags = ["python-format"]
+    if old is not None:
+        entry.msgstr, entry.msgstr_plural, entry.tcomment = old.msgstr, old.msgstr_plural, old.tcomment
     return entry
 
 
-def compile_all() -> list[Path]:
-    """Write the `.mo` files and the browser's catalogues."""
+def forms(rule: str) -> int:
+    """How many plural forms a `Plural-Forms` line declares."""
+    return int(rule.partition("nplurals=")[2].partition(";")[0])
+
+
+def form_of(rule: str, count: int) -> int:
+    """Which form a number takes."""
+    choose = gettext.c2py(rule.partition("plural=")[2].rstrip(" ;"))  # type: ignore[attr-defined]
+    return int(choose(count))
+
+
+def compile_all() -> None:
+    """Write every `.mo` file and the client's catalogues. Safe to repeat."""
+    import polib
+
     CATALOGUES.mkdir(parents=True, exist_ok=True)
-    written = []
-    for lang in LANGUAGES:
+    for lang in TARGETS:
         for domain in DOMAINS:
-            path = catalogue_path(lang, domain)
-            if domain == "django" and path.exists():
-                path.with_suffix(".mo").write_bytes(compiled(_read(path)))
-                written.append(path.with_suffix(".mo"))
-            elif path.exists():
-                target = CATALOGUES / f"{lang}.json"
-                target.write_text(browser_catalogue(_read(path)), encoding="utf-8")
-                written.append(target)
-    return written
+            path = file_of(lang, domain)
+            catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
+            if domain == "django":
+                catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+            else:
+                written = json.dumps(client_catalogue(catalogue, lang), ensure_ascii=False, separators=(",", ":"))
+                (CATALOGUES / f"{lang}.json").write_text(written)
 
 
-def compiled(catalogue: polib.POFile) -> bytes:
-    """The `.mo` form of a catalogue."""
-    content: bytes = catalogue.to_binary()
-    return content
-
-
-def browser_catalogue(catalogue: polib.POFile) -> str:
-    """`{"m": {sentence: translation or its plural forms}, "p": form for n}` with the forms for n < 200 as digits."""
-    rule: Any = gettext.c2py(catalogue.metadata["Plural-Forms"].partition("plural=")[2].rstrip("; "))
-    texts = {entry.msgid: _browser_text(entry) for entry in catalogue if entry.translated()}
-    table = "".join(str(rule(number)) for number in range(PLURAL_TABLE))
-    return json.dumps({"m": texts, "p": table}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def _browser_text(entry: polib.POEntry) -> str | list[str]:
-    if not entry.msgid_plural:
-        return str(entry.msgstr)
-    return [str(text) for _, text in sorted(entry.msgstr_plural.items())]
+def client_catalogue(entries: Iterable[Any], lang: str) -> dict[str, Any]:
+    """`m`: sentence → translation or its plural forms; `p`: for each number below 200, which form it takes."""
+    sentences: dict[str, Any] = {}
+    for entry in entries:
+        if entry.msgid_plural and all(entry.msgstr_plural.values()):
+            sentences[entry.msgid] = [text for _, text in sorted(entry.msgstr_plural.items())]
+        elif entry.msgstr:
+            sentences[entry.msgid] = entry.msgstr
+    return {"m": sentences, "p": "".join(str(form_of(PLURALS[lang], count)) for count in range(COUNTED))}
 
 
 def add_parser(subparsers: Any) -> None:
-    """`hemicycle messages extract|compile`."""
-    parser = subparsers.add_parser("messages", help="collect and compile the interface's sentences (developers)")
-    parser.add_argument("act", choices=["extract", "compile"], help="code to catalogues, or catalogues to code")
-    parser.set_defaults(handler=_run)
-
-
-def _run(arguments: argparse.Namespace) -> int:
-    print(*(extract_all() if arguments.act == "extract" else compile_all()), sep="\n")
-    return 0
+    """The verb `messages`."""
+    parser = subparsers.add_parser("messages", help="collect and compile the sentences of the interface")
+    acts = parser.add_subparsers(title="acts", metavar="ACT", required=True)
+    for name, act, purpose in (
+        ("extract", extract_all, "bring the .po files up to the sources, keeping translations"),
+        ("compile", compile_all, "write the .mo files and the catalogues of the client"),
+    ):
+        child = acts.add_parser(name, help=purpose)
+        child.set_defaults(handler=lambda arguments, act=act: act())
