@@ -6,10 +6,13 @@ import asyncio
 from dataclasses import dataclass
 
 from rehearsal.core.scenario import DraftPlan, DraftVersion
+from rehearsal.line import Outcome
 from rehearsal.room_play import RoomPlayer, citizens_here
 from rehearsal.stage import Seat
 
 SEEN_S = 10.0
+TRIES = 10
+RETRY_S = 0.2
 BEFORE_MS = 1000
 """How long before its submission a draft is accepted."""
 
@@ -36,7 +39,15 @@ class DraftPlayer:
         await self.player.stage.wait_until(self.draft.submitted_at - BEFORE_MS)
         await self._accept()
         await self.player.stage.wait_until(self.draft.submitted_at)
-        await self._submit()
+        for _ in range(TRIES):
+            outcome = await self._submit()
+            if outcome.refused != "draft.no_majority":
+                break
+            await asyncio.sleep(RETRY_S)  # somebody has only just arrived
+            await self._accept()
+        self.submitted = outcome.seq
+        if not outcome:
+            self._complain(f"its submission was refused: {outcome.refused}")
 
     def _author(self, version: DraftVersion) -> Seat:
         author = self.player.stage.seats[version.by]
@@ -70,13 +81,9 @@ class DraftPlayer:
         ]
         await asyncio.gather(*accepts)
 
-    async def _submit(self) -> None:
+    async def _submit(self) -> Outcome:
         author = self._author(self.draft.versions[-1])
-        outcome = await author.client.command("draft.submit", self.player.stream, draft=self.key, version=self.version)
-        if outcome:
-            self.submitted = outcome.seq
-        else:
-            self._complain(f"its submission was refused: {outcome.refused}")
+        return await author.client.command("draft.submit", self.player.stream, draft=self.key, version=self.version)
 
     def _complain(self, what: str) -> None:
         self.player.stage.notebook.errors.append(f"draft {self.draft.id}: {what}")
