@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -60,6 +61,12 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "catalogue": _catalogue(lang),
         "rate": settings.CIVIC_CLOCK_RATE,
     }  # fmt: skip
+
+
+def _catalogue(lang: str) -> str | None:
+    """The address of the client's words in `lang`; English is in the code itself."""
+    name = f"catalogues/{lang}.json"
+    return static(name) if lang != "en" and finders.find(name) else None
 
 
 def _languages(codes: Sequence[str]) -> list[dict[str, str | None]]:

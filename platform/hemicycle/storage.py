@@ -15,9 +15,9 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
 
     def stored_name(self, name: str) -> str:
         """The name under which a file is served; its own name until `hemicycle release` has collected the files."""
-        if name.startswith("app/") or not self.hashed_files:
+        if name.startswith("app/"):
             return name
-        return str(super().stored_name(name))
+        return str(self.hashed_files.get(self.hash_key(self.clean_name(name)), name))
 
     def url(self, name: str | None, force: bool = False) -> str:
         """The address of a file."""
