@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -43,14 +44,13 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
         "assembly": assembly,
         "motions": [
             {"shown": texts.shown(assembly.pk, motion), "rule": rule_sentences(motion.rule),
+             "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
              "voted": sum(queries.turnout(motion.motion).values()), "entitled": sum(motion.rolls.values())}
             for motion in state.motions.values()
         ],
         "waiting": [
             {"row": each, "title": words.get(each.title), "text": words.get(each.recommendation)} for each in waiting
         ],
-        "presets": list(PRESETS),
-        "levels": [level.value for level in Level],
         "refusal": refusal,
     }  # fmt: skip
     return render(request, "plenary/motions.html", context, status=409 if refusal else 200)
@@ -88,7 +88,9 @@ def _added(form: Any) -> MotionAdd:
     if preset not in PRESETS or level not in {each.value for each in Level}:
         raise Refused("rule.unknown_preset")
     rule = PRESETS[preset]() if preset == "brussels" else PRESETS[preset](level=Level(level))
-    return MotionAdd(form.get("recommendation", ""), rule)
+    versions: Literal["any", "machine"] = "machine" if form.get("every_language") else "any"
+    certifiers = 2 if form.get("two_certify") else 1
+    return MotionAdd(form.get("recommendation", ""), replace(rule, versions=versions, certifiers=certifiers))
 
 
 def _minutes(text: str) -> int | None:

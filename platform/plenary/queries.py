@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from django.db import models
 
 from assemblies import queries as members
 from assemblies.models import Assembly, Member
@@ -27,7 +30,7 @@ from plenary.core.motions import (
 )  # fmt: skip
 from plenary.core.rules import Level
 from plenary.core.tally import Choice, Count, count
-from plenary.models import Ballot, Motion, NamedBallot, RollEntry
+from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from recommendations.models import Recommendation
 from translation import queries as texts
 
@@ -123,10 +126,29 @@ def choices_of(motion: str, electorate: str, level: Level) -> list[Choice]:
     return [Choice(choice) for choice in rows.order_by("choice").values_list("choice", flat=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A ballot that a member holds: what they chose, where it is public, and whether it is cast for good."""
+
+    electorate: str
+    level: str
+    choice: str | None
+    final: bool
+
+
+def held_by(motion: str, member: str) -> list[Held]:
+    """The ballots a member holds on a motion; three queries."""
+    mine = {"motion": motion, "member": member}
+    named = dict(NamedBallot.objects.filter(**mine).values_list("electorate", "choice"))
+    used = set(Permit.objects.filter(**mine).values_list("electorate", flat=True))
+    entries = RollEntry.objects.filter(**mine).order_by("electorate").values_list("electorate", "level")
+    return [Held(name, level, named.get(name), name in used) for name, level in entries]
+
+
 def turnout(motion: str) -> Mapping[str, int]:
     """How many have voted, by electorate: all that is told while a ballot is open."""
     voted: dict[str, int] = {}
     for table in (NamedBallot, Ballot):
-        for electorate in table.objects.filter(motion=motion).values_list("electorate", flat=True):
-            voted[electorate] = voted.get(electorate, 0) + 1
+        rows = table.objects.filter(motion=motion).order_by("electorate").values_list("electorate")
+        voted |= dict(rows.annotate(models.Count("pk")))
     return voted

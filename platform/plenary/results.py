@@ -9,19 +9,26 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from kernel import wire
 from plenary import queries, texts
 from plenary import recount as recount_module
 from plenary.core.motions import MotionState
 from plenary.core.seats import hall
-from plenary.core.tally import Count, Outcome
+from plenary.core.tally import Outcome
 from plenary.models import Motion
-from plenary.wording import outcome_sentence, rule_sentences, verdict_row
+from plenary.wording import (
+    choice_name,
+    deciding_verdict,
+    electorate_name,
+    outcome_sentence,
+    rule_sentences,
+    verdict_row,
+)
 from recommendations.models import Recommendation
 
 
-def _published(slug: str, key: str) -> tuple[Motion, MotionState, Outcome]:
-    row = get_object_or_404(Motion.objects.select_related("assembly"), pk=key, assembly__slug=slug, phase="certified")
+def _counted(slug: str, key: str) -> tuple[Motion, MotionState, Outcome]:
+    """A motion of this assembly that has been counted; 404 otherwise."""
+    row = get_object_or_404(Motion.objects.select_related("assembly"), pk=key, assembly__slug=slug)
     motion = queries.state_of(row.assembly_id).motions[key]
     if motion.outcome is None:
         raise Http404
@@ -30,19 +37,23 @@ def _published(slug: str, key: str) -> tuple[Motion, MotionState, Outcome]:
 
 @require_GET
 def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
-    """The result for everybody."""
-    row, state, outcome = _published(slug, motion)
+    """The result for everybody; before it is certified without the ballots, and said to be so."""
+    row, state, outcome = _counted(slug, motion)
     document: dict[str, Any] = row.document or {}
+    ballots = document.get("ballots", [])
     context = {
         "assembly": row.assembly,
         "motion": state,
+        "published": row.document is not None,
         "shown": texts.shown(row.assembly_id, state),
         "sentence": outcome_sentence(outcome),
         "rows": [verdict_row(verdict) for verdict in outcome.verdicts],
         "rule": rule_sentences(state.rule),
-        "drawing": drawing(outcome.verdicts[0].count),
-        "heads": document.get("heads", {}),
-        "names": [ballot for ballot in document.get("ballots", []) if ballot.get("name")],
+        "drawing": drawing(outcome),
+        "drawn": verdict_row(deciding_verdict(outcome)),
+        "heads": [(electorate_name(name), head) for name, head in document.get("heads", {}).items()],
+        "names": [{**ballot, "label": choice_name(ballot["choice"])} for ballot in ballots if "voter" in ballot],
+        "board": [{**ballot, "label": choice_name(ballot["choice"])} for ballot in ballots if "token" in ballot],
         "source": Recommendation.objects.filter(key=state.source).first(),
     }
     return render(request, "plenary/result.html", context)
@@ -51,15 +62,15 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
 @require_GET
 def result_json(request: HttpRequest, slug: str, motion: str) -> JsonResponse:
     """The file that `recount.py` counts again."""
-    row, _, _ = _published(slug, motion)
+    row = get_object_or_404(Motion, pk=motion, assembly__slug=slug, document__isnull=False)
     return JsonResponse(row.document, json_dumps_params={"indent": 1, "ensure_ascii": False})
 
 
 @require_GET
 def result_svg(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The drawing alone, for print and press."""
-    _, _, outcome = _published(slug, motion)
-    context = {"drawing": drawing(outcome.verdicts[0].count), "alone": True, "sentence": outcome_sentence(outcome)}
+    _, _, outcome = _counted(slug, motion)
+    context = {"drawing": drawing(outcome), "alone": True, "sentence": outcome_sentence(outcome)}
     return render(request, "plenary/hemicycle.svg", context, content_type="image/svg+xml")
 
 
@@ -70,10 +81,26 @@ def recount_program(request: HttpRequest) -> FileResponse:
     return FileResponse(path.open("rb"), as_attachment=True, filename="recount.py", content_type="text/x-python")
 
 
-def drawing(counted: Count) -> dict[str, Any]:
-    """Seats with their class, wedge by wedge: yes, abstained, did not vote, no."""
+def drawing(outcome: Outcome) -> dict[str, Any]:
+    """The deciding electorate's seats with what each says, wedge by wedge: yes, abstained, did not vote, no.
+
+    All coordinates are text, so that no page language writes a comma into them.
+    """
+    counted = deciding_verdict(outcome).count
     absent = counted.entitled - counted.cast
-    classes = ["yes"] * counted.yes + ["abstain"] * counted.abstain + ["absent"] * absent + ["no"] * counted.no
+    says = ["yes"] * counted.yes + ["abstain"] * counted.abstain + ["absent"] * absent + ["no"] * counted.no
     layout = hall(max(1, counted.entitled))
-    seats = [{"x": x, "y": y, "says": says} for (x, y), says in zip(layout.seats, classes, strict=False)]
-    return {**wire.encode(layout), "seats": seats, "arm": round(layout.radius * 0.4, 1)}
+    arm = round(layout.radius * 0.4, 1)
+    return {
+        "box": f"0 0 {layout.width} {layout.height}",
+        "radius": str(layout.radius),
+        "seats": [
+            {"x": str(x), "y": str(y), "says": each, "cross": _cross(x, y, arm=arm) if each == "no" else ""}
+            for (x, y), each in zip(layout.seats, says, strict=False)
+        ],
+    }
+
+
+def _cross(x: float, y: float, *, arm: float) -> str:
+    whole = round(2 * arm, 1)
+    return f"M {round(x - arm, 1)} {round(y - arm, 1)} l {whole} {whole} m 0 -{whole} l -{whole} {whole}"

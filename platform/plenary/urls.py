@@ -7,6 +7,7 @@ from plenary import organising, results, views
 app_name = "plenary"
 urlpatterns = [
     path("m/<str:member>/plenary/", views.plenary_page, name="plenary"),
+    path("m/<str:member>/motions/", views.motion_list, name="motion_list"),
     path("m/<str:member>/motions/<str:motion>/", views.ballot_page, name="ballot"),
     path("m/<str:member>/motions/<str:motion>/ballot", views.cast, name="cast"),
     path("a/<slug:slug>/results/<str:motion>/", results.result_page, name="result"),

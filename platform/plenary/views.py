@@ -1,26 +1,26 @@
-"""The plenary's live page, and the ballot, which works without JavaScript."""
+"""The plenary's live page, and the ballots, which work without JavaScript."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.boot import live_page
 from assemblies.doors import member_required
+from kernel import wire
 from kernel.errors import Refused
 from live import rates
 from plenary import queries, services, texts
 from plenary.core.motions import MotionState
-from plenary.core.tally import Choice
-from plenary.models import NamedBallot, Permit, RollEntry
-from plenary.wording import rule_sentences, trust_sentence
+from plenary.services import Cast
+from plenary.wording import choice_labels, electorate_name, rule_sentences, trust_details, trust_sentence
 
 STATUS = {"ballot.not_entitled": 403, "rate.too_many": 429, "motion.unknown": 404}
+MAX_BODY = 1000
 
 
 @require_GET
@@ -28,6 +28,20 @@ STATUS = {"ballot.not_entitled": 403, "rate.too_many": 429, "motion.unknown": 40
 def plenary_page(request: Any) -> HttpResponse:
     """The plenary, live."""
     return live_page(request, "plenary")
+
+
+@require_GET
+@member_required
+def motion_list(request: Any) -> HttpResponse:
+    """Every motion with its phase and the way to its ballot."""
+    state = queries.state_of(request.actor.assembly)
+    context = {
+        "assembly": request.member.assembly,
+        "base": f"/m/{request.actor.key}/",
+        "member": request.member,
+        "motions": [texts.shown(request.actor.assembly, motion) for motion in state.motions.values()],
+    }
+    return render(request, "plenary/motion_list.html", context)
 
 
 @require_GET
@@ -43,32 +57,41 @@ def cast(request: Any, motion: str) -> HttpResponse:
     """Cast one ballot: a form gets a page, a program that accepts JSON gets data."""
     try:
         rates.take(request.actor.key)
-        electorate, choice = _choice(request)
-        done = services.cast_ballot(motion, actor=request.actor, electorate=electorate, choice=choice)
+        paper = _paper(request)
+        done = services.cast_ballot(motion, actor=request.actor, electorate=paper.electorate, choice=paper.choice)
     except Refused as refusal:
         if _wants_json(request):
-            return JsonResponse(refusal.as_data(), status=STATUS.get(refusal.code, 409))
+            return JsonResponse(refusal.as_data(), status=_status(refusal))
         return _ballot(request, motion, refusal=refusal)
     if _wants_json(request):
         return JsonResponse({"done": True, "cast_at": done.at, "tracker": done.tracker})
-    return _ballot(request, motion, tracker=done.tracker, done=True)
+    return _ballot(request, motion, done=done)
+
+
+def _status(refusal: Refused) -> int:
+    return STATUS.get(refusal.code, 400 if refusal.code.startswith("wire.") else 409)
 
 
 def _wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _choice(request: HttpRequest) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What is written on a ballot."""
+
+    electorate: str
+    choice: str
+
+
+def _paper(request: HttpRequest) -> Paper:
     if request.content_type != "application/json":
-        return request.POST.get("electorate", ""), request.POST.get("choice", "")
+        return Paper(request.POST.get("electorate", ""), request.POST.get("choice", ""))
     try:
-        data = json.loads(request.body)
-        electorate, choice = data["electorate"], data["choice"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise Refused("ballot.bad_choice") from error
-    if not isinstance(electorate, str) or not isinstance(choice, str):
-        raise Refused("ballot.bad_choice")
-    return electorate, choice
+        body = request.body.decode()
+    except UnicodeDecodeError as error:
+        raise Refused("wire.not_json") from error
+    return wire.decode(Paper, wire.parse(body, limit=MAX_BODY))
 
 
 def _motion(request: Any, key: str) -> MotionState:
@@ -78,39 +101,36 @@ def _motion(request: Any, key: str) -> MotionState:
     return motion
 
 
-def _ballot(
-    request: Any, key: str, *, refusal: Refused | None = None, tracker: str | None = None, done: bool = False
-) -> HttpResponse:
+def _ballot(request: Any, key: str, *, refusal: Refused | None = None, done: Cast | None = None) -> HttpResponse:
     motion = _motion(request, key)
-    entries = RollEntry.objects.filter(motion=key, member=request.actor.key)
-    mine = {
-        ballot.electorate: ballot.choice for ballot in NamedBallot.objects.filter(motion=key, member=request.actor.key)
-    }
-    used = set(Permit.objects.filter(motion=key, member=request.actor.key).values_list("electorate", flat=True))
-    ballots = [
-        {"electorate": each.electorate, "level": each.level, "trust": trust_sentence(each.level),
-         "choice": mine.get(each.electorate), "final": each.electorate in used}
-        for each in entries
-    ]  # fmt: skip
     context = {
         "shown": texts.shown(request.actor.assembly, motion),
         "motion": motion,
         "base": f"/m/{request.actor.key}/",
         "assembly": request.member.assembly,
-        "ballots": ballots,
+        "member": request.member,
+        "ballots": _ballots(motion, request.actor.key),
         "rule": rule_sentences(motion.rule),
         "choices": choice_labels(),
         "refusal": refusal,
-        "tracker": tracker,
         "done": done,
     }
-    return render(request, "plenary/ballot.html", context, status=200 if refusal is None else 409)
+    return render(request, "plenary/ballot.html", context, status=200 if refusal is None else _status(refusal))
 
 
-def choice_labels() -> list[tuple[str, str, str]]:
-    """(value, glyph, label) from the reviewed table of the interface, never from the translator."""
+def _ballots(motion: MotionState, member: str) -> list[dict[str, Any]]:
+    """The ballots this member holds, each with its trust sentence and what has been cast."""
+    voted = queries.turnout(motion.motion)
     return [
-        (Choice.YES.value, "✓", _("Yes")),
-        (Choice.NO.value, "✕", _("No")),
-        (Choice.ABSTAIN.value, "–", _("I abstain")),
+        {
+            "electorate": held.electorate,
+            "name": electorate_name(held.electorate),
+            "trust": trust_sentence(held.level),
+            "details": trust_details(held.level),
+            "choice": held.choice,
+            "final": held.final,
+            "voted": voted.get(held.electorate, 0),
+            "entitled": motion.rolls.get(held.electorate, 0),
+        }
+        for held in queries.held_by(motion.motion, member)
     ]

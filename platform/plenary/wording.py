@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plenary.core.rules import Base, Effect, Electorate, Level, Rule, fraction
-from plenary.core.tally import Outcome, Verdict
+from plenary.core.tally import Choice, Outcome, Step, Verdict
 
 
 def percent(value: Fraction) -> str:
-    """A fraction in per cent, with one digit where it is needed."""
-    tenths = round(value * 1000)
-    return f"{tenths // 10}\u202f%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}\u202f%"
+    """A share in per cent, in the page's way of writing numbers; cut, never rounded up over a threshold."""
+    tenths = value.numerator * 1000 // value.denominator
+    number = formats.number_format(Decimal(tenths) / 10, decimal_pos=1 if tenths % 10 else 0)
+    return f"{number}\u202f%"
 
 
 def rule_sentences(rule: Rule) -> list[str]:
-    """What it takes, electorate by electorate."""
-    return [_rule_sentence(electorate) for electorate in rule.electorates]
+    """What it takes, two sentences for each electorate."""
+    return [sentence for electorate in rule.electorates for sentence in _of_electorate(electorate)]
 
 
-def _rule_sentence(electorate: Electorate) -> str:
+def _of_electorate(electorate: Electorate) -> list[str]:
     limit = electorate.threshold
     values = {
         "who": electorate_name(electorate.name),
@@ -34,13 +37,33 @@ def _rule_sentence(electorate: Electorate) -> str:
         sentence = _("%(who)s: passes if more than %(share)s of %(base)s are yes, and at least %(quorum)s vote.")
     else:
         sentence = _("%(who)s: passes if at least %(share)s of %(base)s are yes, and at least %(quorum)s vote.")
-    advice = "" if electorate.effect is Effect.DECIDING else " " + _("This vote is advice; it does not decide.")
-    return sentence % values + advice
+    advice = [_("This vote is advice; it does not decide.")] if electorate.effect is Effect.ADVISORY else []
+    return [sentence % values, _about_abstentions(electorate.base), *advice]
+
+
+def _about_abstentions(base: Base) -> str:
+    if base is Base.YES_NO:
+        return _("Abstentions count for taking part, not for the share of yes.")
+    return _("Whoever abstains counts among those who did not say yes.")
 
 
 def electorate_name(name: str) -> str:
     """The name of an electorate; the usual ones are translated."""
     return {"citizens": _("Citizens"), "parliament": _("Parliament"), "council": _("Council")}.get(name, name)
+
+
+def choice_name(choice: str) -> str:
+    """A choice in a table or list."""
+    return {Choice.YES: _("yes"), Choice.NO: _("no"), Choice.ABSTAIN: _("abstained")}[Choice(choice)]
+
+
+def choice_labels() -> list[tuple[str, str, str, str]]:
+    """(value, class, glyph, label) on the ballot: from this reviewed table, never from the translator."""
+    return [
+        (Choice.YES.value, "g-for", "✓", _("Yes")),
+        (Choice.NO.value, "g-against", "✕", _("No")),
+        (Choice.ABSTAIN.value, "g-abstain", "–", _("I abstain")),
+    ]
 
 
 def base_name(base: Base) -> str:
@@ -64,9 +87,27 @@ def trust_sentence(level: str) -> str:
     )
 
 
+def trust_details(level: str) -> list[str]:
+    """What the level protects, and what it does not, in plain words."""
+    if level == Level.PUBLIC:
+        return [_("Everybody can check that your vote was counted as you cast it.")]
+    return [
+        _("Your name and your choice are never written in one place, and the published file holds no names."),
+        _("Whoever runs this server could watch your choice arrive, or compare the tables while the vote is open."),
+        _("At closing all ballots are written anew, sorted by their codes: nothing then says who cast which."),
+        _("Your code shows your ballot to whoever has it. Keep it to yourself."),
+    ]
+
+
+def deciding_verdict(outcome: Outcome) -> Verdict:
+    """The verdict that stands for the outcome: of those that decide the first that failed, else the first."""
+    deciding = [verdict for verdict in outcome.verdicts if verdict.effect is Effect.DECIDING]
+    return next((verdict for verdict in deciding if not verdict.passed and not outcome.adopted), deciding[0])
+
+
 def outcome_sentence(outcome: Outcome) -> str:
     """The result in one sentence."""
-    deciding = next(verdict for verdict in outcome.verdicts if verdict.effect is Effect.DECIDING)
+    deciding = deciding_verdict(outcome)
     if not deciding.quorum.holds:
         return _("Not adopted: only %(cast)d of %(entitled)d voted, too few to decide.") % {
             "cast": deciding.count.cast, "entitled": deciding.count.entitled,
@@ -94,7 +135,26 @@ def verdict_row(verdict: Verdict) -> dict[str, object]:
         "quorum": verdict.quorum,
         "threshold": verdict.threshold,
         "passed": verdict.passed,
+        "working": [working(verdict.quorum), working(verdict.threshold)],
         "assisted": ngettext("%d assisted ballot", "%d assisted ballots", counted.assisted) % counted.assisted
         if counted.assisted
         else "",
     }
+
+
+def working(step: Step) -> str:
+    """One comparison with its arithmetic, so that a reader can follow it with pencil and paper."""
+    limit = fraction(step.fraction)
+    if step.what == "quorum":
+        text = _("Taking part: %(part)d of %(whole)d, needed %(share)s.")
+    else:
+        text = _("Yes: %(part)d of %(whole)d, needed %(share)s.")
+    said = text % {"part": step.part, "whole": step.whole, "share": percent(limit)}
+    left = f"{step.part} × {limit.denominator} = {step.left}"
+    return f"{said} {left} {_sign(step)} {step.right} = {step.whole} × {limit.numerator}"
+
+
+def _sign(step: Step) -> str:
+    if step.holds:
+        return ">" if step.relation == "over" else "≥"
+    return "≤" if step.relation == "over" else "<"

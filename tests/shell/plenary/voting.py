@@ -19,9 +19,10 @@ from plenary.services import Cast
 from recommendations.models import Recommendation
 
 CHAIR = "chair"
+TEXT = "Cerrar el centro los domingos."
 
 
-def make_recommendation(assembly: Assembly, *, text: str = "Cerrar el centro los domingos.") -> Recommendation:
+def make_recommendation(assembly: Assembly, *, text: str = TEXT) -> Recommendation:
     """A recommendation as a room hands it over, in the assembly's language."""
     keys = {}
     for field, words in (("title", "Domingos sin coches"), ("recommendation", text), ("reasons", "El aire.")):
@@ -38,11 +39,11 @@ def make_recommendation(assembly: Assembly, *, text: str = "Cerrar el centro los
 class Vote:
     """One motion of an assembly, and a clock that started `ago_s` seconds ago."""
 
-    def __init__(self, assembly: Assembly, rule: Rule | None = None, *, ago_s: int = 0) -> None:
+    def __init__(self, assembly: Assembly, rule: Rule | None = None, *, ago_s: int = 0, text: str = TEXT) -> None:
         self.assembly = assembly
         self.start = clock.now() - ago_s * 1000
         self.stream = services.create_plenary(assembly.pk)
-        self.recommendation = make_recommendation(assembly)
+        self.recommendation = make_recommendation(assembly, text=text)
         self.do(0, MotionAdd(self.recommendation.key, rule or conference()))
         self.key = Motion.objects.get(assembly=assembly, recommendation=self.recommendation.key).key
 
