@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from floor.core import policy
-from floor.core.commands import HandRaise, OfferAccept, OfferDecline, TurnYield
+from floor.core.commands import HandRaise, MemberLeave, OfferAccept, OfferDecline, TurnYield
 from floor.core.types import Account, FloorState, Held, Kind, Limits, Offered, Open, Request, Speaking
 from tests.core.floor.sitting import START, Sitting, at, opened
 
@@ -161,3 +161,37 @@ def test_limits_of_a_room_replace_the_defaults() -> None:
     sitting.do(0, "alba", OfferAccept())
     sitting.do(1, "bruno", HandRaise())
     assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(45))
+
+
+def test_who_declined_is_not_invited_again_in_this_item_and_who_was_silent_is() -> None:
+    sitting = dominated()
+    sitting.do(110, "alba", HandRaise())
+    sitting.do(111, "bruno", OfferDecline())
+    sitting.do(112, "alba", OfferAccept())
+    sitting.do(113, "alba", TurnYield())
+    for member in ("carla", "dora"):
+        sitting.do(120, None, MemberLeave(member))
+    sitting.do(400, "alba", HandRaise())
+    assert isinstance(sitting.phase, Offered)
+    sitting.begin_item(410)
+    sitting.turn(412, "alba", end=500)
+    sitting.do(510, "alba", HandRaise())
+    assert sitting.phase_at(510) == Held("bruno", at(514))
+
+
+def test_a_point_of_order_waits_for_no_invitation() -> None:
+    sitting = dominated()
+    sitting.do(110, "alba", HandRaise("order"))
+    assert sitting.phase == Offered("alba", at(118), "queue", "order", departs=False)
+
+
+def test_who_speaks_is_not_nudged_to_speak() -> None:
+    sitting = dominated()
+    sitting.do(275, "bruno", HandRaise())
+    sitting.do(275, "bruno", OfferAccept())
+    assert policy.is_nudge_due(sitting.floor, "bruno", at(285)) is False
+
+
+def test_a_point_of_order_is_never_longer_than_a_turn() -> None:
+    state = replace(floor(a=(EVEN, 0)), limits=Limits(turn_ms=20_000, min_turn_ms=10_000))
+    assert policy.allowance_ms(state, "order", speaker="a", over_ms=0) == 20_000
