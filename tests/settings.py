@@ -16,3 +16,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(STATE / "test.sqlite3")}
 (STATE / "static").mkdir(parents=True, exist_ok=True)
+TRANSLATION_IN_PROCESS = False  # a test that wants a dispatcher starts one

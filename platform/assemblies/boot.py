@@ -63,12 +63,6 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
     }  # fmt: skip
 
 
-def _catalogue(lang: str) -> str | None:
-    """The address of the client's words in `lang`; English is in the code itself."""
-    name = f"catalogues/{lang}.json"
-    return static(name) if lang != "en" and finders.find(name) else None
-
-
 def _languages(codes: Sequence[str]) -> list[dict[str, str | None]]:
     known = [LANGUAGES[code] for code in dict.fromkeys(codes) if code in LANGUAGES]
     return [
@@ -79,4 +73,5 @@ def _languages(codes: Sequence[str]) -> list[dict[str, str | None]]:
 
 def _catalogue(code: str) -> str | None:
     """Address of the interface texts in a language; English needs none, and not every language has them."""
-    return static(f"catalogues/{code}.json") if code in INTERFACE_LANGUAGES and code != "en" else None
+    name = f"catalogues/{code}.json"
+    return static(name) if code in INTERFACE_LANGUAGES and code != "en" and finders.find(name) else None

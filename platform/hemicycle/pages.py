@@ -35,10 +35,14 @@ def _default(value: str) -> str:
 def command_line(parser: argparse.ArgumentParser) -> str:
     """`docs/command-line.md`."""
     parts = ["# Command line", "Written by `hemicycle configuration` from the code.", _block(parser)]
-    for action in parser._subparsers._group_actions if parser._subparsers else ():
-        for name, child in sorted((action.choices or {}).items()):
-            parts += [f"## hemicycle {name}", _block(child)]
+    for name, child in sorted(_verbs_of(parser).items()):
+        parts += [f"## hemicycle {name}", _block(child)]
     return "\n\n".join(parts) + "\n"
+
+
+def _verbs_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    actions = parser._subparsers._group_actions if parser._subparsers else []
+    return {name: child for action in actions for name, child in dict(action.choices or {}).items()}  # type: ignore[call-overload]
 
 
 def _block(parser: argparse.ArgumentParser) -> str:

@@ -85,7 +85,8 @@ def _handshake(host: str, path: str, headers: Mapping[str, str]) -> bytes:
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [
         f"GET {path} HTTP/1.1", f"Host: {host}", "Upgrade: websocket", "Connection: Upgrade",
-        f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13", *(f"{name}: {value}" for name, value in headers.items()),
+        f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13",
+        *(f"{name}: {value}" for name, value in headers.items()),
     ]  # fmt: skip
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from live.core.frames import SUBPROTOCOL
 
@@ -92,7 +93,7 @@ def serving(state: Path, **environment: str) -> Iterator[Server]:
 @asynccontextmanager
 async def socket_of(member: str, server: Server) -> AsyncIterator[Client]:
     """A member's socket after its hello."""
-    async with connect(f"{server.address}/{member}/live", subprotocols=[SUBPROTOCOL]) as connection:
+    async with connect(f"{server.address}/{member}/live", subprotocols=[Subprotocol(SUBPROTOCOL)]) as connection:
         client = Client(connection)
         await client.until("hello")
         yield client
