@@ -13,7 +13,10 @@ LIMITS = [
 
 
 def serve(port: int) -> int:
-    """Replace this process by Daphne on 127.0.0.1; does not return."""
+    """Replace this process by Daphne on 127.0.0.1; does not return, unless the database is not ready."""
+    if not is_ready():
+        raise SystemExit("The database is not ready. Run `hemicycle release` first.")
+    tell_first_link()
     arguments = [
         sys.executable,
         "-m",
@@ -26,6 +29,24 @@ def serve(port: int) -> int:
         "hemicycle.asgi:application",
     ]
     os.execv(sys.executable, arguments)  # noqa: S606 (our own interpreter, fixed arguments)
+
+
+def is_ready() -> bool:
+    """Whether every migration has run."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def tell_first_link() -> None:
+    """Print the one-time link that makes the first account, as long as nobody has one."""
+    from accounts.services import first_organiser_link, needs_first_organiser
+
+    if needs_first_organiser():
+        print("Nobody can sign in yet. Open this link within a day to make the first account:\n")
+        print(f"  {first_organiser_link()}\n", flush=True)
 
 
 def release() -> None:

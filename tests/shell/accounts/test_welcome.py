@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.models import FirstLink, User
+from hemicycle import server
 from kernel.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,11 @@ def test_nobody_signs_up_alone(client: Client) -> None:
         "/accounts/signup/", {"email": "x@example.org", "password1": "a long 7 way", "password2": "a long 7 way"}
     )
     assert User.objects.count() == 0
+
+
+def test_the_server_prints_the_link_until_somebody_has_an_account(capsys: pytest.CaptureFixture[str]) -> None:
+    server.tell_first_link()
+    link = capsys.readouterr().out.split()[-1]
+    assert Client().post(path_of(link), FILLED).status_code == 302
+    server.tell_first_link()
+    assert capsys.readouterr().out == ""
