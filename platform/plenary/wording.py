@@ -142,16 +142,18 @@ def verdict_row(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def working(step: Step) -> str:
-    """One comparison with its arithmetic, so that a reader can follow it with pencil and paper."""
+def working(step: Step) -> dict[str, str]:
+    """One comparison: what is compared, in words, and the arithmetic to follow with pencil and paper."""
     limit = fraction(step.fraction)
     if step.what == "quorum":
         text = _("Taking part: %(part)d of %(whole)d, needed %(share)s.")
     else:
         text = _("Yes: %(part)d of %(whole)d, needed %(share)s.")
-    said = text % {"part": step.part, "whole": step.whole, "share": percent(limit)}
-    left = f"{step.part} × {limit.denominator} = {step.left}"
-    return f"{said} {left} {_sign(step)} {step.right} = {step.whole} × {limit.numerator}"
+    left, right = f"{step.part} × {limit.denominator} = {step.left}", f"{step.right} = {step.whole} × {limit.numerator}"
+    return {
+        "said": text % {"part": step.part, "whole": step.whole, "share": percent(limit)},
+        "arithmetic": f"{left} {_sign(step)} {right}",
+    }
 
 
 def _sign(step: Step) -> str:
