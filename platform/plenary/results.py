@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from assemblies.queries import may_organise
 from plenary import queries, texts
 from plenary import recount as recount_module
 from plenary.core.motions import MotionState
@@ -26,19 +27,26 @@ from plenary.wording import (
 from recommendations.models import Recommendation
 
 
-def _counted(slug: str, key: str) -> tuple[Motion, MotionState, Outcome]:
-    """A motion of this assembly that has been counted; 404 otherwise."""
+def _row(request: HttpRequest, slug: str, key: str) -> Motion:
+    """A motion of an assembly that is open to the reader: everybody, or its organisers; 404 otherwise."""
     row = get_object_or_404(Motion.objects.select_related("assembly"), pk=key, assembly__slug=slug)
-    motion = queries.state_of(row.assembly_id).motions[key]
+    if not (row.assembly.public or may_organise(request.user.pk, row.assembly)):
+        raise Http404
+    return row
+
+
+def _counted(row: Motion) -> tuple[MotionState, Outcome]:
+    motion = queries.state_of(row.assembly_id).motions[row.key]
     if motion.outcome is None:
         raise Http404
-    return row, motion, motion.outcome
+    return motion, motion.outcome
 
 
 @require_GET
 def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The result for everybody; before it is certified without the ballots, and said to be so."""
-    row, state, outcome = _counted(slug, motion)
+    row = _row(request, slug, motion)
+    state, outcome = _counted(row)
     document: dict[str, Any] = row.document or {}
     ballots = document.get("ballots", [])
     context = {
@@ -62,14 +70,16 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
 @require_GET
 def result_json(request: HttpRequest, slug: str, motion: str) -> JsonResponse:
     """The file that `recount.py` counts again."""
-    row = get_object_or_404(Motion, pk=motion, assembly__slug=slug, document__isnull=False)
+    row = _row(request, slug, motion)
+    if row.document is None:
+        raise Http404
     return JsonResponse(row.document, json_dumps_params={"indent": 1, "ensure_ascii": False})
 
 
 @require_GET
 def result_svg(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The drawing alone, for print and press."""
-    _, _, outcome = _counted(slug, motion)
+    _, outcome = _counted(_row(request, slug, motion))
     context = {"drawing": drawing(outcome), "alone": True, "sentence": outcome_sentence(outcome)}
     return render(request, "plenary/hemicycle.svg", context, content_type="image/svg+xml")
 

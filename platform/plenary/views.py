@@ -17,7 +17,14 @@ from live import rates
 from plenary import queries, services, texts
 from plenary.core.motions import MotionState
 from plenary.services import Cast
-from plenary.wording import choice_labels, electorate_name, rule_sentences, trust_details, trust_sentence
+from plenary.wording import (
+    choice_labels,
+    electorate_name,
+    outcome_sentence,
+    rule_sentences,
+    trust_details,
+    trust_sentence,
+)
 
 STATUS = {"ballot.not_entitled": 403, "rate.too_many": 429, "motion.unknown": 404}
 MAX_BODY = 1000
@@ -111,6 +118,7 @@ def _ballot(request: Any, key: str, *, refusal: Refused | None = None, done: Cas
         "member": request.member,
         "ballots": _ballots(motion, request.actor.key),
         "rule": rule_sentences(motion.rule),
+        "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
         "choices": choice_labels(),
         "refusal": refusal,
         "done": done,

@@ -24,15 +24,17 @@ def _stay_outside(attributes: Attributes, new: bool = False) -> Attributes:
     return attributes
 
 
-_CLEANER = bleach.sanitizer.Cleaner(
-    tags=TAGS,
-    attributes={"a": ["href"]},
-    protocols=PROTOCOLS,
-    strip=True,
-    filters=[functools.partial(LinkifyFilter, callbacks=[_stay_outside])],
-)
+def _cleaner() -> bleach.sanitizer.Cleaner:
+    """A cleaner of one's own: they keep a parser inside and are not safe to share between threads."""
+    return bleach.sanitizer.Cleaner(
+        tags=TAGS,
+        attributes={"a": ["href"]},
+        protocols=PROTOCOLS,
+        strip=True,
+        filters=[functools.partial(LinkifyFilter, callbacks=[_stay_outside])],
+    )
 
 
 def shown(text: str) -> SafeString:
     """Safe HTML of a recommendation as somebody wrote it: a few tags, links, paragraphs, nothing else."""
-    return mark_safe(linebreaks(_CLEANER.clean(text[:MAX_FIELD])))  # noqa: S308 (cleaned just now)
+    return mark_safe(linebreaks(_cleaner().clean(text[:MAX_FIELD])))  # noqa: S308 (cleaned just now)

@@ -214,6 +214,20 @@ def test_a_result_is_not_found_under_another_assembly(counted: Vote) -> None:
     assert Client().get(f"/a/other/results/{counted.key}/").status_code == 404
 
 
+def test_the_results_of_a_closed_assembly_are_for_its_organisers_and_members(counted: Vote, cast: Cast) -> None:
+    cast.assembly.public = False
+    cast.assembly.save()
+    counted.certify()
+    olga = Client()
+    olga.force_login(cast.olga)
+    for suffix in ("/", ".json", ".svg"):
+        assert (Client().get(result_of(counted, suffix)).status_code, olga.get(result_of(counted, suffix)).status_code) == (
+            404, 200,
+        )  # fmt: skip
+    page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/motions/{counted.key}/?lang=en").content.decode()
+    assert "Not adopted: 2 of 3 said yes" in page
+
+
 def test_names_stand_with_public_ballots_and_codes_with_secret_ones(cast: Cast) -> None:
     make_member(cast.assembly, "Eva", chamber="parliament")
     vote = Vote(cast.assembly, brussels()).open()
