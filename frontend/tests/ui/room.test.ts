@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { afterEach, describe, expect, test } from "vitest";
+import type { RoomState } from "../../src/core/protocol";
+import Room from "../../src/pages/Room.svelte";
+import { aRoom } from "../fixtures";
+import { anEvent, leave, open, STREAM } from "./stage";
+
+const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1 } as const;
+const NOW = 1_000_000;
+
+afterEach(leave);
+
+const offered = (seq = 11) => anEvent(seq, NOW, "floor.offered", { member: "nuria", until: NOW + 8000, reason: "queue", kind: "normal", departs: false });
+const started = (seq = 12) => anEvent(seq, NOW, "turn.started", { member: "nuria", ends_at: null, kind: "normal", departs: false });
+const ended = (seq = 13) => anEvent(seq, NOW, "turn.ended", { member: "nuria", reason: "limit", gap_until: null });
+
+describe("listening", () => {
+  test("the hand goes up with one press, and down with the next", async () => {
+    const server = await open(Room);
+    await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
+    expect(server.asked("hand.raise")).toMatchObject([{ stream: STREAM, kind: "normal" }]);
+    await server.tell(anEvent(11, NOW, "hand.raised", { member: "nuria", kind: "normal" }));
+    await fireEvent.click(screen.getByRole("button", { name: /Your hand is up/ }));
+    expect(server.asked("hand.lower")).toHaveLength(1);
+  });
+
+  test("a refusal is a sentence beside the act", async () => {
+    const server = await open(Room);
+    await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
+    const [asked] = server.asked("hand.raise");
+    await server.tell({ type: "refused", ref: asked?.["ref"], code: "floor.paused", params: {} });
+    expect(screen.getByText("The room is paused. Please wait a moment.")).toBeTruthy();
+  });
+
+  test("a translation stands in the reader's language, marked, with its original one key away", async () => {
+    const server = await open(Room, { ...aRoom(), said: [SAID] });
+    const label = { engine: "apertium", version: "3.8", route: ["fr", "es", "ca"], rough: true, doubts: ["number"] };
+    await server.tell(
+      { type: "snapshot", stream: STREAM, seq: 10, at: 0, state: { ...aRoom(), said: [SAID] }, words: { w1: { text: "Bonjour", lang: "fr" } } },
+      { type: "snapshot", stream: `${STREAM}.text.ca`, seq: 1, at: 0, words: { r1: { text: "Bon dia", lang: "ca", of: "w1" } },
+        state: { rendered: { w1: { key: "r1", status: "machine", label } } } },
+    );
+    expect(screen.getByText("Bon dia").getAttribute("lang")).toBe("ca");
+    expect(screen.getByText("Translated from French by a machine · apertium · via Spanish")).toBeTruthy();
+    expect(screen.getByText("rough")).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: "Original" }));
+    expect(screen.getByText("Bonjour").getAttribute("lang")).toBe("fr");
+  });
+
+  test("a removed person is told so and sees nothing more", async () => {
+    const server = await open(Room);
+    await server.tell({ type: "gone", stream: STREAM, code: "stream.removed" });
+    expect(screen.getByText("You are no longer in this room.")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Raise your hand" })).toBeNull();
+  });
+
+  test("a lost line is said, and what was said stays", async () => {
+    const server = await open(Room);
+    server.onclose({ code: 1006, reason: "" });
+    await server.tell();
+    expect(screen.getByText("No connection. You still see what was said.")).toBeTruthy();
+    expect(screen.getByRole("img", { name: /4 people in the room/ })).toBeTruthy();
+  });
+});
+
+describe("having the floor", () => {
+  test("an offer is taken or passed", async () => {
+    const server = await open(Room);
+    await server.tell(offered());
+    const offer = screen.getByRole("region", { name: "The floor is offered to you" });
+    await fireEvent.click(within(offer).getByRole("button", { name: "Take the floor" }));
+    await fireEvent.click(within(offer).getByRole("button", { name: "Pass" }));
+    expect([server.asked("offer.accept").length, server.asked("offer.decline").length]).toEqual([1, 1]);
+  });
+
+  test("words go out in the speaker's own language and stay in the box until they are stored", async () => {
+    const server = await open(Room);
+    await server.tell(offered(), started());
+    const box = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Write in your language" });
+    await fireEvent.input(box, { target: { value: "La meva àvia no condueix." } });
+    await fireEvent.click(screen.getByRole("button", { name: "Send" }));
+    const [asked] = server.asked("contribution.make");
+    expect(asked).toMatchObject({ text: "La meva àvia no condueix.", lang: "ca" });
+    expect(box.value).toBe("La meva àvia no condueix.");
+    await server.tell({ type: "done", ref: asked?.["ref"], seq: 13 });
+    expect(box.value).toBe("");
+  });
+
+  test("finished sentences are shown to the others while typing, unless that is switched off", async () => {
+    const server = await open(Room);
+    await server.tell(offered(), started());
+    const box = screen.getByRole("textbox", { name: "Write in your language" });
+    await fireEvent.input(box, { target: { value: "Fet. I ara" } });
+    expect(server.asked("signal")).toMatchObject([{ name: "typing", text: "Fet.", lang: "ca" }]);
+  });
+
+  test("text that was not sent when the turn ended may be posted as a note", async () => {
+    const server = await open(Room);
+    await server.tell(offered(), started());
+    await fireEvent.input(screen.getByRole("textbox", { name: "Write in your language" }), { target: { value: "Encara no" } });
+    await server.tell(ended());
+    await fireEvent.click(screen.getByRole("button", { name: /Post it as a note/ }));
+    expect(server.asked("note.make")).toMatchObject([{ text: "Encara no", lang: "ca" }]);
+  });
+});
+
+describe("writing a draft", () => {
+  const version = { n: 1, member: "aicha", at: 0, title: null, recommendation: "d1", reasons: null, lang: "ca" };
+  const drafts: RoomState["drafts"] = { x: { key: "x", version: 1, versions: [version], accepted: [], submitted: false } };
+
+  test("a newer version of somebody else's keeps both texts", async () => {
+    const server = await open(Room, { ...aRoom(), drafts });
+    await fireEvent.click(screen.getByRole("tab", { name: "Drafts (1)" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Edit" }));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "El meu text" } });
+    const words = { d2: { text: "El text d’altri", lang: "ca" } };
+    await server.tell(anEvent(11, NOW, "draft.written", { draft: "x", version: 2, base: 1, member: "begona", title: null,
+      recommendation: { key: "d2", lang: "ca", digest: "" }, reasons: null }, words));
+    expect(screen.getByText("El text d’altri")).toBeTruthy();
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Recommendation" }).value).toBe("El meu text");
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save" }).disabled).toBe(true);
+  });
+
+  test("agreeing names exactly the version that was read", async () => {
+    const server = await open(Room, { ...aRoom(), drafts });
+    await fireEvent.click(screen.getByRole("tab", { name: "Drafts (1)" }));
+    await fireEvent.click(screen.getByRole("button", { name: "I agree with this" }));
+    expect(server.asked("draft.accept")).toMatchObject([{ draft: "x", version: 1 }]);
+  });
+});
