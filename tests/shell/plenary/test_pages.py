@@ -221,9 +221,8 @@ def test_the_results_of_a_closed_assembly_are_for_its_organisers_and_members(cou
     olga = Client()
     olga.force_login(cast.olga)
     for suffix in ("/", ".json", ".svg"):
-        assert (Client().get(result_of(counted, suffix)).status_code, olga.get(result_of(counted, suffix)).status_code) == (
-            404, 200,
-        )  # fmt: skip
+        address = result_of(counted, suffix)
+        assert (Client().get(address).status_code, olga.get(address).status_code) == (404, 200)
     page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/motions/{counted.key}/?lang=en").content.decode()
     assert "Not adopted: 2 of 3 said yes" in page
 
