@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -39,13 +39,27 @@ class NewRoom(forms.Form):
     mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
 
 
+if TYPE_CHECKING:
+    RoomField = forms.ModelChoiceField[Room]
+else:
+    RoomField = forms.ModelChoiceField
+
+
+class RoomChoice(RoomField):
+    """A room by number and title."""
+
+    def label_from_instance(self, obj: Room) -> str:
+        """For example `2 Schools`."""
+        return f"{obj.number} {obj.title}".strip()
+
+
 class Moving(forms.Form):
     """Who goes where."""
 
     prefix = "move"
 
-    member = forms.ModelChoiceField(label=_("Who"), queryset=None, to_field_name="key")
-    room = forms.ModelChoiceField(label=_("To which room"), queryset=None, required=False)
+    member: Any = forms.ModelChoiceField(label=_("Who"), queryset=None, to_field_name="key")
+    room: Any = RoomChoice(label=_("To which room"), queryset=None, required=False, empty_label=_("out of every room"))
     also = forms.BooleanField(
         label=_("Keep their seats in other rooms (for facilitators and observers)"), required=False
     )
@@ -56,8 +70,6 @@ class Moving(forms.Form):
         if isinstance(people, forms.ModelChoiceField) and isinstance(room, forms.ModelChoiceField):
             people.queryset = members(assembly).order_by("name")
             room.queryset = Room.objects.filter(assembly=assembly).exclude(stage="closed")
-            room.empty_label = str(_("out of every room"))
-            room.label_from_instance = lambda each: f"{each.number} {each.title}".strip()
 
 
 class Planning(forms.Form):

@@ -129,7 +129,7 @@ def _values_of(assembly: Assembly) -> dict[str, object]:
 
 
 def _phases_of(assembly: Assembly) -> list[dict[str, object]]:
-    return list(assembly.phases.values("kind", "title", "starts_at", "ends_at"))
+    return [dict(row) for row in assembly.phases.values("kind", "title", "starts_at", "ends_at")]
 
 
 def _zone(name: str) -> AbstractContextManager[None]:

@@ -167,7 +167,7 @@ def forms(rule: str) -> int:
 
 def form_of(rule: str, count: int) -> int:
     """Which form a number takes."""
-    choose = gettext.c2py(rule.partition("plural=")[2].rstrip(" ;"))  # type: ignore[attr-defined]
+    choose = gettext.c2py(rule.partition("plural=")[2].rstrip(" ;"))
     return int(choose(count))
 
 

@@ -82,6 +82,7 @@ SENTENCES = {
     "room.not_yourself": _("You cannot do this to yourself."),
     "room.role_fixed": _("The role of this seat cannot be changed here."),
     "rooms.bad_size": _("A room holds %(least)s to %(most)s people."),
+    "rooms.changed_meanwhile": _("Somebody was seated meanwhile, so no room was made. Compose again."),
     "rule.bad_certifiers": _("One to %(limit)s people certify a result."),
     "rule.bad_electorates": _("The rule must name its electorates, each once."),
     "rule.bad_fraction": _("Write the share as a fraction such as 1/2."),
