@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import structlog
 
@@ -15,12 +16,21 @@ def keep_allowed(logger: object, method: str, event: structlog.typing.EventDict)
     return {key: value for key, value in event.items() if key in ALLOWED or key.startswith("_")}
 
 
+_CODES = re.compile(r"/(join|welcome)/[^/\s]+")
+
+
+def hide_codes(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Take personal codes out of addresses: Django names the address of every request that it refuses."""
+    return {key: _CODES.sub(r"/\1/…", value) if isinstance(value, str) else value for key, value in event.items()}
+
+
 SHARED: list[structlog.typing.Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.processors.format_exc_info,
     keep_allowed,
+    hide_codes,
 ]
 
 

@@ -9,6 +9,7 @@ LIMITS = [
     "--websocket-max-message-size", "65536", "--websocket-max-frame-size", "65536",
     "--ping-interval", "20", "--ping-timeout", "30", "--http-timeout", "60",
     "--application-close-timeout", "10", "--no-server-name",
+    "--verbosity", "0",  # no access log: addresses hold personal codes and say who voted when
 ]  # fmt: skip
 
 
