@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assemblies.queries import names
 from floor.core.commands import MemberArrive, MemberLeave
-from live import queries
+from live import bulk, queries
 from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
 from live.names import parse_name
@@ -31,6 +31,7 @@ from rooms.core.types import RoomState
 from rooms.models import Contribution, Room, Seat
 from translation.services import Wanted, open_feed, want_all
 
+CONTRIBUTION = ("room", "member", "words", "lang", "at", "seq", "kind", "turn", "item")
 SeatEvent = SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted
 
 
@@ -40,9 +41,7 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
         room = parse_name(each.stream).id
         _project_seats(each.stream, room, each.records)
         _project_stage(room, each.records)
-    rows = [row for each in projections for row in _contributions(each)]
-    if rows:
-        Contribution.objects.bulk_create(rows)
+    bulk.insert(Contribution, CONTRIBUTION, (row for each in projections for row in _contributions(each)))
     _hand_on(projections)
 
 
@@ -66,32 +65,20 @@ def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
         Room.objects.filter(pk=room).update(stage=changes[-1])
 
 
-def _contributions(projection: Projection[RoomState]) -> list[Contribution]:
+def _contributions(projection: Projection[RoomState]) -> Iterator[tuple[Any, ...]]:
     room, records = parse_name(projection.stream).id, projection.records
     items = {record.seq: record.event.number for record in records if isinstance(record.event, ItemOpened)}
-    item, rows = projection.state.item - len(items), []
+    item = projection.state.item - len(items)
     for record in records:
-        item = items.get(record.seq, item)
-        if isinstance(record.event, ContributionMade | NoteMade):
-            rows.append(_contribution(room, item, record, record.event))
-    return rows
+        item, event = items.get(record.seq, item), record.event
+        if isinstance(event, ContributionMade):
+            yield (*_said(room, record, event), "contribution", event.turn, item)
+        elif isinstance(event, NoteMade):
+            yield (*_said(room, record, event), "note", 0, item)
 
 
-def _contribution(
-    room: int, item: int, record: Recorded[RoomState], event: ContributionMade | NoteMade
-) -> Contribution:
-    made = isinstance(event, ContributionMade)
-    return Contribution(
-        room_id=room,
-        member=event.member,
-        words=event.words.key,
-        kind="contribution" if made else "note",
-        lang=event.words.lang,
-        at=record.at,
-        seq=record.seq,
-        turn=event.turn if isinstance(event, ContributionMade) else 0,
-        item=item,
-    )
+def _said(room: int, record: Recorded[RoomState], event: ContributionMade | NoteMade) -> tuple[Any, ...]:
+    return room, event.member, event.words.key, event.words.lang, record.at, record.seq
 
 
 def _words_in(event: Any) -> list[Words]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -50,17 +51,13 @@ def is_work_waiting() -> bool:
 def claim(limit: int) -> list[Leased]:
     """The most urgent and oldest wanted renderings, leased to the caller; four queries."""
     with transaction.atomic():
-        rows = list(
-            _claimable()
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("passage")
-            .order_by("urgency", "id")[:limit]
-        )
-        Rendering.objects.filter(pk__in=[row.pk for row in rows]).update(
+        chosen = _claimable().select_for_update(skip_locked=True, of=("self",)).order_by("urgency", "id")
+        rows = list(chosen.values_list(*_LEASED)[:limit])
+        Rendering.objects.filter(pk__in=[row[0] for row in rows]).update(
             leased_until=clock.wall() + LEASE_MS, tries=F("tries") + 1
         )
-    words = live_queries.words({row.passage.words for row in rows})
-    return [_leased(row, words[row.passage.words].text if row.passage.words in words else "") for row in rows]
+    words = live_queries.words({row[4] for row in rows})
+    return [_leased(row, words[row[4]].text if row[4] in words else "") for row in rows]
 
 
 def renew(ids_held: Iterable[int]) -> None:
@@ -98,10 +95,15 @@ def _claimable() -> QuerySet[Rendering]:
     return Rendering.objects.filter(status=Status.WANTED, leased_until__lte=clock.wall())
 
 
-def _leased(row: Rendering, text: str) -> Leased:
-    passage = row.passage
+_LEASED = (
+    "pk", "key", "passage_id", "passage__root", "passage__words", "passage__scope", "passage__lang", "target",
+    "urgency", "tries",
+)  # fmt: skip
+
+
+def _leased(row: Sequence[Any], text: str) -> Leased:
+    pk, key, passage, root, words, scope, source, target, urgency, tries = row
     return Leased(
-        id=row.pk, key=row.key, passage=passage.pk, root=passage.root, words=passage.words, scope=passage.scope,
-        source=passage.lang, target=row.target, urgency=Urgency(row.urgency), tries=row.tries + 1,
-        text=text, digest=ids.digest(text),
+        id=pk, key=key, passage=passage, root=root, words=words, scope=scope, source=source, target=target,
+        urgency=Urgency(urgency), tries=tries + 1, text=text, digest=ids.digest(text),
     )  # fmt: skip

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-
-from django.db.models import QuerySet
+from collections.abc import Iterable, Iterator, Mapping
 
 from live.core.kinds import WordsShown
 from translation.models import Rendering, Status
@@ -13,14 +11,14 @@ from translation.models import Rendering, Status
 
 def words(keys: Iterable[str]) -> dict[str, WordsShown]:
     """Rendering key to its text, for feeds; one query."""
-    rows = _shown().filter(key__in=list(keys))
-    return {row.key: _words_of(row) for row in rows}
+    rows = _shown(key__in=list(keys))
+    return {key: text for key, _, text in rows}
 
 
 def shown(root: str, keys: Iterable[str], lang: str) -> dict[str, WordsShown]:
     """Words key of an original to its text in `lang`, where there is one, for pages; one query."""
-    rows = _shown().filter(passage__root=root, passage__words__in=list(keys), target=lang)
-    return {row.passage.words: _words_of(row) for row in rows}
+    rows = _shown(passage__root=root, passage__words__in=list(keys), target=lang)
+    return {original: text for _, original, text in rows}
 
 
 def statuses(root: str, keys: Iterable[str]) -> dict[str, dict[str, Status]]:
@@ -38,13 +36,13 @@ def pending(root: str | None = None) -> int:
     return (rows.filter(passage__root=root) if root else rows).count()
 
 
-def _shown() -> QuerySet[Rendering]:
-    return Rendering.objects.filter(translation__isnull=False).select_related("translation", "passage")
-
-
-def _words_of(row: Rendering) -> WordsShown:
-    text = row.translation.text if row.translation else ""
-    return WordsShown(text, row.target, of=row.passage.words, label=label_data(row.label, row.status))
+def _shown(**condition: object) -> Iterator[tuple[str, str, WordsShown]]:
+    """(rendering key, words key of the original, text) of what is translated; one query."""
+    rows = Rendering.objects.filter(translation__isnull=False, **condition)
+    for key, original, text, lang, label, status in rows.values_list(
+        "key", "passage__words", "translation__text", "target", "label", "status"
+    ):
+        yield key, original, WordsShown(text, lang, of=original, label=label_data(label, status))
 
 
 def label_data(label: Mapping[str, object] | None, status: str) -> Mapping[str, str]:

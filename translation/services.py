@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from kernel import ids
+from kernel import ids, wire
 from kernel.languages import language
+from live import bulk
 from live.core.kinds import Words
 from live.log import Submission, write
 from live.names import text_feed
@@ -38,8 +39,8 @@ def open_feed(root: str, lang: str) -> None:
 @transaction.atomic
 def want_backlog(root: str, lang: str) -> None:
     """Want the last passages of `root` in `lang`. Safe to repeat."""
-    passages = Passage.objects.filter(root=root).order_by("-id")[:BACKLOG]
-    _want(((passage, [lang]) for passage in passages), Urgency.BACKLOG)
+    passages = Passage.objects.filter(root=root).order_by("-id").values_list("pk", "lang")[:BACKLOG]
+    _want(((passage, spoken, [lang]) for passage, spoken in passages), Urgency.BACKLOG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +59,33 @@ def want(root: str, *, scope: str, words: Sequence[Words], urgency: Urgency = Ur
 
 @transaction.atomic
 def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> None:
-    """The same for many streams; four queries. Safe to repeat."""
-    passages = [
-        Passage(root=each.root, words=word.key, lang=word.lang, scope=each.scope)
-        for each in wanted
-        for word in each.words
-    ]
+    """The same for many streams; four statements. Safe to repeat."""
+    passages = [(each.root, word.key, word.lang, each.scope) for each in wanted for word in each.words]
     if not passages:
         return
-    Passage.objects.bulk_create(passages, ignore_conflicts=True)
+    bulk.insert(Passage, ("root", "words", "lang", "scope"), passages, skip_known=True)
     roots = {each.root for each in wanted}
     langs: dict[str, list[str]] = {}
     for root, lang in FeedLanguage.objects.filter(root__in=roots).values_list("root", "lang"):
         langs.setdefault(root, []).append(lang)
-    stored = Passage.objects.filter(root__in=roots, words__in=[passage.words for passage in passages])
-    _want(((passage, langs.get(passage.root, ())) for passage in stored), urgency)
+    stored = Passage.objects.filter(root__in=roots, words__in=[words for _, words, _, _ in passages])
+    found = stored.values_list("pk", "lang", "root")
+    _want(((passage, lang, langs.get(root, ())) for passage, lang, root in found), urgency)
 
 
-def _want(passages: Iterable[tuple[Passage, Sequence[str]]], urgency: Urgency) -> None:
+RENDERING = ("key", "passage", "target", "status", "urgency", "tries", "leased_until")
+
+
+def _want(passages: Iterable[tuple[int, str, Sequence[str]]], urgency: Urgency) -> None:
+    """Rows for (passage, its language, languages it is read in)."""
     rows = [
-        Rendering(key=ids.new_key(), passage=passage, target=lang, urgency=urgency)
-        for passage, langs in passages
-        for lang in langs
-        if is_foreign(passage.lang, lang)
+        (ids.new_key(), passage, target, Status.WANTED.value, int(urgency), 0, 0)
+        for passage, lang, targets in passages
+        for target in targets
+        if is_foreign(lang, target)
     ]
+    bulk.insert(Rendering, RENDERING, rows, skip_known=True)
     if rows:
-        Rendering.objects.bulk_create(rows, ignore_conflicts=True)
         transaction.on_commit(wake)
 
 
@@ -146,9 +148,9 @@ def render(finished: Sequence[Finished]) -> None:
     transaction.on_commit(lambda: announce(written.published))
 
 
-def _rendered_row(finished: Finished, translation: Translation | None) -> tuple[str, int | None, str | None, int]:
-    label = json.dumps(asdict(finished.label)) if finished.label else None
-    return finished.status, translation.pk if translation else None, label, finished.leased.id
+def _rendered_row(finished: Finished, translation: int | None) -> tuple[str, int | None, str | None, int]:
+    label = json.dumps(wire.encode(finished.label)) if finished.label else None
+    return finished.status, translation, label, finished.leased.id
 
 
 def _submission(finished: Finished) -> Submission:
@@ -164,18 +166,18 @@ def _identity(finished: Finished) -> Identity:
     return leased.scope, leased.digest, leased.source, leased.target, finished.recipe
 
 
-def _store_translations(finished: Sequence[Finished]) -> dict[Identity, Translation]:
-    """The rows of these results; one that was stored before stays as it is."""
-    rows = {_identity(each): _row(each) for each in finished}
-    Translation.objects.bulk_create(rows.values(), ignore_conflicts=True)
+TRANSLATION = ("scope", "digest", "source", "target", "recipe", "text", "doubts")
+
+
+def _store_translations(finished: Sequence[Finished]) -> dict[Identity, int]:
+    """Keys of the rows of these results; one that was stored before stays as it is."""
+    rows = {_identity(each): each for each in finished}
+    values = [(*identity, each.text, json.dumps(_doubts(each))) for identity, each in rows.items()]
+    bulk.insert(Translation, TRANSLATION, values, skip_known=True)
     found = Translation.objects.filter(digest__in={identity[1] for identity in rows})
-    stored = {(row.scope, row.digest, row.source, row.target, row.recipe): row for row in found}
+    stored = {tuple(row): pk for pk, *row in found.values_list("pk", "scope", "digest", "source", "target", "recipe")}
     return {identity: stored[identity] for identity in rows}
 
 
-def _row(finished: Finished) -> Translation:
-    scope, digest, source, target, recipe = _identity(finished)
-    doubts = list(finished.label.doubts) if finished.label else []
-    return Translation(
-        scope=scope, digest=digest, source=source, target=target, recipe=recipe, text=finished.text, doubts=doubts
-    )
+def _doubts(finished: Finished) -> Sequence[str]:
+    return finished.label.doubts if finished.label else ()

@@ -94,14 +94,18 @@ def encode(value: Any) -> Any:
     return _encoder(type(value))(value)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True).encode
+
+
 def dumps(data: Any) -> str:
     """Compact JSON, keys in the order given."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _COMPACT(data)
 
 
 def canonical(data: Any) -> str:
     """JSON with sorted keys: the one spelling that digests are taken of."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return _CANONICAL(data)
 
 
 # --- encoding

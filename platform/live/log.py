@@ -11,7 +11,7 @@ from django.db import OperationalError, connection, transaction
 
 from kernel import clock, ids, wire
 from kernel.errors import Refused
-from live import folds
+from live import bulk, folds
 from live.core import frames
 from live.core.kinds import Moment, Projection, Recorded, StreamKind, Words, WordsShown
 from live.folds import Fold
@@ -20,7 +20,8 @@ from live.models import Words as WordsRow
 from live.registry import kind_of
 
 log = structlog.get_logger(__name__)
-WORDS_FIELDS = ("key", "lang", "digest", "text", "salt")
+EventRow = tuple[int, int, int, str, str, int, str, str, str]
+EVENT_FIELDS = ("stream", "seq", "at", "by", "kind", "version", "data", "ref", "head")
 MAX_EXPIRIES = 1000
 """Deadlines applied in one go before a stream is called broken."""
 
@@ -69,22 +70,26 @@ class _Draft:
     kind: StreamKind[Any]
     fold: Fold
     records: list[Recorded[Any]] = field(default_factory=list)
-    rows: list[Event] = field(default_factory=list)
+    rows: list[EventRow] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
 
     def append(self, event: Any, at: int, *, by: str | None, ref: str | None) -> int:
         """Number, chain and fold one event."""
         record: Recorded[Any] = Recorded(self.row.name, self.fold.seq + 1, at, by, event)
-        data, kind_name = wire.encode(event), wire.name_of(type(event))
-        head = ids.digest(self.fold.head, wire.canonical([record.seq, at, by, kind_name, self.kind.version, data]))
-        self.rows.append(
-            Event(stream=self.row, seq=record.seq, at=at, by=by or "", kind=kind_name, version=self.kind.version,
-                  data=data, ref=ref or "", head=head)
-        )  # fmt: skip
+        data, kind_name = wire.canonical(wire.encode(event)), wire.name_of(type(event))
+        head = chained(self.fold.head, record, f"{kind_name}/{self.kind.version}", data)
+        self.rows.append((self.row.pk, record.seq, at, by or "", kind_name, self.kind.version, data, ref or "", head))
+        self.data.append(data)
         self.fold = folds.fold_on(self.fold, self.kind, [(record, head)])
         self.records.append(record)
         self.words += words_in(event)
         return record.seq
+
+
+def chained(head: str, record: Recorded[Any], kind: str, data: str) -> str:
+    """The head of a stream after one more event: SHA-256 over the head before it and everything the log holds of it."""
+    return ids.digest(head, str(record.seq), str(record.at), record.by or "", kind, data)
 
 
 def words_in(event: Any) -> list[Words]:
@@ -137,7 +142,7 @@ def _write_together(batch: Sequence[Submission]) -> Written:
 
 
 def _open_drafts(names: Sequence[str]) -> dict[str, _Draft]:
-    rows = Stream.objects.select_for_update().filter(name__in=names).order_by("pk")
+    rows = Stream.objects.select_for_update().filter(name__in=names).order_by("pk").defer("snapshot")
     return {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row)) for row in rows}
 
 
@@ -146,9 +151,9 @@ def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) 
     refs = [submission.ref for submission in batch if submission.ref]
     if not refs:
         return {}
-    rows = Event.objects.filter(stream__in=[draft.row.pk for draft in drafts.values()], ref__in=refs)
     names = {draft.row.pk: name for name, draft in drafts.items()}
-    return {(names[row.stream_id], row.by, row.ref): row.seq for row in rows}
+    rows = Event.objects.filter(stream__in=list(names), ref__in=refs).values_list("stream_id", "by", "ref", "seq")
+    return {(names[stream], by, ref): seq for stream, by, ref, seq in rows}
 
 
 def _answer(
@@ -202,16 +207,13 @@ def _expire(draft: _Draft, until: int) -> None:
 def _store(changed: Sequence[_Draft]) -> None:
     if not changed:
         return
-    words = [
-        WordsRow(
-            key=word.key, stream=draft.row.name, lang=word.lang, text=word.text, salt=word.salt, digest=word.digest
-        )
+    words = (
+        (word.key, draft.row.name, word.lang, word.text, word.salt, word.digest)
         for draft in changed
         for word in draft.words
-    ]
-    if words:
-        WordsRow.objects.bulk_create(words)
-    Event.objects.bulk_create([row for draft in changed for row in draft.rows])
+    )
+    bulk.insert(WordsRow, ("key", "stream", "lang", "text", "salt", "digest"), words)
+    bulk.insert(Event, EVENT_FIELDS, (row for draft in changed for row in draft.rows))
     with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE live_stream SET last_seq = %s, last_at = %s, head = %s, deadline = %s WHERE id = %s",
@@ -245,7 +247,11 @@ def _keep_snapshot(draft: _Draft) -> None:
 def _published(kind: StreamKind[Any], drafts: Sequence[_Draft]) -> list[Published]:
     """Frames of all streams of a kind, with one query for their words."""
     records = [record for draft in drafts for record in draft.records]
-    data = {(draft.row.name, row.seq): row.data for draft in drafts for row in draft.rows}
+    data = {
+        (draft.row.name, record.seq): data
+        for draft in drafts
+        for record, data in zip(draft.records, draft.data, strict=True)
+    }
     lines: dict[str, list[frames.Line]] = {}
     for stream, line in lines_of(kind, records, data):
         lines.setdefault(stream, []).append(line)
@@ -255,7 +261,7 @@ def _published(kind: StreamKind[Any], drafts: Sequence[_Draft]) -> list[Publishe
 
 
 def lines_of(
-    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[tuple[str, int], Any]
+    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[tuple[str, int], str]
 ) -> list[tuple[str, frames.Line]]:
     """(stream, frame) of these records, with the words their readers need; `data` by (stream, seq)."""
     fresh = {word.key: WordsShown(word.text, word.lang) for record in records for word in words_in(record.event)}
@@ -271,5 +277,5 @@ def lines_of(
     ]
 
 
-def _line(record: Recorded[Any], data: Any, words: Mapping[str, WordsShown]) -> frames.Line:
+def _line(record: Recorded[Any], data: str, words: Mapping[str, WordsShown]) -> frames.Line:
     return frames.line(record.seq, frames.event_frame(record, data, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -38,6 +39,7 @@ def text_feed(root: str, lang: str) -> str:
     return f"{root}.text.{lang}"
 
 
+@functools.lru_cache(maxsize=65_536)
 def parse_name(name: str) -> StreamName:
     """A name taken apart, or `Refused("stream.unknown")`."""
     found = _NAME.fullmatch(name)

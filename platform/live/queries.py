@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kernel import wire
 from live import folds
 from live.core.frames import Line
 from live.core.kinds import WordsShown
@@ -22,7 +23,7 @@ def lines_after(stream: str, seq: int, *, limit: int) -> list[Line]:
     _, kind = kind_of(stream)
     rows = list(Event.objects.filter(stream__name=stream, seq__gt=seq).order_by("seq")[:limit])
     records = [folds.record_of(stream, row) for row in rows]
-    return [line for _, line in lines_of(kind, records, {(stream, row.seq): row.data for row in rows})]
+    return [line for _, line in lines_of(kind, records, {(stream, row.seq): wire.canonical(row.data) for row in rows})]
 
 
 def positions(streams: Sequence[str]) -> dict[str, int]:

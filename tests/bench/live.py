@@ -132,9 +132,12 @@ class Member:
         self._counter = counter
         self._seen: dict[str, int] = {}
         self._frames = 0
+        self.snapshots = 0
         socket.on_frame = self._frame
 
     def _frame(self, payload: bytes) -> None:
+        if payload.startswith(b'{"type":"snapshot"'):
+            self.snapshots += 1
         if not payload.startswith(b'{"type":"event"'):
             return
         if b'"note.made"' in payload or b'"text.rendered"' in payload:
@@ -168,9 +171,17 @@ async def joined(
                 member.socket.send(json.dumps({"type": "subscribe", "stream": name}))
             members.append((member, lang))
         here.append((stream, members))
-    await asyncio.sleep(3)
+    await until_all_follow([member for _, members in here for member, _ in members])
     yield here
     _hang_up([member.socket for _, members in here for member, _ in members])
+
+
+async def until_all_follow(members: list[Member]) -> None:
+    """Until everybody has the snapshots of room and texts, and arriving has come to rest."""
+    async with asyncio.timeout(60):
+        while any(member.snapshots < 2 for member in members):
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(2)
 
 
 async def ours(plan: Plan, redis_url: str) -> Cost:

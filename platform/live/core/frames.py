@@ -34,19 +34,12 @@ def words_data(words: Mapping[str, WordsShown]) -> dict[str, Any]:
     }
 
 
-def event_frame(record: Recorded[Any], data: Any, words: Mapping[str, WordsShown]) -> str:
-    """The frame of one event; `data` is the event as it is stored."""
-    return wire.dumps(
-        {
-            "type": "event",
-            "stream": record.stream,
-            "seq": record.seq,
-            "at": record.at,
-            "by": record.by,
-            "kind": wire.name_of(type(record.event)),
-            "data": data,
-            "words": words_data(words),
-        }
+def event_frame(record: Recorded[Any], data: str, words: Mapping[str, WordsShown]) -> str:
+    """The frame of one event; `data` is the event's canonical JSON, as it is stored."""
+    by = "null" if record.by is None else wire.dumps(record.by)
+    return (
+        f'{{"type":"event","stream":"{record.stream}","seq":{record.seq},"at":{record.at},"by":{by},'
+        f'"kind":"{wire.name_of(type(record.event))}","data":{data},"words":{wire.dumps(words_data(words))}}}'
     )
 
 
