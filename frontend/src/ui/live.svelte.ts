@@ -32,7 +32,7 @@ export function makeLive(boot: Boot) {
   let status = $state.raw<Status>({ is: "connecting" });
   let now = $state.raw(civic.now());
   let tick = $state.raw(performance.now());
-  let reads = $state.raw(setting.read(boot.member.key, "reads") ?? boot.member.reads);
+  let reads = $state.raw(chosenLanguage(boot));
   let wasLost = $state.raw(false);
   let missed = $state.raw(0);
 
@@ -104,7 +104,7 @@ export function makeLive(boot: Boot) {
         line.subscribe(textFeed(stream, lang));
       }
       reads = lang;
-      setting.write(boot.member.key, "reads", lang);
+      setting.write(boot.member.key, "reads", `${boot.member.reads} ${lang}`);
       void speakLike(boot, lang);
     },
     onFrame: (listener: (frame: StreamFrame) => void) => void heard.push(listener),
@@ -120,6 +120,12 @@ export function speakLike(boot: Boot, lang: string): Promise<void> {
   const known = boot.languages.find(({ code }) => code === lang);
   const address = known?.catalogue ?? (lang === boot.language ? boot.catalogue : null);
   return speak(lang, known?.direction ?? "ltr", address);
+}
+
+/** The language chosen on this device, until another one is chosen for the member. */
+function chosenLanguage({ member }: Boot): string {
+  const [before, chosen] = (setting.read(member.key, "reads") ?? "").split(" ");
+  return before === member.reads && chosen ? chosen : member.reads;
 }
 
 function socketAddress(path: string): string {
