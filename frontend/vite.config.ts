@@ -16,5 +16,5 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     rollupOptions: { input: ["src/pages/room.ts", "src/pages/facilitator.ts", "src/pages/plenary.ts"] },
   },
-  test: { include: ["tests/**/*.test.ts"], onConsoleLog: () => true },
+  test: { testTimeout: 20_000, include: ["tests/**/*.test.ts"], onConsoleLog: () => true },
 }));

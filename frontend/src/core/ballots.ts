@@ -1,18 +1,20 @@
 // Voting from this screen: who may, under which rule in plain words, and the door that takes the ballot.
 
 import type { Boot } from "./frames";
-import { listed, n, t } from "./i18n";
+import { listed, n, t, type Parameters } from "./i18n";
 import type { Refusal } from "./outbox";
 import type { Electorate, MotionState, Verdict } from "./protocol";
 
 export type Choice = "yes" | "no" | "abstain";
 export type Cast = { readonly is: "cast"; readonly at: number; readonly tracker: string | null } | ({ readonly is: "refused" } & Refusal);
 
+const VOTING_ROLES = ["citizen", "scribe"];
+
 /** Electorates of a motion in which this member may vote, as far as the screen can know; the door decides. */
 export function electoratesOf(motion: MotionState, member: Boot["member"]): Electorate[] {
   return motion.rule.electorates.filter(({ chamber }) => {
     if (chamber !== null) return member.chamber === undefined || member.chamber === chamber;
-    return member.role === "citizen";
+    return VOTING_ROLES.includes(member.role);
   });
 }
 
@@ -103,8 +105,17 @@ export function outcomeSentence({ outcome }: MotionState): string {
   }
   const share = shareOf(threshold.part, threshold.whole);
   const numbers = { yes: count.yes, whole: threshold.whole, share, needed: percent(threshold.fraction) };
-  if (outcome.adopted) return t("Adopted: {yes} of {whole} said yes ({share} %); {needed} % was needed.", numbers);
+  return threshold.relation === "over" ? overSentence(outcome.adopted, numbers) : leastSentence(outcome.adopted, numbers);
+}
+
+function leastSentence(isAdopted: boolean, numbers: Parameters): string {
+  if (isAdopted) return t("Adopted: {yes} of {whole} said yes ({share} %); {needed} % was needed.", numbers);
   return t("Not adopted: {yes} of {whole} said yes ({share} %); {needed} % was needed.", numbers);
+}
+
+function overSentence(isAdopted: boolean, numbers: Parameters): string {
+  if (isAdopted) return t("Adopted: {yes} of {whole} said yes ({share} %); more than {needed} % was needed.", numbers);
+  return t("Not adopted: {yes} of {whole} said yes ({share} %); more than {needed} % was needed.", numbers);
 }
 
 export function castOf({ yes, no, abstain }: Verdict["count"]): number {

@@ -10,6 +10,7 @@ export type Hall = {
 
 const WIDTH = 800;
 const INNER = 0.38;
+const WIDEST_STEP = 5;
 
 /** The half circle for so many seats, left to right; coordinates to a tenth. */
 export function hall(count: number): Hall {
@@ -51,15 +52,16 @@ function rounded(value: number, digits: number): number {
 
 export type Arch = { readonly width: number; readonly height: number; readonly radius: number; readonly seats: readonly Place[] };
 
-/** A flat arch for a room: even steps across, so that names never touch. */
+/** A flat arch for a room: even steps across, so that names never touch and a few people do not sit worlds apart. */
 export function arch(count: number, width: number, height: number, radius: number): Arch {
   const side = Math.max(radius + 10, 28);
-  const step = count > 1 ? (width - 2 * side) / (count - 1) : 0;
+  const step = count > 1 ? Math.min((width - 2 * side) / (count - 1), WIDEST_STEP * radius) : 0;
+  const half = (step * (count - 1)) / 2;
   const lift = height - 2 * radius - 46;
   const base = height - radius - 26;
   const seats = Array.from({ length: count }, (_, index): Place => {
-    const x = count > 1 ? side + index * step : width / 2;
-    const across = (x - width / 2) / (width / 2 - side + radius);
+    const x = width / 2 - half + index * step;
+    const across = (x - width / 2) / (half + radius);
     return [rounded(x, 1), rounded(base - lift * Math.sqrt(Math.max(0, 1 - across * across)), 1)];
   });
   return { width, height, radius, seats };

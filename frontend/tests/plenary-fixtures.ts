@@ -1,0 +1,52 @@
+// Motions and verdicts for tests: five citizens, a simple majority, a quorum of half.
+
+import type { Electorate, MotionState, Rule, Verdict } from "../src/core/protocol";
+
+export function anElectorate(change: Partial<Electorate> = {}): Electorate {
+  return {
+    name: "citizens",
+    chamber: null,
+    level: "public",
+    effect: "deciding",
+    quorum: { of: "entitled", at_least: "1/2" },
+    base: "yes_no",
+    threshold: { over: "1/2", at_least: null },
+    ...change,
+  };
+}
+
+export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> = {}): MotionState {
+  return {
+    motion: "m1",
+    number: 1,
+    phase: "draft",
+    source: "rec1",
+    lang: "ca",
+    title: "t1",
+    recommendation: "r1",
+    reasons: null,
+    rule: { electorates: [anElectorate()], combine: "all", versions: "any", certifiers: 1, ...rule },
+    opened_at: null,
+    closes_at: null,
+    rolls: {},
+    versions: {},
+    outcome: null,
+    certified_by: [],
+    ...change,
+  };
+}
+
+export function aVerdict(yes: number, no: number, abstain: number): Verdict {
+  const entitled = 5;
+  const cast = yes + no + abstain;
+  const quorum = { what: "quorum", part: cast, whole: entitled, fraction: "1/2", relation: "at_least" } as const;
+  const threshold = { what: "threshold", part: yes, whole: yes + no, fraction: "1/2", relation: "over" } as const;
+  return {
+    electorate: "citizens",
+    effect: "deciding",
+    count: { electorate: "citizens", entitled, present: 0, yes, no, abstain, assisted: 0 },
+    quorum: { ...quorum, left: cast * 2, right: entitled, holds: cast * 2 >= entitled },
+    threshold: { ...threshold, left: yes * 2, right: yes + no, holds: yes > no },
+    passed: yes > no,
+  };
+}

@@ -1,0 +1,97 @@
+// @vitest-environment jsdom
+
+import { fireEvent, screen } from "@testing-library/svelte";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { MotionState } from "../../src/core/protocol";
+import Plenary from "../../src/pages/Plenary.svelte";
+import { aMotion, anElectorate, aVerdict } from "../plenary-fixtures";
+import { aBoot, leave, open } from "./stage";
+
+const STREAM = "plenary.1";
+const OPEN: Partial<MotionState> = { phase: "open", opened_at: 0, closes_at: 1_160_000, rolls: { citizens: 5 } };
+const words = { t1: { text: "Autobusos primer", lang: "ca" }, r1: { text: "Un autobús cada deu minuts.", lang: "ca" } };
+
+async function thePlenary(...motions: readonly MotionState[]) {
+  const server = await open(Plenary, undefined, aBoot({ page: "plenary", plenary: STREAM }));
+  const state = { present: ["nuria"], motions: Object.fromEntries(motions.map((motion) => [motion.motion, motion])) };
+  await server.tell({ type: "snapshot", stream: STREAM, seq: 1, at: 0, state, words });
+  return server;
+}
+
+function door(body: object) {
+  const answer = vi.fn(() => Promise.resolve(new Response(JSON.stringify(body))));
+  vi.stubGlobal("fetch", answer);
+  return answer;
+}
+
+const event = (seq: number, kind: string, data: object) => ({ type: "event", stream: STREAM, seq, at: 1, by: null, kind, data, words: {} });
+const settled = () => new Promise((done) => setTimeout(done, 20));
+
+afterEach(leave);
+
+describe("the ballot", () => {
+  test("says what it will do, sends it, and can be changed while it is public", async () => {
+    await thePlenary(aMotion({}, OPEN));
+    const sent = door({ done: true, cast_at: 1_000_000, tracker: null });
+    await fireEvent.click(screen.getByRole("radio", { name: "No" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Vote no" }));
+    await settled();
+    expect(sent).toHaveBeenCalledTimes(1);
+    expect(screen.getByText(/Your vote is in since/)).toBeTruthy();
+    expect(screen.getByText("You can change it until closing.")).toBeTruthy();
+  });
+
+  test("that is final asks once more, then shows the code and no choice", async () => {
+    await thePlenary(aMotion({ electorates: [anElectorate({ level: "assisted" })] }, OPEN));
+    const sent = door({ done: true, cast_at: 1_000_000, tracker: "a16ea6" });
+    await fireEvent.click(screen.getByRole("radio", { name: "Yes" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Vote yes" }));
+    expect(sent).not.toHaveBeenCalled();
+    await fireEvent.click(screen.getByRole("button", { name: "Yes, send it: Yes" }));
+    await settled();
+    expect(screen.getByText("a16ea6")).toBeTruthy();
+    expect(screen.queryByRole("radio")).toBeNull();
+    expect(Object.values(localStorage).join()).not.toContain("yes");
+  });
+
+  test("that is refused says so and keeps the choice", async () => {
+    await thePlenary(aMotion({}, OPEN));
+    door({ refused: "motion.closed", params: {} });
+    await fireEvent.click(screen.getByRole("radio", { name: "Yes" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Vote yes" }));
+    await settled();
+    expect(screen.getByText(/The vote is closed/)).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>("radio", { name: "Yes" }).checked).toBe(true);
+  });
+});
+
+describe("the plenary", () => {
+  test("shows the turnout while a vote is open, and nothing of how people voted", async () => {
+    const server = await thePlenary(aMotion({}, OPEN));
+    await server.tell({ type: "signal", stream: STREAM, by: null, name: "turnout", data: { motion: "m1", cast: { citizens: 3 } } });
+    expect(screen.getByText(/3 of 5 have voted/)).toBeTruthy();
+  });
+
+  test("turns to a motion when its vote opens, and to its result when it closes", async () => {
+    const server = await thePlenary(aMotion());
+    expect(screen.queryByRole("radio")).toBeNull();
+    await server.tell(event(2, "motion.opened", { motion: "m1", closes_at: null, rolls: { citizens: 5 }, versions: {} }));
+    expect(screen.getAllByRole("radio")).toHaveLength(3);
+    await server.tell(event(3, "motion.closed", { motion: "m1", outcome: { adopted: true, verdicts: [aVerdict(3, 1, 0)] } }));
+    expect(screen.getByRole("heading", { name: /^Adopted: 3 of 4/ })).toBeTruthy();
+    expect(screen.getByRole("img", { name: "3 voted yes, 1 voted no, and 0 abstained" })).toBeTruthy();
+  });
+
+  test("leads to the published result once a person has certified it", async () => {
+    const outcome = { adopted: true, verdicts: [aVerdict(3, 1, 0)] };
+    const server = await thePlenary(aMotion({}, { phase: "closed", outcome }));
+    expect(screen.queryByRole("link", { name: /published result/ })).toBeNull();
+    await server.tell(event(2, "motion.certified", { motion: "m1", member: "olga" }));
+    expect(screen.getByRole("link", { name: /published result/ }).getAttribute("href")).toBe("/a/sundays/results/m1/");
+  });
+
+  test("says that there is nothing to vote on yet", async () => {
+    await thePlenary();
+    expect(screen.getByText("Nothing to vote on yet.")).toBeTruthy();
+  });
+});
