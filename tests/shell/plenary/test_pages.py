@@ -148,6 +148,13 @@ def test_a_late_ballot_by_form_says_so_and_shows_the_way_to_the_result(named: Vo
     assert (page.status_code, "/results/" in page.content.decode()) == (409, True)
 
 
+def test_without_javascript_the_live_page_leads_to_the_motions(named: Vote, cast: Cast) -> None:
+    page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/plenary/").content.decode()
+    noscript = re.search(r"<noscript>.*</noscript>", page, re.DOTALL)
+    assert noscript is not None
+    assert f'href="/m/{cast.ana.key}/motions/"' in noscript[0]
+
+
 def test_the_list_of_motions_leads_to_ballots_and_results(named: Vote, cast: Cast) -> None:
     client = browser_of(cast.ana)
     address = f"/m/{cast.ana.key}/motions/"
