@@ -10,7 +10,7 @@ from rehearsal.line import Outcome
 from rehearsal.room_play import RoomPlayer, citizens_here
 from rehearsal.stage import Seat
 
-SEEN_S = 10.0
+SEEN_S = 30.0
 TRIES = 10
 RETRY_S = 0.2
 BEFORE_MS = 1000
@@ -34,7 +34,7 @@ class DraftPlayer:
             await self.player.stage.wait_until(version.t)
             await view.until(lambda: view.is_open, timeout_s=SEEN_S)
             await self._write(version)
-        if self.draft.submitted_at is None:
+        if self.draft.submitted_at is None or self.key is None:
             return
         await self.player.stage.wait_until(self.draft.submitted_at - BEFORE_MS)
         await self._accept()
@@ -57,6 +57,7 @@ class DraftPlayer:
 
     async def _write(self, version: DraftVersion) -> None:
         author, stream = self._author(version), self.player.stream
+        await self.player.ready(author)
         outcome = await author.client.command(
             "draft.write",
             stream,

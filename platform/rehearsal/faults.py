@@ -90,7 +90,7 @@ class Saboteur:
                 for stream, seq in client.positions.items():
                     highest[stream] = max(highest.get(stream, 0), seq)
         return sum(
-            highest[stream] - client.positions.get(stream, 0) + (not client.is_open())
+            highest.get(stream, 0) - client.positions.get(stream, 0) + (not client.is_open())
             for client in struck
             for stream in client.wanted
         )

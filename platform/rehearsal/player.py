@@ -22,8 +22,8 @@ from rehearsal.stage import Plan, Stage
 
 CLOCK_QUESTIONS = 12
 LEAD_S = 0.5
-QUIET_S = 15.0
-"""Real seconds without progress after which nobody waits for translations any longer."""
+QUIET_S = 45.0
+"""Real seconds without progress after which nobody waits for translations any longer: more than a worker's lease."""
 CAUGHT_UP_S = 10.0
 POLL_S = 0.2
 

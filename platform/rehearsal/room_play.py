@@ -74,10 +74,10 @@ class RoomPlayer:
             case LanguageChange():
                 await self._change_language(event, seat)
             case Utterance():
-                await self._ready(seat)
+                await self.ready(seat)
                 await self.turns.speak(event, seat)
             case _:
-                await self._ready(seat)
+                await self.ready(seat)
                 await self._small_act(event, seat)
 
     async def _small_act(self, event: HandRaise | HandLower | Chat | Mute | Unmute | Extend, seat: Seat) -> None:
@@ -114,7 +114,7 @@ class RoomPlayer:
             seat.ready.set()
         return client
 
-    async def _ready(self, seat: Seat) -> None:
+    async def ready(self, seat: Seat) -> None:
         """Somebody who acts is connected; one who never joined by the timeline joins now."""
         if not seat.ready.is_set() and 1 not in seat.clients:
             await self.arrive(seat)

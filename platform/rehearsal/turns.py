@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections import deque
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from rehearsal.stage import Seat, Stage
 from rehearsal.view import RoomView
 
 MAX_CONTRIBUTION = 4000
-SEEN_S = 10.0
+SEEN_S = 30.0
 TYPING_MS = 800
 TRIES = 40
 RETRY_S = 0.1
@@ -59,14 +59,17 @@ class Room:
             await asyncio.sleep(RETRY_S)
         return outcome
 
-    async def say(self, seat: Seat, event: Utterance) -> None:
-        """The words of a turn, in as many contributions as they need."""
+    async def say(self, seat: Seat, event: Utterance) -> bool:
+        """The words of a turn, in as many contributions as they need; False where the floor was gone meanwhile."""
         if self.aloud:
             await self._type(seat, event)
         for part in parts_of(event.text):
             outcome = await seat.client.command("contribution.make", self.stream, text=part, lang=event.lang)
+            if outcome.refused == "floor.not_yours":
+                return False
             if not outcome:
                 self.complain(event, f"the words were refused: {outcome.refused}")
+        return True
 
     async def _type(self, seat: Seat, event: Utterance) -> None:
         """Let others see the words grow, over most of the time that the turn takes."""
@@ -125,8 +128,12 @@ class CalledTurns:
         if not outcome or not await self._has_begun(seat, outcome.seq or 0):
             room.complain(event, f"the floor was not taken: {outcome.refused or 'no turn began'}")
             return
-        words = room.stage.start(room.say(seat, event), f"timeline[{event.index}]")
+        words = room.stage.start(self._say(seat, event), f"timeline[{event.index}]")
         self._speech = _Speech(event, seat, room.view.since + event.dur, words)
+
+    async def _say(self, seat: Seat, event: Utterance) -> None:
+        if not await self.room.say(seat, event):
+            self.room.complain(event, "the floor was gone before the words were said")
 
     async def _has_begun(self, seat: Seat, seq: int) -> bool:
         view = self.room.view
@@ -152,6 +159,7 @@ class FreeTurns:
     def __init__(self, room: Room) -> None:
         self.room = room
         self._speeches: list[asyncio.Task[None]] = []
+        self._mouths: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def wait_until(self, t: float) -> None:
         """Nothing ends by waiting: every speech ends by itself."""
@@ -162,15 +170,21 @@ class FreeTurns:
         self._speeches.append(self.room.stage.start(self._speech(event, seat), f"timeline[{event.index}]"))
 
     async def _speech(self, event: Utterance, seat: Seat) -> None:
+        """Nobody begins a second speech before the first is over, even where that began late."""
+        async with self._mouths[seat.key]:
+            await self._speak_for(event, seat)
+
+    async def _speak_for(self, event: Utterance, seat: Seat) -> None:
         room = self.room
         began = room.stage.time.now()
         outcome = await room.insist(seat, "speech.start")
         if not outcome:
             room.complain(event, f"speech was refused: {outcome.refused}")
             return
-        await room.say(seat, event)
+        words = room.stage.start(room.say(seat, event), f"timeline[{event.index}]")
         await room.stage.time.sleep_until(began + event.dur)
         await seat.client.command("speech.stop", room.stream)
+        await words
 
     async def finish(self) -> None:
         """Wait until nobody speaks."""
@@ -202,8 +216,10 @@ class OrderedTurns:
         await self._ask(seat)
 
     async def _ask(self, seat: Seat) -> None:
-        if seat.key not in (*self.room.view.hands, self.room.view.offered, self.room.view.holder):
-            await self.room.insist(seat, "hand.raise", kind="normal")
+        view = self.room.view
+        if seat.key not in (*view.hands, view.offered, view.holder):
+            outcome = await self.room.insist(seat, "hand.raise", kind="normal")
+            await view.until(lambda: view.seq >= (outcome.seq or 0), timeout_s=SEEN_S)
 
     def left(self) -> int:
         """How many utterances wait for the floor."""
@@ -213,34 +229,42 @@ class OrderedTurns:
         view = self.room.view
         while self.left():
             if view.offered is not None:
-                await self._answer(view.offered)
+                await self._answer(self._seat(view.offered))
             elif view.holder is not None:
-                await self._take_turn(view.holder)
+                await self._take_turn(self._seat(view.holder))
+            await self._ask_again()
             await view.changed(RETRY_S)
 
-    async def _answer(self, key: str) -> None:
+    def _seat(self, key: str) -> Seat:
+        return next(seat for seat in self.room.stage.seats.values() if seat.key == key)
+
+    async def _ask_again(self) -> None:
+        """An offer that came while nobody listened has taken the hand down."""
+        for waiting in list(self._waiting.values()):
+            if waiting and not waiting[0][1].taken:
+                await self._ask(waiting[0][1])
+
+    async def _answer(self, seat: Seat) -> None:
         """Whoever is offered the floor takes it if there is something to say."""
-        seat = next(seat for seat in self.room.stage.seats.values() if seat.key == key)
         if not seat.taken:
-            kind = "offer.accept" if self._waiting.get(key) else "offer.decline"
+            kind = "offer.accept" if self._waiting.get(seat.key) else "offer.decline"
             await seat.client.command(kind, self.room.stream)
 
-    async def _take_turn(self, key: str) -> None:
-        view = self.room.view
-        if not self._waiting.get(key):
-            return
-        event, seat = self._waiting[key].popleft()
+    async def _take_turn(self, seat: Seat) -> None:
+        """Say the next thing and give the floor back; with nothing to say, give it back at once."""
+        view, began, key = self.room.view, self.room.view.since, seat.key
         if seat.taken:
             return
-        began = view.since
-        await self.room.say(seat, event)
-        rest = (began + event.dur - self.room.stage.time.now()) / 1000 / self.room.stage.time.rate
-        await view.until(lambda: view.holder != key or view.since != began, timeout_s=max(0.0, rest))
+        if waiting := self._waiting.get(key):
+            event, _ = waiting[0]
+            if not await self.room.say(seat, event):
+                return
+            waiting.popleft()
+            rest = (began + event.dur - self.room.stage.time.now()) / 1000 / self.room.stage.time.rate
+            await view.until(lambda: view.holder != key or view.since != began, timeout_s=max(0.0, rest))
         if view.holder == key and view.since == began:
             await seat.client.command("turn.yield", self.room.stream)
             await view.until(lambda: view.holder != key or view.since != began, timeout_s=SEEN_S)
-        if self._waiting[key]:
-            await self._ask(seat)
 
     def give_up(self) -> None:
         """Leave the rest unsaid."""

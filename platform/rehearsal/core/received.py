@@ -126,6 +126,8 @@ class StreamLog:
     base_seq: int
     events: tuple[Frame, ...]
     """In order of their numbers, each once."""
+    states: tuple[Frame, ...] = ()
+    """The states of all snapshots anybody got: what somebody who came late has received all the same."""
 
     def of_kind(self, *kinds: str) -> tuple[Frame, ...]:
         """The events of these kinds."""
@@ -156,8 +158,12 @@ def merge(logs: Sequence[ClientLog]) -> tuple[Mapping[str, StreamLog], tuple[str
 
 
 def _keep_base(streams: dict[str, StreamLog], stream: str, frame: Frame) -> None:
-    if stream not in streams or frame["seq"] < streams[stream].base_seq:
-        streams[stream] = StreamLog(stream, frame["state"], int(frame["seq"]), ())
+    known = streams.get(stream)
+    states = (*(known.states if known else ()), frame["state"])
+    if known is None or frame["seq"] < known.base_seq:
+        streams[stream] = StreamLog(stream, frame["state"], int(frame["seq"]), (), states)
+    else:
+        streams[stream] = replace(known, states=states)
 
 
 def _keep_event(known: dict[int, Frame], stream: str, frame: Frame) -> list[str]:

@@ -38,7 +38,11 @@ def _translation(data: Json) -> str:
     text = f"translation: {sum(data['jobs'].values())} jobs, {data['done']} done, {data['pending']} pending"
     if data["missing_pairs"]:
         text += f", no route for {' '.join(data['missing_pairs'])}"
-    return text + (f", p50 {wait['p50']:.0f} ms, p95 {wait['p95']:.0f} ms" if wait["p50"] is not None else "")
+    return text + (f", {_times(wait)}" if wait["p50"] is not None else "")
+
+
+def _times(wait: Json) -> str:
+    return f"p50 {wait['p50']:.0f} ms, p95 {wait['p95']:.0f} ms, p99 {wait['p99']:.0f} ms"
 
 
 def _motion(motion: Json) -> str:
@@ -60,7 +64,7 @@ def _deliveries(data: Json) -> str:
 def _commands(data: Json) -> str:
     refused = ", ".join(f"{count} {code}" for code, count in data["refused"].items())
     wait = data["latency_ms"]
-    times = f", p50 {wait['p50']:.0f} ms, p99 {wait['p99']:.0f} ms" if wait["p50"] is not None else ""
+    times = f", {_times(wait)}" if wait["p50"] is not None else ""
     return f"commands: {data['sent']} sent, {data['accepted']} accepted{times}" + (
         f"; refused: {refused}" if refused else ""
     )

@@ -68,11 +68,14 @@ def _turn_of(data: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def _rendered(streams: Mapping[str, StreamLog], root: str) -> dict[Passage, Mapping[str, Any]]:
-    return {
-        (event["data"]["of"], lang): event["data"]
-        for lang in languages_read(streams, root)
-        for event in streams[f"{root}.text.{lang}"].of_kind("text.rendered")
-    }
+    """What readers were shown: in events, and in the snapshots of those who came later."""
+    found: dict[Passage, Mapping[str, Any]] = {}
+    for lang in languages_read(streams, root):
+        log = streams[f"{root}.text.{lang}"]
+        for state in log.states:
+            found |= {(of, lang): shown for of, shown in state.get("rendered", {}).items()}
+        found |= {(event["data"]["of"], lang): event["data"] for event in log.of_kind("text.rendered")}
+    return found
 
 
 def _is_doubtful(data: Mapping[str, Any]) -> bool:

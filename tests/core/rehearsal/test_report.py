@@ -144,6 +144,23 @@ def test_speaking_figures_are_reported_but_not_judged_where_the_machine_decides(
     assert {f["holds"] for f in document["expected"] if "translation_jobs" in f["path"]} == {True}
 
 
+def test_a_translation_counts_for_who_came_late_and_found_it_in_the_snapshot() -> None:
+    played = perfect()
+    logs = tuple(replace(log, frames=tuple(map(_as_snapshot, log.frames))) for log in played.logs)
+    before, after = report(played)["translation"], report(replace(played, logs=logs, stored={}))["translation"]
+    assert (before["jobs"], before["pending"]) == (after["jobs"], after["pending"])
+
+
+def _as_snapshot(each: Received) -> Received:
+    """The first text of a feed comes in the snapshot instead of as an event."""
+    frame = each.frame
+    if ".text." not in frame["stream"] or (frame["type"] == "event" and frame["seq"] > 1):
+        return each
+    data = frame.get("data")
+    state = {"rendered": {data["of"]: {"status": data["status"]}} if data else {}}
+    return Received(each.at, {"type": "snapshot", "stream": frame["stream"], "seq": frame["seq"], "state": state})
+
+
 def test_a_figure_nobody_measures_does_not_hold() -> None:
     invented = invent(7)
     invented["expected"]["rooms"]["salon0"]["applause"] = 3
