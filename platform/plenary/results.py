@@ -22,6 +22,7 @@ from plenary.wording import (
     electorate_name,
     outcome_sentence,
     rule_sentences,
+    trust_of_result,
     verdict_row,
 )
 from recommendations.models import Recommendation
@@ -56,6 +57,10 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
         "shown": texts.shown(row.assembly_id, state),
         "sentence": outcome_sentence(outcome),
         "rows": [verdict_row(verdict) for verdict in outcome.verdicts],
+        "trust": [
+            {"name": electorate_name(each.name), "sentence": trust_of_result(each.level)}
+            for each in state.rule.electorates
+        ],
         "rule": rule_sentences(state.rule),
         "drawing": drawing(outcome),
         "drawn": verdict_row(deciding_verdict(outcome)),

@@ -87,6 +87,13 @@ def trust_sentence(level: str) -> str:
     )
 
 
+def trust_of_result(level: str) -> str:
+    """The same, said of a result."""
+    if level == Level.PUBLIC:
+        return _("Public vote: each name and choice is in the file.")
+    return _("Assisted secret vote: the server saw each choice for a moment; the file holds codes and no names.")
+
+
 def trust_details(level: str) -> list[str]:
     """What the level protects, and what it does not, in plain words."""
     if level == Level.PUBLIC:
