@@ -112,7 +112,7 @@ describe("writing a draft", () => {
 
   test("a newer version of somebody else's keeps both texts", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
-    await fireEvent.click(screen.getByRole("tab", { name: "Drafts (1)" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
     await fireEvent.click(screen.getByRole("button", { name: "Edit" }));
     await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "El meu text" } });
     const words = { d2: { text: "El text d’altri", lang: "ca" } };
@@ -125,7 +125,7 @@ describe("writing a draft", () => {
 
   test("agreeing names exactly the version that was read", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
-    await fireEvent.click(screen.getByRole("tab", { name: "Drafts (1)" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
     await fireEvent.click(screen.getByRole("button", { name: "I agree with this" }));
     expect(server.asked("draft.accept")).toMatchObject([{ draft: "x", version: 1 }]);
   });
