@@ -18,6 +18,8 @@ class RoomView:
         self.holder: str | None = None
         self.since = 0
         """Civic moment at which the running turn began."""
+        self.ended = 0
+        """Civic moment at which the last turn ended."""
         self.offered: str | None = None
         self.hands: set[str] = set()
         self.is_open = False
@@ -64,7 +66,7 @@ class RoomView:
                 self.holder, self.since, self.offered = data["member"], at, None
                 self.hands.discard(data["member"])
             case "turn.ended":
-                self.holder = None
+                self.holder, self.ended = None, at
 
     async def until(self, condition: Callable[[], bool], *, timeout_s: float) -> bool:
         """Wait for a condition on this view; False when it did not come true in time."""

@@ -32,14 +32,23 @@ LANGUAGES = ("it", "pt", "ca", "sv", "pl")
 Json = dict[str, Any]
 
 
-def invent(seed: int, *, citizens: int = 4, rooms: int = 2, turns: int = 5, motions: int = 1) -> Json:
+def invent(
+    seed: int,
+    *,
+    citizens: int = 4,
+    rooms: int = 2,
+    turns: int = 5,
+    motions: int = 1,
+    longest: int = 60,
+    hours: int = 80,
+) -> Json:
     """A whole scenario as JSON data whose `expected` block follows from what was drawn."""
     chance = Random(seed)
     names = chance.sample([f"{one} {two}" for one in NAMES for two in NAMES if one != two], rooms * (citizens + 1))
     places = [(room, number) for room in range(rooms) for number in range(citizens + 1)]
     people = [_person(chance, room, number, name) for (room, number), name in zip(places, names, strict=True)]
     plans = [_room(people, room) for room in range(rooms)]
-    timeline = [event for room in plans for event in _room_timeline(chance, room, people, turns)]
+    timeline = [event for room in plans for event in _room_timeline(chance, room, people, turns, longest)]
     for room in plans:
         room["end"] = 10 + max(e["t"] + e.get("dur", 0) for e in timeline if e["room"] == room["id"])
     document: Json = {
@@ -53,7 +62,7 @@ def invent(seed: int, *, citizens: int = 4, rooms: int = 2, turns: int = 5, moti
         "participants": [*people, {"id": "chief", "name": "Ines", "role": "organiser", "lang": "it", "room": None}],
         "rooms": plans,
         "timeline": sorted(timeline, key=lambda event: float(event["t"])),
-        **_plenary(chance, plans, people, motions),
+        **_plenary(chance, plans, people, motions, hours),
     }
     document["expected"] = {
         "rooms": {room["id"]: _expected_room(document, room) for room in plans},
@@ -84,7 +93,7 @@ def _room(people: list[Json], room: int) -> Json:
     return {"id": f"salon{room}", "topic": {"it": "Acqua"}, "facilitator": members[0], "members": members, "end": 0}
 
 
-def _room_timeline(chance: Random, room: Json, people: list[Json], turns: int) -> list[Json]:
+def _room_timeline(chance: Random, room: Json, people: list[Json], turns: int, longest: int) -> list[Json]:
     def event(t: float, kind: str, by: str, **more: Any) -> Json:
         return {"t": round(t, 1), "room": room["id"], "type": kind, "by": by, **more}
 
@@ -94,14 +103,14 @@ def _room_timeline(chance: Random, room: Json, people: list[Json], turns: int) -
     for _ in range(turns):
         by = chance.choice(room["members"][1:])
         lang = next(person["lang"] for person in people if person["id"] == by)
-        dur = chance.randint(10, 60)
+        dur = chance.randint(10, longest)
         found.append(event(at - 1, "hand_raise", by))
         found.append(event(at, "utterance", by, lang=lang, dur=dur, text=f"Parole {chance.random()}. Fine."))
         at += dur + chance.choice((1, 4, 7.5))
     return found
 
 
-def _plenary(chance: Random, plans: list[Json], people: list[Json], motions: int) -> Json:
+def _plenary(chance: Random, plans: list[Json], people: list[Json], motions: int, hours: int) -> Json:
     drafts, asked, ballots = [], [], []
     voters = [person for person in people if person["role"] == "citizen"]
     for number in range(motions):
@@ -113,13 +122,19 @@ def _plenary(chance: Random, plans: list[Json], people: list[Json], motions: int
         drafts.append(
             {"id": f"d{number}", "room": room["id"], "lang": lang, "versions": [version], "submitted_at": room["end"]}
         )
-        opens = 100.0 * number
-        asked.append({"id": f"m{number}", "draft": f"d{number}", "opens": opens, "closes": opens + 80})
-        times = sorted(chance.sample(range(10, 70), len(voters)))
+        opens = (hours + 20.0) * number
+        asked.append({"id": f"m{number}", "draft": f"d{number}", "opens": opens, "closes": opens + hours})
+        times = sorted(chance.sample(range(5, hours - 10), len(voters)))
         for time, voter in zip(times, voters, strict=True):
             choice = chance.choice(("for", "for", "against", "abstain"))
             ballots.append({"motion": f"m{number}", "by": voter["id"], "t": opens + time, "choice": choice})
-        late = {"motion": f"m{number}", "by": voters[0]["id"], "t": opens + 85, "choice": "against", "expect": "reject"}
+        late = {
+            "motion": f"m{number}",
+            "by": voters[0]["id"],
+            "t": opens + hours + 5,
+            "choice": "against",
+            "expect": "reject",
+        }
         ballots.append(late)
     for draft in drafts:
         draft["submitted_at"] = 11.0

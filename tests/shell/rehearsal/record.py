@@ -14,7 +14,8 @@ from rehearsal.core.report import Played
 from rehearsal.scratch import scratch_house
 
 ROOT = Path(__file__).resolve().parents[3]
-SPEED = 60
+SPEED = 10
+"""Slow enough that the tolerance of a second a turn is 100 ms of a busy machine's time."""
 
 
 def record(scenario: Path, result: Path, **options: str) -> Played:

@@ -17,14 +17,14 @@ from rehearsal.core.scenario import Choice
 from tests.core.rehearsal.invented import invent, scenario_of
 from tests.shell.rehearsal.record import ROOT, record
 
-SEED = 11
+SMALL = {"citizens": 3, "turns": 3, "longest": 20, "hours": 25}
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     folder: Path = tmp_path_factory.mktemp("rehearsal")
     file = folder / "invented.json"
-    file.write_text(json.dumps(invent(SEED, citizens=3, turns=3)))
+    file.write_text(json.dumps(invent(11, **SMALL)))
     return record(file, folder / "played.pickle")
 
 
@@ -41,7 +41,7 @@ def test_the_generated_scenario_passes(played: Played) -> None:
 
 
 def test_one_changed_figure_fails(played: Played) -> None:
-    forged = invent(SEED, citizens=3, turns=3)
+    forged = invent(11, **SMALL)
     who, turns = next(iter(forged["expected"]["rooms"]["salon0"]["turns"].items()))
     forged["expected"]["rooms"]["salon0"]["turns"][who] = turns + 1
     assert exit_status(report(replace(played, scenario=scenario_of(forged)))) == 1
@@ -77,7 +77,7 @@ def command(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_scenario_that_cannot_be_read_ends_with_2_and_says_where(tmp_path: Path) -> None:
-    document = invent(SEED)
+    document = invent(11)
     document["timeline"][4]["type"] = "shout"
     file = tmp_path / "bad.json"
     file.write_text(json.dumps(document))
@@ -87,6 +87,6 @@ def test_a_scenario_that_cannot_be_read_ends_with_2_and_says_where(tmp_path: Pat
 
 def test_two_processes_without_redis_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "good.json"
-    file.write_text(json.dumps(invent(SEED)))
+    file.write_text(json.dumps(invent(11)))
     done = command(str(file), "--processes", "2")
     assert (done.returncode, "REDIS_URL" in done.stderr) == (2, True)
