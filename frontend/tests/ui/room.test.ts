@@ -75,6 +75,15 @@ describe("having the floor", () => {
     expect([server.asked("offer.accept").length, server.asked("offer.decline").length]).toEqual([1, 1]);
   });
 
+  test("an offer is seen from every part of the room, and taking it leads to where one speaks", async () => {
+    const server = await open(Room);
+    await fireEvent.click(screen.getByRole("button", { name: "People" }));
+    await server.tell(offered());
+    expect(screen.getByRole("button", { name: "Take the floor" })).toBeTruthy();
+    await server.tell(started());
+    expect(screen.getByRole("textbox", { name: "Write in your language" })).toBeTruthy();
+  });
+
   test("words go out in the speaker's own language and stay in the box until they are stored", async () => {
     const server = await open(Room);
     await server.tell(offered(), started());
