@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 
 from assemblies.models import Assembly, Device, Member
 from assemblies.queries import actor_of, device_of, may_organise
+from assemblies.services import see_device
 from kernel.languages import INTERFACE_LANGUAGES
 from live.core.actors import Actor
 
@@ -39,6 +40,7 @@ def member_required(view: View) -> View:
         device = device_of(member, request.COOKIES)
         if device is None:
             return render(request, "assemblies/not_signed_in.html", status=403)
+        see_device(device)
         request.device, request.member, request.actor = device, device.member, actor_of(device.member)
         if "lang" not in request.GET:
             translation.activate(page_language(device.member))
@@ -47,6 +49,15 @@ def member_required(view: View) -> View:
         return response
 
     return guarded
+
+
+def actor_of_socket(member_key: str, cookies: Mapping[str, str]) -> Actor | None:
+    """Who opens a socket at this member's address, proved by the same cookie as their pages; None: nobody we know."""
+    device = device_of(member_key, cookies)
+    if device is None:
+        return None
+    see_device(device)
+    return actor_of(device.member)
 
 
 def page_language(member: Member) -> str:

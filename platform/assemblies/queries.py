@@ -37,12 +37,6 @@ def device_of(member_key: str, cookies: Mapping[str, str]) -> Device | None:
     return found.first() if secret else None
 
 
-def actor_of_socket(member_key: str, cookies: Mapping[str, str]) -> Actor | None:
-    """Who opens a socket at this member's address, or None."""
-    device = device_of(member_key, cookies)
-    return actor_of(device.member) if device else None
-
-
 def invitation_of(code: str) -> Invitation:
     """The valid invitation behind a code, or `Refused`: unknown, revoked and expired are told apart by code only."""
     invitation = (

@@ -21,6 +21,7 @@ from kernel.text import clean_name, clean_text
 from live import hub
 
 INVITATION_DAYS = 180
+SEEN_EVERY = datetime.timedelta(seconds=30)
 MAX_QUESTION = 500
 MAX_MANDATE = 1000
 
@@ -123,6 +124,13 @@ def choose_reading_language(member: Member, lang: str) -> None:
     """The member reads another language from now on. Safe to repeat."""
     languages.language(lang)
     Member.objects.filter(pk=member.pk).update(reads=lang)
+
+
+def see_device(device: Device) -> None:
+    """This browser is in use now; noted at most every half minute. Safe to repeat."""
+    now = timezone.now()
+    if device.last_seen_at < now - SEEN_EVERY:
+        Device.objects.filter(pk=device.pk).update(last_seen_at=now)
 
 
 def end_device(device: Device) -> None:

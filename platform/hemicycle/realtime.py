@@ -11,7 +11,7 @@ from django.urls import path
 import facilitation.commands
 import plenary.commands
 import rooms.commands
-from assemblies.queries import actor_of_socket
+from assemblies.doors import actor_of_socket
 from live.consumer import LiveConsumer
 from live.core.kinds import StreamKind
 from live.doors import Door
