@@ -16,9 +16,9 @@ from live.core.actors import Actor, Standing
 from live.core.frames import ACK_FRAMES, PROTOCOL, SUBPROTOCOL
 from live.core.requests import Ack, Signal, Subscribe, Unsubscribe
 from live.doors import Door, participates
-from live.hub import Peer
 from live.log import Submission
 from live.outlet import outlet_for
+from live.peers import Peer
 from live.registry import DOORS, kind_of
 from live.runtime import Runtime, runtime
 
@@ -77,7 +77,7 @@ class LiveConsumer(AsyncConsumer):
             ]
             self.runtime.hub.leave(self.peer)
             self.peer.outlet.close(None)
-            for stream in participated:
+            for stream in () if self.runtime.hub.closing else participated:
                 await self.runtime.presence.exit(stream, self.peer.actor.key)
         raise StopConsumer
 

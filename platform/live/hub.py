@@ -10,105 +10,35 @@ import random
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from kernel import clock, wire
 from live import bus, folds, queries
 from live.core import frames
-from live.core.actors import Actor, Standing
+from live.core.actors import Standing
 from live.core.frames import Line
 from live.core.kinds import Recorded, StreamKind
 from live.folds import Fold
 from live.log import Published
-from live.outlet import Outlet
+from live.peers import RING, Cell, Peer
 from live.registry import EVENTS, kind_of
 
 log = structlog.get_logger(__name__)
 
-WINDOW = 256 * 1024
-"""Bytes sent to one socket and not acknowledged, above which it gets nothing more."""
 PATIENCE_S = 10.0
 """How long a window may stay full before the socket is closed with 4408."""
-RING = 512
-"""Events of a stream kept ready for whoever comes back."""
 RESUME_LIMIT = 500
 """Missed events above which a snapshot is cheaper."""
 HEAL_S = 3.0
 """How often a process compares the last numbers of its active streams with the log."""
 IDLE_S = 60.0
-
-
-class Peer:
-    """One socket: who it is, how far each of its streams has been sent, and how much is unacknowledged."""
-
-    __slots__ = ("actor", "cursors", "full_since", "inflight", "outlet", "pending", "standing")
-
-    def __init__(self, actor: Actor, outlet: Outlet) -> None:
-        self.actor = actor
-        self.outlet = outlet
-        self.cursors: dict[str, int] = {}
-        self.standing: dict[str, Standing] = {}
-        self.pending: dict[str, deque[tuple[int, int]]] = {}
-        self.inflight = 0
-        self.full_since: float | None = None
-
-    def tell(self, text: str) -> None:
-        """Send a frame that belongs to no stream."""
-        lines = (frames.line(0, text),)
-        self.outlet.send(lines[0].payload, lines)
-
-    def sent(self, stream: str, seq: int, size: int) -> None:
-        """Account for bytes sent up to `seq`."""
-        self.cursors[stream] = seq
-        self.pending[stream].append((seq, size))
-        self.inflight += size
-        if self.inflight > WINDOW and self.full_since is None:
-            self.full_since = clock.monotonic()
-
-    def acknowledge(self, stream: str, seq: int) -> None:
-        """The reader has everything of `stream` up to `seq`."""
-        pending = self.pending.get(stream)
-        while pending and pending[0][0] <= seq:
-            self.inflight -= pending.popleft()[1]
-        if self.full_since is not None:
-            self.full_since = None if self.inflight <= WINDOW else clock.monotonic()
-
-    def drop(self, stream: str) -> None:
-        """Forget a stream."""
-        self.cursors.pop(stream, None)
-        self.standing.pop(stream, None)
-        self.inflight -= sum(size for _, size in self.pending.pop(stream, ()))
-
-
-class Cell:
-    """One stream that somebody here listens to."""
-
-    __slots__ = ("alarm", "due", "fold", "healing", "idle_since", "kind", "lines", "peers", "snapshot", "stream")
-
-    def __init__(self, stream: str, kind: StreamKind[Any], fold: Fold) -> None:
-        self.stream = stream
-        self.kind = kind
-        self.fold = fold
-        self.lines: deque[Line] = deque(maxlen=RING)
-        self.peers: set[Peer] = set()
-        self.snapshot: Line | None = None
-        self.alarm: asyncio.TimerHandle | None = None
-        self.due: int | None = None
-        self.healing = False
-        self.idle_since: float | None = None
-
-    def reaches(self, seq: int) -> bool:
-        """Whether everything after `seq` is in the ring."""
-        return seq >= self.fold.seq or (bool(self.lines) and self.lines[0].seq <= seq + 1)
-
-    def after(self, seq: int) -> list[Line]:
-        """Lines after `seq`; only if `reaches(seq)`."""
-        skip = max(0, len(self.lines) - (self.fold.seq - seq))
-        return [line for index, line in enumerate(self.lines) if index >= skip]
+READERS = 4
+"""Threads that read for subscriptions, never in the way of the log writer."""
 
 
 class Hub:
@@ -120,7 +50,7 @@ class Hub:
         self.cells: dict[str, Cell] = {}
         self.peers: set[Peer] = set()
         self.closing = False
-        self.readers = ThreadPoolExecutor(4, thread_name_prefix="live-read")
+        self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="live-read")
         self._opening: dict[str, asyncio.Task[Cell]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.nudge: Callable[[str], None] = lambda stream: None
@@ -374,12 +304,16 @@ class Hub:
     async def stop(self) -> None:
         """Leave well: every socket is told when to come back, and closed with 1012."""
         self.closing = True
-        for task in list(self._tasks):
+        duties = list(self._tasks)
+        for task in duties:
             task.cancel()
         for peer in list(self.peers):
             peer.tell(wire.dumps({"type": "bye", "retry_ms": random.randint(250, 3000)}))  # noqa: S311 (jitter)
             peer.outlet.close(1012)
+        await asyncio.gather(*duties, return_exceptions=True)
         await self.bus.close()
+        await asyncio.gather(*(self.in_thread(_close_connection, barrier) for barrier in [Barrier(READERS)] * READERS))
+        self.readers.shutdown(wait=False)
 
 
 def settings_name() -> str:
@@ -390,6 +324,12 @@ def settings_name() -> str:
 def _with_fresh_connection(function: Callable[..., Any], *args: Any) -> Any:
     close_old_connections()
     return function(*args)
+
+
+def _close_connection(everybody: Barrier) -> None:
+    """In each reading thread: wait until all are here, so that each of them closes its own."""
+    everybody.wait(timeout=5)
+    connection.close()
 
 
 def _load(stream: str) -> Fold:

@@ -29,6 +29,7 @@ class Runtime:
         """Finish the batch, send everybody home with a time to come back, forget the hub."""
         await self.writer.drain()
         await self.hub.stop()
+        await self.writer.close()
         _runtime.clear()
         hubs._hub.clear()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from kernel.errors import Refused
 from live import folds
@@ -28,15 +28,20 @@ class LogWriter:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live-write")
         self._waiting: list[tuple[Submission, asyncio.Future[Answer]]] = []
         self._task: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def submit(self, submission: Submission) -> Answer:
-        """The answer once the command is committed; raises `Refused`."""
+        """The answer once the command is committed; raises `Refused`, also when this process is leaving."""
+        if self._closed:
+            raise Refused("live.try_again")
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._put(submission, future)
         return await future
 
     def nudge(self, stream: str) -> None:
-        """Let the passed deadlines of a stream take effect."""
+        """Let the passed deadlines of a stream take effect; another process will where this one is leaving."""
+        if self._closed:
+            return
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         future.add_done_callback(lambda done: done.exception())
         self._put(Submission(stream, None), future)
@@ -64,6 +69,17 @@ class LogWriter:
         """Wait until everything taken so far is committed and told."""
         if self._task:
             await self._task
+
+    async def close(self) -> None:
+        """Take nothing more, finish, then give the thread and its connection back."""
+        self._closed = True
+        await self.drain()
+        await asyncio.get_running_loop().run_in_executor(self._thread, _close_connection)
+        self._thread.shutdown(wait=False)
+
+
+def _close_connection() -> None:
+    connection.close()
 
 
 def _write(batch: Sequence[Submission]) -> Written:

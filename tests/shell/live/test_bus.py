@@ -1,0 +1,62 @@
+"""Two web processes and a Redis: what one commits the other's readers get, with the bus and without it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import servers
+from tests.shell.live.board_server import Server, free_port, serving, socket_of
+
+BOARD = "board.1"
+pytestmark = pytest.mark.skipif(not servers.has_redis(), reason=servers.NO_REDIS)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[tuple[Server, Server, int]]:
+    """Two servers over one database, and the process id of their Redis."""
+    with servers.redis() as (address, redis), serving(tmp_path, REDIS_URL=address) as first:
+        second = Server(tmp_path, free_port(), {"REDIS_URL": address})
+        second.start()
+        yield first, second, redis.pid
+        second.stop(signal.SIGKILL)
+
+
+async def test_an_event_crosses_the_bus_at_once(house: tuple[Server, Server, int]) -> None:
+    async with socket_of("otto", house[1]) as otto, socket_of("ana", house[0]) as ana:
+        await otto.send("subscribe", stream=BOARD)
+        await otto.until("snapshot")
+        await ana.send("note.pin", stream=BOARD, ref="n", text="across")
+        await ana.until("done")
+        async with asyncio.timeout(2):
+            event = await otto.until("event", "note.pinned")
+    assert [words["text"] for words in event["words"].values()] == ["across"]
+
+
+async def test_signals_and_banishments_cross_the_bus(house: tuple[Server, Server, int]) -> None:
+    async with socket_of("bo", house[1]) as bo, socket_of("fatou", house[0]) as fatou:
+        for reader in (bo, fatou):
+            await reader.send("subscribe", stream=BOARD)
+            await reader.until("snapshot")
+        await fatou.send("signal", stream=BOARD, name="typing", text="I thi")
+        assert (await bo.until("signal"))["data"]["text"] == "I thi"
+        await fatou.send("board.ban", stream=BOARD, ref="b", member="bo")
+        assert (await bo.until("gone"))["code"] == "stream.removed"
+
+
+async def test_without_a_bus_the_log_heals_within_seconds(house: tuple[Server, Server, int]) -> None:
+    async with socket_of("otto", house[1]) as otto, socket_of("ana", house[0]) as ana:
+        await otto.send("subscribe", stream=BOARD)
+        await otto.until("snapshot")
+        os.kill(house[2], signal.SIGKILL)
+        seqs = []
+        for number in range(5):
+            await ana.send("note.pin", stream=BOARD, ref=f"n{number}", text="healed")
+            seqs.append((await ana.until("done"))["seq"])
+        heard = [(await otto.until("event", "note.pinned"))["seq"] for _ in seqs]
+    assert heard == seqs
