@@ -1,0 +1,128 @@
+"""The assemblies that the browser tests walk into, made with the product's own services in a process of its own.
+
+`python -m tests.browser.house FILE` migrates, makes them and writes links and keys to FILE as JSON.
+The browser's driver runs an event loop in the tests' process, and Django's models keep out of those.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+
+EMAIL = "olga@example.org"
+PASSWORD = "right horse battery"
+HOSTILE = "<b onclick=alert(1)>Eve</b>"
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A member to be made; `is_in` has a device already, the others hold a link only."""
+
+    name: str
+    lang: str
+    role: str = "citizen"
+    is_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One assembly with one room for all its members."""
+
+    slug: str
+    languages: tuple[str, ...]
+    guests: tuple[Guest, ...]
+    title: str = "Diumenges sense cotxes"
+    question: str = "El centre ha de quedar lliure de cotxes els diumenges?"
+
+
+GATHERINGS = (
+    Gathering(
+        "path",
+        ("ca", "es", "fr", "it"),
+        (
+            Guest("Ana", "es", is_in=False),
+            Guest("Bruno", "fr", is_in=False),
+            Guest("Carla", "ca", is_in=False),
+            Guest("Fabio", "it", "facilitator"),
+        ),
+    ),
+    Gathering(
+        "screens",
+        ("ca", "es", "fr"),
+        (
+            Guest("Ana", "es"),
+            Guest("Bruno", "fr"),
+            Guest("Amina", "ar"),
+            Guest("Fatou", "en", "facilitator"),
+            Guest("Nour", "ar", "facilitator"),
+            Guest("Otto", "ca", "observer"),
+            Guest("Pep", "ca", is_in=False),
+        ),
+    ),
+    Gathering(
+        "faults",
+        ("ca", "es"),
+        (Guest("Ana", "es"), Guest(HOSTILE, "ca"), Guest("Fatou", "en", "facilitator")),
+        title="Faults <script>alert(1)</script>",
+        question="<img src=x onerror=alert(1)>?",
+    ),
+)
+
+
+def build() -> dict[str, Any]:
+    """Make everything; what a test needs to know, by assembly."""
+    from accounts.services import create_organiser
+    from rehearsal.demo.languages import install_words, pairs_without_route
+
+    organiser = create_organiser(email=EMAIL, password=PASSWORD)
+    languages = ["ca", "es", "fr", "it"]
+    is_real = not pairs_without_route(languages)
+    if not is_real:
+        install_words(languages)
+    made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
+    return {"is_real": is_real, "assemblies": made}
+
+
+def _gather(gathering: Gathering, organiser: Any) -> dict[str, Any]:
+    from assemblies.services import create_assembly
+    from floor.core.types import Limits
+    from plenary.services import create_plenary
+    from rooms.services import create_room
+
+    assembly = create_assembly(
+        slug=gathering.slug, title=gathering.title, question=gathering.question,
+        mandate="El consell respon cada recomanació en sis mesos.", lang="ca",
+        working_languages=gathering.languages, organiser=organiser,
+    )  # fmt: skip
+    create_plenary(assembly.pk)
+    patient = Limits(gap_ms=500, hold_ms=500, offer_ms=60_000)  # a busy machine must not lose anybody's turn
+    room = create_room(assembly, title="Mobilitat", title_lang="ca", limits=patient)
+    people = {guest.name: _seat(assembly, room, guest) for guest in gathering.guests}
+    return {"slug": gathering.slug, "room": room.pk, "people": people}
+
+
+def _seat(assembly: Any, room: Any, guest: Guest) -> dict[str, str]:
+    from assemblies.services import add_member, invite, join
+    from rooms.services import seat_member
+
+    chamber = "citizens" if guest.role == "citizen" else ""
+    member = add_member(
+        assembly, name=guest.name, role=guest.role, speaks=[guest.lang], reads=guest.lang, chamber=chamber
+    )
+    seat_member(room, member)
+    code = invite(member)
+    seat = {"key": member.key, "code": code, "lang": guest.lang, "secret": ""}
+    if guest.is_in:
+        joined = join(code, name=guest.name, speaks=[guest.lang], reads=guest.lang, device_label="Chromium")
+        seat["secret"] = joined.secret
+    return seat
+
+
+if __name__ == "__main__":
+    django.setup()
+    Path(sys.argv[1]).write_text(json.dumps(build()))

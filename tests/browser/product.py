@@ -1,0 +1,76 @@
+"""The product as people run it: `hemicycle release`, then `hemicycle serve`, in a scratch folder on a free port."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from rehearsal.processes import Process, free_ports
+
+ROOT = Path(__file__).resolve().parents[2]
+STEP_S = 60
+
+
+class Product:
+    """One server that can be killed and started again, and what stands in its database."""
+
+    def __init__(self, folder: Path) -> None:
+        (port,) = free_ports(1)
+        self.base = f"http://127.0.0.1:{port}"
+        self._environment = {
+            "DJANGO_SETTINGS_MODULE": "hemicycle.settings",
+            "HEMICYCLE_STATE": str(folder),
+            "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
+            "REDIS_URL": "",
+            "BASE_URL": self.base,
+            "SECRET_KEY": "only for tests, never for people",
+            "TRANSLATION_PACKAGES_DIR": str(folder / "languages"),
+            "LOG_LEVEL": "WARNING",
+            "NO_PROXY": "127.0.0.1",
+        }
+        self._server = Process(["serve", "--port", str(port)], self._environment, folder / "server.log")
+        self._run("-m", "hemicycle", "release")
+        self._run("-m", "tests.browser.house", str(folder / "house.json"))
+        self.house: dict[str, Any] = json.loads((folder / "house.json").read_text())
+
+    def _run(self, *arguments: str) -> None:
+        subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **self._environment}, timeout=STEP_S, check=True
+        )
+
+    def start(self) -> None:
+        """Start the server; returns when it says that it is ready."""
+        self._server.start()
+        deadline = time.monotonic() + STEP_S
+        while not self._is_ready():
+            running = self._server.running
+            if time.monotonic() > deadline or (running and running.poll() is not None):
+                raise ChildProcessError(f"the server did not start:\n{self._server.output.read_text()[-2000:]}")
+            time.sleep(0.1)
+
+    def _is_ready(self) -> bool:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(f"{self.base}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """End it at once, as a crash does."""
+        self._server.kill()
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        self._server.stop()
+
+    def complaints(self) -> list[str]:
+        """What the server said of errors."""
+        return self._server.complaints()
