@@ -57,6 +57,8 @@ test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite, at most 10
 	cd frontend && . ../requirements/node.sh && npm run --silent check && npm run --silent test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+	$(BIN)/python -m tests.servers $(BIN)/python -m pytest -q -n 2 tests/shell/live/test_log.py tests/shell/live/test_consumer.py \
+	  tests/shell/live/test_presence.py tests/shell/rooms tests/shell/plenary tests/shell/translation/test_dispatcher.py
 
 deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows
 	$(BIN)/python -m pytest -q -m deep tests

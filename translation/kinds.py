@@ -14,9 +14,11 @@ from translation.services import open_feed
 
 
 def _standing(stream: str, actor: Actor) -> Standing | None:
-    """Whoever may read the stream itself may read its texts, in any language."""
-    root = parse_name(stream).root
-    return Standing.READER if kind_of(root)[1].standing(root, actor) else None
+    """Whoever may read the stream may read its texts, in their own languages and in those of the assembly."""
+    name = parse_name(stream)
+    if name.lang not in {actor.reads, *actor.speaks, *actor.languages}:
+        return None
+    return Standing.READER if kind_of(name.root)[1].standing(name.root, actor) else None
 
 
 def _subscribed(stream: str) -> None:

@@ -57,7 +57,7 @@ def actor_of_socket(member_key: str, cookies: Mapping[str, str]) -> Actor | None
     if device is None:
         return None
     see_device(device)
-    return actor_of(device.member)
+    return actor_of(device.member, device)
 
 
 def page_language(member: Member) -> str:

@@ -16,7 +16,7 @@ from live.core.kinds import WordsShown
 DEVICE_COOKIE = "device"
 
 
-def actor_of(member: Member) -> Actor:
+def actor_of(member: Member, device: Device | None = None) -> Actor:
     """A member as the doors see them."""
     return Actor(
         key=member.key,
@@ -25,6 +25,8 @@ def actor_of(member: Member) -> Actor:
         speaks=tuple(member.speaks),
         reads=member.reads,
         name=member.name,
+        languages=tuple(member.assembly.languages),
+        device=str(device.pk) if device else "",
     )
 
 

@@ -136,7 +136,7 @@ def see_device(device: Device) -> None:
 def end_device(device: Device) -> None:
     """Sign a browser out; its sockets close. Safe to repeat."""
     Device.objects.filter(pk=device.pk, ended_at=None).update(ended_at=timezone.now())
-    hub.revoke(device.member.key)
+    transaction.on_commit(lambda: hub.revoke(device.member.key, str(device.pk)))
 
 
 @transaction.atomic

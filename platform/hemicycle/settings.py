@@ -15,6 +15,7 @@ from kernel import languages
 
 PACKAGE = Path(__file__).resolve().parent
 STATE = Path(text("HEMICYCLE_STATE", "var", "Folder for the database, language packages and other state.")).resolve()
+STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = boolean("DEBUG", False, "Show tracebacks in the browser. Never on a reachable server.")
 BASE_URL = text("BASE_URL", "http://127.0.0.1:8000", "Address people use; links in mails and prints begin with it.")

@@ -210,12 +210,15 @@ class Hub:
                 self.unsubscribe(peer, name)
                 peer.tell(wire.dumps({"type": "gone", "stream": name, "code": "stream.removed"}))
 
-    def revoke(self, member: str, *, tell_others: bool = True) -> None:
-        """Close every socket of a member who is one no longer."""
+    def revoke(self, member: str, device: str = "", *, tell_others: bool = True) -> None:
+        """Close every socket of a member who is one no longer (4403), or of one device that was ended (4401)."""
         for peer in [peer for peer in self.peers if peer.actor.key == member]:
-            peer.outlet.close(4403)
+            if not device:
+                peer.outlet.close(4403)
+            elif peer.actor.device == device:
+                peer.outlet.close(4401)
         if tell_others:
-            self.bus.tell("revoke", member)
+            self.bus.tell("revoke", member, device)
 
     def signal(self, stream: str, text: str, *, tell_others: bool = True) -> None:
         """Send an unnumbered frame to the readers of a stream; whoever is behind does without."""
@@ -238,7 +241,7 @@ class Hub:
             if what == "signal":
                 self.signal(args[0], args[1], tell_others=False)
             elif what == "revoke":
-                self.revoke(args[0], tell_others=False)
+                self.revoke(args[0], args[1], tell_others=False)
             else:
                 bus.heard(what, *args)
 
@@ -368,9 +371,9 @@ def announce(published: Iterable[Published]) -> None:
         bus.publish_once([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in batch])
 
 
-def revoke(member: str) -> None:
-    """From any thread: close every socket of a member, in every process."""
+def revoke(member: str, device: str = "") -> None:
+    """From any thread: close every socket of a member, or of one of their devices, in every process."""
     if here := running():
-        here.loop.call_soon_threadsafe(here.revoke, member)
+        here.loop.call_soon_threadsafe(here.revoke, member, device)
     else:
-        bus.publish_once((), [("revoke", member)])
+        bus.publish_once((), [("revoke", member, device)])

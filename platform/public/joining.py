@@ -20,6 +20,7 @@ from kernel.ids import digest
 from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES
 from live import rates
 from rooms.services import refresh_seats
+from translation.services import keep_names
 
 COOKIE_AGE_S = 180 * 24 * 3600
 
@@ -57,6 +58,7 @@ def _use(request: HttpRequest, code: str, form: Joining) -> Joined:
     rates.take(f"join.{digest(code)}")
     joined = join(code, **form.answers(), device_label=label_of(request.headers.get("User-Agent", "")))
     refresh_seats(joined.member)
+    keep_names(f"assembly.{joined.member.assembly_id}", [joined.member.name])
     return joined
 
 

@@ -16,6 +16,10 @@ class Actor:
     speaks: tuple[str, ...]
     reads: str
     name: str
+    languages: tuple[str, ...] = ()
+    """The working languages of the assembly: texts may be asked for in these and in the actor's own."""
+    device: str = ""
+    """Which of the member's browsers this is; ending a device closes its sockets only."""
 
 
 class Standing(StrEnum):
