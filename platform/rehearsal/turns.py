@@ -17,6 +17,7 @@ from rehearsal.view import RoomView
 MAX_CONTRIBUTION = 4000
 SEEN_S = 30.0
 TYPING_MS = 800
+PAUSED_S = 1.0
 WAYS = 5
 TRIES = 40
 RETRY_S = 0.1
@@ -67,7 +68,7 @@ class Room:
             await self._type(seat, event)
         for part in parts_of(event.text):
             outcome = await seat.client.command("contribution.make", self.stream, text=part, lang=event.lang)
-            if outcome.refused == "floor.not_yours":
+            if outcome.refused in ("floor.not_yours", "floor.paused"):
                 return False
             if not outcome:
                 self.complain(event, f"the words were refused: {outcome.refused}")
@@ -231,6 +232,8 @@ class OrderedTurns:
         if seat.key not in (*view.hands, view.offered, view.holder):
             outcome = await self.room.insist(seat, "hand.raise", kind="normal")
             await view.until(lambda: view.seq >= (outcome.seq or 0), timeout_s=SEEN_S)
+            if not outcome:  # muted, sent out, or the room is closed: what they had to say stays unsaid
+                self._waiting.pop(seat.key, None)
 
     def left(self) -> int:
         """How many utterances wait for the floor."""
@@ -269,8 +272,10 @@ class OrderedTurns:
         if waiting := self._waiting.get(key):
             event, _ = waiting[0]
             if not await self.room.say(seat, event):
+                await asyncio.sleep(PAUSED_S)
                 return
-            waiting.popleft()
+            if waiting:
+                waiting.popleft()
             rest = (began + event.dur - self.room.stage.time.now()) / 1000 / self.room.stage.time.rate
             await view.until(lambda: view.holder != key or view.since != began, timeout_s=max(0.0, rest))
         if view.holder == key and view.since == began:

@@ -23,6 +23,8 @@ class RoomView:
         self.offered: str | None = None
         self.hands: set[str] = set()
         self.is_open = False
+        self.mode = ""
+        self.limits: Mapping[str, int] = {}
         self._changed = asyncio.Event()
 
     def take(self, frame: Frame) -> None:
@@ -43,6 +45,7 @@ class RoomView:
         floor = state.get("floor", {})
         phase = floor.get("phase", {})
         self.is_open = state.get("phase") == "open"
+        self.mode, self.limits = floor.get("mode", ""), floor.get("limits", {})
         self.hands = {request["member"] for request in floor.get("queue", ())}
         match phase.get("is"):
             case "speaking" | "wrapping":
@@ -54,6 +57,8 @@ class RoomView:
         match kind:
             case "room.opened" | "room.closed":
                 self.is_open = kind == "room.opened"
+            case "floor.changed":
+                self.mode, self.limits = data["mode"], data["limits"]
             case "hand.raised":
                 self.hands.add(data["member"])
             case "hand.lowered":

@@ -50,7 +50,7 @@ class DemoLoop:
             await self._arrive(seat)
         for _ in range(CLOCK_QUESTIONS):
             await self.seats[0].client.measure_clock()
-        watching = asyncio.create_task(self.visitors.watch(self._arrive))
+        watching = asyncio.create_task(self.visitors.watch(self._arrive, self._stand_up))
         try:
             while True:
                 await self.play_round()
@@ -63,6 +63,17 @@ class DemoLoop:
         if seat.person.room is not None:
             await self.rooms[seat.person.room].arrive(seat)
         await self.plenary.arrive(seat)
+
+    async def _stand_up(self, seat: Seat) -> None:
+        """Leave the seat to a visitor: give back the floor, take the hand down, close the screens."""
+        room = self.rooms.get(seat.person.room or "")
+        if room is not None and seat.ready.is_set():
+            if room.view.holder == seat.key:
+                await seat.client.command("turn.yield", room.stream)
+            elif room.view.offered == seat.key or seat.key in room.view.hands:
+                await seat.client.command("hand.lower", room.stream)
+        seat.ready.clear()
+        await asyncio.gather(*(client.close() for client in seat.clients.values()))
 
     async def play_round(self) -> None:
         """One agenda item of every room, with the drafts and motions that come of it."""
@@ -85,6 +96,9 @@ class DemoLoop:
             return
         title = f"{self.round + 1}. {titles[self.round % len(titles)]}" if titles else None
         await room.room.chair("room.open")
+        await room.room.chair("floor.resume")
+        if room.view.mode != "balanced":  # as a visiting facilitator left it
+            await room.room.chair("floor.set", mode="balanced", limits=room.view.limits)
         await room.room.chair("item.open", title=title, lang=facilitator.person.lang)
 
     async def _play_room(self, room: RoomPlayer) -> None:

@@ -20,6 +20,9 @@ GONE = timedelta(seconds=40)
 """How long a visitor's last screen must have been closed before the player sits down again."""
 
 
+Act = Callable[[Seat], Awaitable[None]]
+
+
 class Visitors:
     """Watches the devices of every seat that the player sits in."""
 
@@ -32,24 +35,24 @@ class Visitors:
         """Every device there is now is the player's."""
         self._own = frozenset(await asyncio.to_thread(_devices, [seat.key for seat in self.seats]))
 
-    async def watch(self, sit_down: Callable[[Seat], Awaitable[None]]) -> None:
-        """Step aside for whoever comes; `sit_down` again when they have left. Runs until cancelled."""
+    async def watch(self, sit_down: Act, stand_up: Act) -> None:
+        """`stand_up` for whoever comes, `sit_down` again when they have left. Runs until cancelled."""
         while True:
             await asyncio.sleep(LOOK_S)
             with contextlib.suppress(OSError, TimeoutError):
                 taken = await asyncio.to_thread(self._taken)
                 for seat in self.seats:
-                    await self._decide(seat, seat.key in taken, sit_down)
+                    await self._decide(seat, seat.key in taken, sit_down, stand_up)
 
     def _taken(self) -> set[str]:
         now = frozenset(seat.key for seat in self.seats if seat.taken)
         return taken_seats([seat.key for seat in self.seats], self._own, taken=now)
 
-    async def _decide(self, seat: Seat, is_taken: bool, sit_down: Callable[[Seat], Awaitable[None]]) -> None:
+    async def _decide(self, seat: Seat, is_taken: bool, sit_down: Act, stand_up: Act) -> None:
         if is_taken and not seat.taken:
             seat.taken = True
+            await stand_up(seat)
             self.stage.progress(f"{seat.person.name}'s seat is taken")
-            await asyncio.gather(*(client.close() for client in seat.clients.values()))
         elif seat.taken and not is_taken:
             await sit_down(seat)
             seat.taken = False
