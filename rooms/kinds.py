@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assemblies.queries import names
@@ -97,20 +97,17 @@ def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
         for record in each.records
         if isinstance(record.event, DraftWritten | DraftSubmitted)
     ]
-    touched = {stream for stream, words in written.items() if words} | {record.stream for _, record in drafts}
-    if not touched:
-        return
-    rooms = Room.objects.in_bulk([parse_name(stream).id for stream in touched])
-    by_stream = {room.stream: room for room in rooms.values()}
-    want_all(
-        [
-            Wanted(stream, f"assembly.{by_stream[stream].assembly_id}", words)
-            for stream, words in written.items()
-            if words
-        ]
-    )
+    scopes = _scopes([stream for stream, words in written.items() if words]) if any(written.values()) else {}
+    want_all([Wanted(stream, scope, written[stream]) for stream, scope in scopes.items()])
     for state, record in drafts:
-        _hand_on_draft(by_stream[record.stream], state, record)
+        _hand_on_draft(Room.objects.get(pk=parse_name(record.stream).id), state, record)
+
+
+def _scopes(streams: Collection[str]) -> dict[str, str]:
+    """What the translations of these rooms are kept for: their assembly; one query."""
+    rooms = {parse_name(stream).id: stream for stream in streams}
+    found = Room.objects.filter(pk__in=list(rooms)).values_list("pk", "assembly_id")
+    return {rooms[room]: f"assembly.{assembly}" for room, assembly in found}
 
 
 def _hand_on_draft(room: Room, state: RoomState, record: Recorded[Any]) -> None:

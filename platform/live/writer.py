@@ -9,12 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 from django.db import close_old_connections, connection
 
+from kernel import clock
 from kernel.errors import Refused
 from live import folds
 from live.log import Answer, Published, Submission, Written, write
 
 log = structlog.get_logger(__name__)
 COLLECT_S = 0.005
+"""How long a quiet writer collects before it commits."""
+COLLECT_AT_MOST_S = 0.05
+"""A busy one collects as long as its last batch took, up to this: fuller batches, and the loop gets its turn."""
 BATCH = 500
 
 Accept = Callable[[Sequence[Published]], None]
@@ -52,12 +56,15 @@ class LogWriter:
             self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def _run(self) -> None:
-        await asyncio.sleep(COLLECT_S)
+        pause = COLLECT_S
         while self._waiting:
+            await asyncio.sleep(pause)
+            began = clock.monotonic()
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             written = await asyncio.get_running_loop().run_in_executor(
                 self._thread, _write, [submission for submission, _ in batch]
             )
+            pause = min(max(COLLECT_S, clock.monotonic() - began), COLLECT_AT_MOST_S)
             for (_, future), answer in zip(batch, written.answers, strict=True):
                 _settle(future, answer)
             try:
