@@ -63,6 +63,11 @@ class RoomView:
                 self.hands.add(data["member"])
             case "hand.lowered":
                 self.hands.discard(data["member"])
+            case _:
+                self._fold_turn(kind, data, at)
+
+    def _fold_turn(self, kind: str, data: Mapping[str, Any], at: int) -> None:
+        match kind:
             case "floor.offered" | "floor.held":
                 self.offered = data["member"]
             case "offer.lapsed":
