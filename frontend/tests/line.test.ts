@@ -160,6 +160,19 @@ test("a refused signal ends nothing", () => {
   expect(server.frames.length).toBe(1);
 });
 
+test("asks for the time again while the answers take long", () => {
+  server.says({ type: "hello", protocol: 1, member: "nuria", now: 1000, rate: 1, ack_frames: 20 });
+  for (let asked = 1; asked <= 3; asked += 1) {
+    server.pass(400);
+    server.says({ type: "clock", ref: "clock", now: 1000, rate: 1 });
+    server.pass(1000);
+  }
+  expect(server.hears("clock").length).toBe(4);
+  server.says({ type: "clock", ref: "clock", now: 1000, rate: 1 });
+  server.pass(5000);
+  expect(server.hears("clock").length).toBe(4);
+});
+
 describe("a lost line", () => {
   test("is dialled again after a random wait, and goes on from the last number", () => {
     reading();

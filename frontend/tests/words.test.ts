@@ -114,9 +114,18 @@ describe("civic time", () => {
     clock.sync(1000, 1);
     clock.sync(1500, 1, 100);
     expect(clock.now()).toBe(1550);
-    clock.sync(9999, 1, 1900);
+    clock.sync(2500, 1, 1900);
     expect(clock.now()).toBe(1550);
     local = 10;
     expect(clock.now()).toBe(1560);
+  });
+
+  test("believes a vaguer answer that contradicts it: the device has slept", () => {
+    const clock = new CivicClock(() => 0, 0);
+    clock.sync(1000, 1, 100);
+    clock.sync(2500, 1);
+    expect(clock.now()).toBe(1050);
+    clock.sync(600_000, 1);
+    expect(clock.now()).toBe(600_000);
   });
 });

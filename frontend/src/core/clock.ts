@@ -1,5 +1,7 @@
 // Civic time on this machine: the server's clock, carried on by the browser's monotonic one.
 
+const UNKNOWN = 2000;
+
 export class CivicClock {
   #now: () => number;
   #anchor: number;
@@ -23,13 +25,17 @@ export class CivicClock {
     return Math.floor(this.#civic + (this.#now() - this.#anchor) * this.#rate);
   }
 
-  /** The server said `civic` somewhere within the last `roundTrip` ms; a vaguer answer never replaces a better one. */
-  sync(civic: number, rate: number, roundTrip = 2000): void {
-    if (rate === this.#rate && roundTrip > this.#uncertainty) return;
+  /**
+   * The server said `civic` somewhere within the last `roundTrip` ms. A vaguer answer replaces a better one only
+   * where both cannot be true: the device has slept and its own clock with it.
+   */
+  sync(civic: number, rate: number, roundTrip = UNKNOWN): void {
+    const agrees = Math.abs(civic - this.now()) <= (roundTrip + this.#uncertainty) * rate;
+    if (rate === this.#rate && roundTrip > this.#uncertainty && agrees) return;
     this.#uncertainty = roundTrip;
     this.#rate = rate;
     this.#anchor = this.#now();
-    this.#civic = civic + (roundTrip < 2000 ? (roundTrip / 2) * rate : 0);
+    this.#civic = civic + (roundTrip < UNKNOWN ? (roundTrip / 2) * rate : 0);
   }
 }
 

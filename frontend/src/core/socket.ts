@@ -34,6 +34,8 @@ const SLOW_AFTER = 3000;
 const QUIET = 15_000;
 const PATIENCE = 10_000;
 const ASK_AGAIN = 1000;
+const GOOD_ENOUGH = 150;
+const MOST_QUESTIONS = 5;
 const ASKING = "stream:";
 const OPEN = 1;
 
@@ -52,6 +54,7 @@ export class Line {
   #status: Status = { is: "connecting" };
   #heardAt = 0;
   #askedAt: number | null = null;
+  #questions = 0;
   #cancelAck: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
   #cancelWatch: () => void;
@@ -156,6 +159,7 @@ export class Line {
   #greet(now: number, rate: number, ackFrames: number): void {
     this.#greeted = true;
     this.#attempt = 0;
+    this.#questions = 0;
     this.#ackFrames = ackFrames;
     this.#listener.clock(now, rate, undefined);
     this.#reading.renew();
@@ -200,7 +204,12 @@ export class Line {
   #timed(now: number, rate: number): void {
     const asked = this.#askedAt;
     this.#askedAt = null;
-    this.#listener.clock(now, rate, asked === null ? undefined : this.#world.now() - asked);
+    const roundTrip = asked === null ? undefined : this.#world.now() - asked;
+    this.#listener.clock(now, rate, roundTrip);
+    if (roundTrip !== undefined && roundTrip > GOOD_ENOUGH && this.#questions < MOST_QUESTIONS) {
+      this.#questions += 1;
+      this.#world.after(ASK_AGAIN, () => this.#greeted && this.#askedAt === null && this.#ask());
+    }
   }
 
   /** Notice a line that is dead without having said so, and one that is slow. */
