@@ -110,7 +110,7 @@ def house(plan: Plan, redis_url: str) -> Iterator[tuple[dict[str, str], dict[str
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         environment = {
             "HEMICYCLE_STATE": folder, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", "REHEARSAL": "1",
-            "CIVIC_CLOCK_RATE": "1000", "REDIS_URL": redis_url, "TRANSLATION_IN_PROCESS": "0",
+            "REDIS_URL": redis_url, "TRANSLATION_IN_PROCESS": "0",
             "BASE_URL": f"http://127.0.0.1:{port}", "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         }  # fmt: skip
         built = Path(folder) / "rooms.json"
