@@ -42,6 +42,8 @@ PATIENCE_S = 120.0
 FEEDS_LOOKED_AT = 50
 """Feeds, the newest ones, whose routes a dispatcher warms when it starts."""
 PAUSE_MS = 1_000
+SLOW_TRIES = 3
+"""Attempts at a text whose engine did not answer in time."""
 RECIPE = 1
 """Counts up when splitting, protecting or joining change what comes out."""
 
@@ -122,8 +124,10 @@ class Dispatcher:
             for leased, _ in batch:  # first: if storing fails, the lease runs out and the row is claimed again
                 self._held.pop(leased.id, None)
             later = [leased.id for leased, outcome in batch if self._has_to_wait(outcome)]
-            services.render([self._finished(*each) for each in batch if each[0].id not in later])
+            slow = [leased.id for leased, outcome in batch if _was_slow(leased, outcome)]
+            services.render([self._finished(*each) for each in batch if each[0].id not in {*later, *slow}])
             leases.give_back(later, pause_ms=PAUSE_MS)
+            leases.give_back(slow, pause_ms=PAUSE_MS, counts=True)
 
     def _has_to_wait(self, outcome: Outcome) -> bool:
         """No engine, or one found broken just now: there may be another route."""
@@ -230,6 +234,11 @@ class Dispatcher:
             engines = self._host.configuration.engines
             self._routes[pair] = best_route(source, target, self._host.hops(), engines=_named(engines))
         return self._routes[pair]
+
+
+def _was_slow(leased: Leased, outcome: Outcome) -> bool:
+    """An engine that was still loading had no time for it: that is not the text's fault, so it gets another try."""
+    return outcome.failed.endswith("in time") and leased.tries < SLOW_TRIES
 
 
 def _named(engines: Sequence[str]) -> Sequence[str]:

@@ -65,10 +65,10 @@ def renew(ids_held: Iterable[int]) -> None:
     Rendering.objects.filter(pk__in=list(ids_held)).update(leased_until=clock.wall() + LEASE_MS)
 
 
-def give_back(ids_held: Iterable[int], *, pause_ms: int = 0) -> None:
-    """Let anybody claim these again, after a pause; the attempt does not count."""
+def give_back(ids_held: Iterable[int], *, pause_ms: int = 0, counts: bool = False) -> None:
+    """Let anybody claim these again, after a pause; whether the attempt counts is the caller's to say."""
     Rendering.objects.filter(pk__in=list(ids_held), status=Status.WANTED).update(
-        leased_until=clock.wall() + pause_ms, tries=F("tries") - 1
+        leased_until=clock.wall() + pause_ms, tries=F("tries") - (0 if counts else 1)
     )
 
 
