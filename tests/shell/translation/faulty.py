@@ -12,11 +12,13 @@ from translation.engine import Answer, EngineError, Failure, Workshop
 
 PLUGIN = "tests.shell.translation.faulty:Faulty"
 STILLBORN = "tests.shell.translation.faulty:stillborn"
+LATE: set[str] = set()
+"""Targets that were too slow once."""
 PAIRS = ("es-ca", "es-fr", "ca-it")
 
 
 class Faulty:
-    """Understands the words hang, crash, refuse and slow."""
+    """Understands the words hang, crash, refuse, slow and late (too slow the first time)."""
 
     name = "faulty"
 
@@ -46,6 +48,9 @@ def _one(text: str, target: str) -> Answer:
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "slow":
         time.sleep(0.3)
+    if word == "late" and target not in LATE:
+        LATE.add(target)
+        return Failure("no answer in time")
     return Failure("refused") if word == "refuse" else f"{text.upper()} {target}"
 
 

@@ -164,6 +164,14 @@ def test_a_row_that_fails_everybody_is_given_up(dispatcher: Dispatcher) -> None:
     assert queries.statuses(ROOT, [key])[key]["ca"] == Status.FAILED
 
 
+def test_an_engine_that_was_too_slow_is_asked_again(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    speak("late")
+    finish(dispatcher)
+    assert texts("ca") == ["LATE ca"]
+    assert Rendering.objects.get().tries == 2
+
+
 def test_erased_words_have_no_translation_left(dispatcher: Dispatcher) -> None:
     services.open_feed(ROOT, "ca")
     key, other = speak("Hola"), speak("Adiós")
