@@ -42,6 +42,7 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
     )  # fmt: skip
     context = {
         "assembly": assembly,
+        "here": "plenary",
         "motions": [
             {"shown": texts.shown(assembly.pk, motion), "rule": rule_sentences(motion.rule),
              "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
