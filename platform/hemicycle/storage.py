@@ -26,6 +26,9 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         return str(super().url(name, force))
 
     def post_process(self, paths: dict[str, Any], **options: Any) -> Any:
-        """Hash everything but what Vite built."""
+        """Hash everything but what Vite built; compress that as well."""
         own = {name: item for name, item in paths.items() if not name.startswith("app/")}
         yield from super().post_process(own, **options)
+        if not options.get("dry_run"):
+            for name, compressed in self.compress_files([name for name in paths if name.startswith("app/")]):
+                yield name, compressed, True
