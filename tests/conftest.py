@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from live import folds, rates
 from tests import skips
+
+settings.register_profile("ci", derandomize=True)
+settings.register_profile("local", derandomize=False)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+"""In CI the same examples each time: a red run says something about the change, never about luck."""
 
 
 @pytest.fixture(autouse=True)

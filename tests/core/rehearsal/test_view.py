@@ -19,13 +19,13 @@ def test_the_floor_goes_from_offer_to_turn_to_nobody() -> None:
     assert (view.hands, view.offered, view.holder) == ({"ana"}, "ana", None)
     view.take(event(3, "turn.started", member="ana"))
     assert (view.hands, view.offered, view.holder, view.since) == (set(), None, "ana", 3000)
-    view.take(event(4, "turn.ended", member="ana"))
+    view.take(event(4, "turn.ended", member="ana", reason="yielded"))
     assert view.holder is None
 
 
 def test_the_same_event_from_another_client_changes_nothing() -> None:
     view = RoomView("room.1")
-    for frame in (event(1, "turn.started", member="ana"), event(2, "turn.ended", member="ana")):
+    for frame in (event(1, "turn.started", member="ana"), event(2, "turn.ended", member="ana", reason="yielded")):
         view.take(frame)
     view.take(event(1, "turn.started", member="ana"))
     assert (view.holder, view.seq) == (None, 2)

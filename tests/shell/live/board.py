@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kernel.errors import Refused
-from live import queries
+from live import queries, registry
 from live.core.actors import Actor, Standing
 from live.core.kinds import Moment, Recorded, StreamKind, Words, WordsShown
 from live.doors import Door, participates
@@ -153,3 +154,13 @@ COMMANDS = {
     "note.pin": Door(NotePin, "board", participates),
     "board.ban": Door(BoardBan, "board", lambda actor, name, command: actor.role == "facilitator"),
 }
+
+
+@contextmanager
+def known_to_live(*others: StreamKind[Any]) -> Iterator[None]:
+    """Boards (and other kinds) stand in the tables of `live`, and boards no longer afterwards."""
+    registry.install(kinds=[BOARD, *others], doors=COMMANDS)
+    yield
+    del registry.KINDS["board"]
+    for name in COMMANDS:
+        del registry.DOORS[name]

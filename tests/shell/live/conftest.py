@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import pytest_asyncio
 
 from live import runtime, services
-from live.registry import install
 from live.runtime import Runtime
-from tests.shell.live.board import BOARD, COMMANDS
+from tests.shell.live.board import known_to_live
 
 
 @pytest.fixture(autouse=True)
-def _board_kind() -> None:
-    install(kinds=[BOARD], doors=COMMANDS)
+def _board_kind() -> Iterator[None]:
+    with known_to_live():
+        yield
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from live.registry import install
-from tests.shell.live.board import BOARD, COMMANDS
+from tests.shell.live.board import known_to_live
 from translation.kinds import TEXT
 from translation.package_folder import write_active
 from translation.wordbook import build_package
@@ -21,8 +21,9 @@ WORDS = {
 
 
 @pytest.fixture(autouse=True)
-def _kinds() -> None:
-    install(kinds=[BOARD, TEXT], doors=COMMANDS)
+def _kinds() -> Iterator[None]:
+    with known_to_live(TEXT):
+        yield
 
 
 @pytest.fixture(scope="session")
