@@ -74,7 +74,7 @@ def postgresql() -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(folder, account)
         data = f"{folder}/data"
-        initdb = [programs / "initdb", "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb = [str(programs / "initdb"), "-D", data, "-U", "hemicycle", "-A", "trust", "-E", "UTF8", "--no-sync"]
         subprocess.run(initdb, check=True, user=account, stdout=subprocess.DEVNULL, cwd=folder)
         running = subprocess.Popen(
             [programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "listen_addresses=127.0.0.1",

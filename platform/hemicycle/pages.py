@@ -42,7 +42,7 @@ def command_line(parser: argparse.ArgumentParser) -> str:
 
 def _verbs_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     actions = parser._subparsers._group_actions if parser._subparsers else []
-    return {name: child for action in actions for name, child in dict(action.choices or {}).items()}  # type: ignore[call-overload]
+    return {name: child for action in actions for name, child in dict(action.choices or {}).items()}
 
 
 def _block(parser: argparse.ArgumentParser) -> str:
