@@ -13,6 +13,7 @@ from rehearsal.stage import Seat, Stage
 
 WHOLE_S = 60.0
 POLL_S = 0.05
+AGAIN_S = 0.2
 
 
 class Saboteur:
@@ -34,6 +35,8 @@ class Saboteur:
             client.foreseen_closes = True
         if fault.fault is FaultKind.CONNECTION_LOST:
             await self._cut(fault, struck)
+        elif fault.fault is FaultKind.ENGINE_KILLED and self.server is not None:
+            await self._kill_engines(fault, self.server)
         elif self.server is not None:
             await self._stop_server(fault, self.server)
         else:
@@ -47,7 +50,7 @@ class Saboteur:
                 yield seat
 
     def _clients(self, fault: Fault) -> Iterator[Client]:
-        whole_server = fault.fault is not FaultKind.CONNECTION_LOST
+        whole_server = fault.fault in (FaultKind.SERVER_KILLED, FaultKind.SERVER_RESTARTED)
         seats = self.stage.seats.values() if whole_server else self._seats(fault)
         return (client for seat in seats for client in seat.here())
 
@@ -64,6 +67,14 @@ class Saboteur:
             await self.stage.wait_until(fault.until)
             process.start()
             await server.until_up(number)
+
+    async def _kill_engines(self, fault: Fault, server: OwnServer) -> None:
+        """Kill the engine processes as often as they come back, until the fault is over."""
+        while True:
+            await asyncio.to_thread(server.kill_engines)
+            if self.stage.elapsed() >= fault.until:
+                return
+            await asyncio.sleep(AGAIN_S)
 
     async def _watch(self, fault: Fault, struck: list[Client]) -> None:
         """Wait until every client that was struck has again all that anybody has received."""

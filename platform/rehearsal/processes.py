@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -12,13 +13,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 UP_S = 60.0
 DOWN_S = 12.0
 POLL_S = 0.1
+ENGINE = "translation.process"
 
 
 def end_on_signals() -> None:
@@ -148,11 +150,28 @@ class OwnServer:
         """End every process."""
         await asyncio.gather(*(asyncio.to_thread(process.stop) for process in (*self.web, *self.workers)))
 
+    def kill_engines(self) -> int:
+        """Kill the engine processes of our processes at once; returns how many there were."""
+        parents = {process.running.pid for process in (*self.web, *self.workers) if process.running is not None}
+        engines = [pid for pid, parent, words in _processes() if parent in parents and ENGINE in words]
+        for pid in engines:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return len(engines)
+
     def complaints(self) -> list[str]:
         """What any process said of errors."""
         return [
             f"{process.output.name}: {line}" for process in (*self.web, *self.workers) for line in process.complaints()
         ]
+
+
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Number, parent and command line of every process that can be seen."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            yield int(entry.name), parent, (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def _answers(url: str) -> bool:

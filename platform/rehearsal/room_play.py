@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import assert_never
 
 from rehearsal.client import Client
-from rehearsal.core.report import Remark
 from rehearsal.core.scenario import (
     Chat,
     Event,
@@ -32,6 +31,8 @@ from rehearsal.turns import SEEN_S, CalledTurns, FreeTurns, OrderedTurns, Room, 
 from rehearsal.view import RoomView
 
 READY_S = 20.0
+Act = RoomOpen | HandRaise | HandLower | Chat | Mute | Unmute | Extend
+"""Entries that are one command each."""
 
 
 class RoomPlayer:
@@ -60,13 +61,16 @@ class RoomPlayer:
         await self.room.chair("room.close")
 
     async def _act(self, event: Event) -> None:
+        """Play one entry; somebody who should act and is not there is a complaint, not an end."""
         if event.by is None or isinstance(event, Fault) or self.stage.seats[event.by].taken:
             return  # faults strike beside the timeline: see `rehearsal.faults`
-        seat = self.stage.seats[event.by]
+        try:
+            await self._move(event, self.stage.seats[event.by])
+        except TimeoutError:
+            self.room.complain(event, f"{event.by} was not there")
+
+    async def _move(self, event: Event, seat: Seat) -> None:
         match event:
-            case RoomOpen():
-                await self.arrive(seat)
-                await self.room.chair("room.open")
             case Join():
                 self.stage.start(self._join(event, seat), f"timeline[{event.index}]")
             case Leave():
@@ -76,47 +80,61 @@ class RoomPlayer:
             case Utterance():
                 await self.ready(seat)
                 await self.turns.speak(event, seat)
-            case _:
+            case RoomOpen() | HandRaise() | HandLower() | Chat() | Mute() | Unmute() | Extend():
                 await self.ready(seat)
-                await self._small_act(event, seat)
+                await self._command(event, seat)
+            case Fault():
+                pass
+            case _:
+                assert_never(event)
 
-    async def _small_act(self, event: HandRaise | HandLower | Chat | Mute | Unmute | Extend, seat: Seat) -> None:
-        client = seat.client
+    async def _command(self, event: Act, seat: Seat) -> None:
+        """One command over this person's socket; what the timeline expects of it is remarked."""
+        kind, fields = self._command_of(event)
+        outcome = await seat.client.command(kind, self.stream, **fields)
+        if event.expect and isinstance(event, Chat) and outcome:
+            self.stage.start(self._note_seen(event, outcome.seq), f"timeline[{event.index}]")
+        elif event.expect:
+            self.room.remark(event, f"refused: {outcome.refused}" if not outcome else f"done as event {outcome.seq}")
+
+    def _command_of(self, event: Act) -> tuple[str, dict[str, object]]:
         match event:
+            case RoomOpen():
+                return "room.open", {}
             case HandRaise():
-                await client.command("hand.raise", self.stream, kind="normal")
+                return "hand.raise", {"kind": "normal"}
             case HandLower():
-                await client.command("hand.lower", self.stream)
+                return "hand.lower", {}
             case Chat():
-                outcome = await client.command("note.make", self.stream, text=event.text, lang=event.lang)
-                self.stage.start(self._note_seen(event, outcome.seq), f"timeline[{event.index}]")
+                return "note.make", {"text": event.text, "lang": event.lang}
             case Mute():
-                await client.command("member.mute", self.stream, member=self.stage.seats[event.target].key)
+                return "member.mute", {"member": self.stage.seats[event.target].key}
             case Unmute():
-                await client.command("member.unmute", self.stream, member=self.stage.seats[event.target].key)
+                return "member.unmute", {"member": self.stage.seats[event.target].key}
             case Extend():
-                await client.command("turn.extend", self.stream, seconds=event.seconds)
+                return "turn.extend", {"seconds": event.seconds}
             case _:
                 assert_never(event)
 
     # --- coming and going
 
     async def arrive(self, seat: Seat, connection: int = 1) -> Client:
-        """Connect and follow the room and its texts in the person's reading language."""
-        is_new = connection not in seat.clients
-        client = await self.stage.connect(seat, connection)
-        if is_new:
-            client.heard.append(self.view.take)
-        for stream in (self.stream, f"{self.stream}.text.{seat.reads}"):
-            if stream not in client.wanted:
-                await client.subscribe(stream)
-        if connection == 1:
-            seat.ready.set()
-        return client
+        """Connect and follow the room and its texts in the person's reading language. Safe to repeat."""
+        async with seat.arriving:
+            client = await self.stage.connect(seat, connection)
+            if self.view.take not in client.heard:
+                client.heard.append(self.view.take)
+            for stream in (self.stream, f"{self.stream}.text.{seat.reads}"):
+                if stream not in client.wanted:
+                    await client.subscribe(stream)
+            if connection == 1:
+                seat.away = False
+                seat.ready.set()
+            return client
 
     async def ready(self, seat: Seat) -> None:
-        """Somebody who acts is connected; one who never joined by the timeline joins now."""
-        if not seat.ready.is_set() and 1 not in seat.clients:
+        """Whoever acts is connected: one who never joined by the timeline joins now, one who left is waited for."""
+        if not seat.away:
             await self.arrive(seat)
         async with asyncio.timeout(READY_S):
             await seat.ready.wait()
@@ -132,7 +150,7 @@ class RoomPlayer:
         await self.view.until(lambda: client.positions.get(self.stream, 0) >= goal, timeout_s=SEEN_S)
         missed = client.positions[self.stream] - had
         after = self._spoken(client, seat)
-        self.remark(
+        self.room.remark(
             event, f"came back with event {had}, got {missed} more; {spoken:g} s spoken before, {after:g} after"
         )
 
@@ -143,7 +161,7 @@ class RoomPlayer:
         return sum(turn.milliseconds for turn in turns if turn.member == seat.key) / 1000
 
     async def _change_language(self, event: LanguageChange, seat: Seat) -> None:
-        if event.reads is None or event.reads == seat.reads:
+        if event.reads == seat.reads:
             return
         old, seat.reads = f"{self.stream}.text.{seat.reads}", event.reads
         for client in seat.here():
@@ -153,8 +171,6 @@ class RoomPlayer:
     # --- remarks
 
     async def _note_seen(self, event: Chat, seq: int | None) -> None:
-        if not event.expect:
-            return
         readers = [client for member in self.plan.members if (client := self.stage.seats[member].clients.get(1))]
         await self.view.until(
             lambda: all(client.positions.get(self.stream, 0) >= (seq or 0) for client in readers), timeout_s=SEEN_S
@@ -163,11 +179,7 @@ class RoomPlayer:
         plain = sum(text == event.text for text in texts)
         escaped = html.escape(event.text) != event.text
         kind = "as plain text with its signs unchanged, in JSON, never as markup" if escaped else "as plain text"
-        self.remark(event, f"received by {plain} of {len(self.plan.members)} {kind}")
-
-    def remark(self, event: Event, seen: str) -> None:
-        """Keep what was seen of an `expect` sentence."""
-        self.stage.notebook.remarks.append(Remark(event.t / 1000, event.by or "", event.expect or "", seen))
+        self.room.remark(event, f"received by {plain} of {len(readers)} {kind}")
 
 
 def note_texts(client: Client, stream: str, seq: int | None) -> list[str]:

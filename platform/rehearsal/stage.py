@@ -47,6 +47,9 @@ class Seat:
     clients: dict[int, Client] = field(default_factory=dict)
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     """Set while the first connection has subscribed to what this person follows."""
+    away: bool = False
+    """Left as the timeline says, and not come back yet."""
+    arriving: asyncio.Lock = field(default_factory=asyncio.Lock)
     taken: bool = False
     """A real person sits here now: the player does nothing in this seat's name."""
 
@@ -136,7 +139,9 @@ class Stage:
 
     async def leave(self, seat: Seat, connection: int | None) -> None:
         """One connection of this person, or all of them, break without a word."""
-        seat.ready.clear()
+        if connection in (None, 1):
+            seat.ready.clear()
+            seat.away = True
         for number, client in seat.clients.items():
             if connection in (None, number):
                 await client.lose()

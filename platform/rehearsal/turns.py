@@ -9,7 +9,8 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Protocol
 
-from rehearsal.core.scenario import Utterance
+from rehearsal.core.report import Remark
+from rehearsal.core.scenario import Event, Utterance
 from rehearsal.line import Outcome
 from rehearsal.stage import Seat, Stage
 from rehearsal.view import RoomView
@@ -19,6 +20,7 @@ SEEN_S = 30.0
 TYPING_MS = 800
 PAUSED_S = 1.0
 WAYS = 5
+LONGEST_WAY_S = 0.1
 TRIES = 40
 RETRY_S = 0.1
 PASSING_REFUSALS = {"floor.not_present", "floor.not_offered", "floor.taken"}
@@ -83,9 +85,16 @@ class Room:
             await seat.client.signal(self.stream, "typing", text=text, lang=event.lang)
             await asyncio.sleep(TYPING_MS / 1000 / self.stage.time.rate)
 
-    def complain(self, event: Utterance, what: str) -> None:
-        """Something of the timeline could not be played."""
-        self.stage.notebook.errors.append(f"timeline[{event.index}]: {what}")
+    def complain(self, event: Event, what: str) -> None:
+        """Something of the timeline could not be played: an error, or a remark where the timeline expects something."""
+        if event.expect:
+            self.remark(event, what)
+        else:
+            self.stage.notebook.errors.append(f"timeline[{event.index}]: {what}")
+
+    def remark(self, event: Event, seen: str) -> None:
+        """Keep what was seen of an `expect` sentence."""
+        self.stage.notebook.remarks.append(Remark(event.t / 1000, event.by or "", event.expect or "", seen))
 
 
 def parts_of(text: str) -> list[str]:
@@ -105,8 +114,13 @@ def parts_of(text: str) -> list[str]:
 class _Speech:
     event: Utterance
     seat: Seat
-    ends_at: float
+    began: int
     words: asyncio.Task[None]
+
+    @property
+    def ends_at(self) -> int:
+        """When it is over: as long after its beginning as the timeline says."""
+        return self.began + self.event.dur
 
 
 class CalledTurns:
@@ -134,7 +148,7 @@ class CalledTurns:
             room.complain(event, f"the floor was not taken: {outcome.refused or 'no turn began'}")
             return
         words = room.stage.start(self._say(seat, event), f"timeline[{event.index}]")
-        self._speech = _Speech(event, seat, room.view.since + event.dur, words)
+        self._speech = _Speech(event, seat, room.view.since, words)
 
     async def _say(self, seat: Seat, event: Utterance) -> None:
         if not await self.room.say(seat, event):
@@ -153,10 +167,13 @@ class CalledTurns:
         if speech is None:
             return
         await speech.words
-        way = min(statistics.median(self._ways), speech.event.dur / 2)
+        way = min(statistics.median(self._ways), LONGEST_WAY_S * 1000 * self.room.stage.time.rate)
         await self.room.stage.time.sleep_until(speech.ends_at - way)
         if self.room.view.holder == speech.seat.key:
             await self._yield(speech, way)
+        if speech.event.expect:
+            spoken = (self.room.view.ended - speech.began) / 1000
+            self.room.remark(speech.event, f"spoke {spoken:g} s; the turn ended: {self.room.view.ended_by}")
 
     async def _yield(self, speech: _Speech, way: float) -> None:
         view = self.room.view

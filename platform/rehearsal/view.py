@@ -20,6 +20,7 @@ class RoomView:
         """Civic moment at which the running turn began."""
         self.ended = 0
         """Civic moment at which the last turn ended."""
+        self.ended_by = ""
         self.offered: str | None = None
         self.hands: set[str] = set()
         self.is_open = False
@@ -76,7 +77,7 @@ class RoomView:
                 self.holder, self.since, self.offered = data["member"], at, None
                 self.hands.discard(data["member"])
             case "turn.ended":
-                self.holder, self.ended = None, at
+                self.holder, self.ended, self.ended_by = None, at, data["reason"]
 
     async def until(self, condition: Callable[[], bool], *, timeout_s: float) -> bool:
         """Wait for a condition on this view; False when it did not come true in time."""

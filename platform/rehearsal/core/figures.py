@@ -54,7 +54,13 @@ class RoomFold:
 
 
 def fold_room(
-    room: RoomPlan, *, scenario: Scenario, stream: str, streams: Mapping[str, StreamLog], people: Mapping[str, str]
+    room: RoomPlan,
+    *,
+    scenario: Scenario,
+    stream: str,
+    streams: Mapping[str, StreamLog],
+    people: Mapping[str, str],
+    held: frozenset[str],
 ) -> RoomFold:
     """One room from the events that its members received; `people` maps member keys to ids."""
     log = streams.get(stream) or StreamLog(stream, None, 0, ())
@@ -63,7 +69,7 @@ def fold_room(
     figures = speaking(turns, roster)
     return RoomFold(
         speaking=figures,
-        translating=translating(streams, stream),
+        translating=translating(streams, stream, held=held),
         over=figures.beyond(scenario.speaking.over),
         under=figures.below(scenario.speaking.under),
         interventions=_interventions(log, scenario, people),

@@ -11,7 +11,7 @@ from rehearsal.core.comparison import Figure, compare
 from rehearsal.core.figures import MotionFold, RoomFold, fold_motion, fold_room, measured_motion, measured_room
 from rehearsal.core.received import ClientLog, Delivery, Frame, StreamLog, deliveries, fact_of, merge
 from rehearsal.core.scenario import Scenario
-from rehearsal.core.translating import latencies, made_at, percentiles, translating
+from rehearsal.core.translating import followed, latencies, made_at, percentiles, translating
 from rehearsal.core.voting import BallotCast, Published
 
 SCHEMA = "rehearsal-report/1"
@@ -127,7 +127,12 @@ def _fold_rooms(played: Played, streams: Streams) -> Mapping[str, RoomFold]:
     asked = scenario.rooms if "rooms" in played.run.parts else ()
     return {
         room.id: fold_room(
-            room, scenario=scenario, stream=played.rooms.get(room.id, ""), streams=streams, people=played.people
+            room,
+            scenario=scenario,
+            stream=played.rooms.get(room.id, ""),
+            streams=streams,
+            people=played.people,
+            held=followed(played.logs),
         )
         for room in asked
     }
@@ -207,7 +212,7 @@ def _disagreements(motions: Mapping[str, MotionFold]) -> tuple[str, ...]:
 
 def _translation_data(played: Played, streams: Streams) -> Json:
     roots = (*played.rooms.values(), *([played.plenary] if played.plenary else []))
-    folds = [translating(streams, root) for root in roots]
+    folds = [translating(streams, root, held=followed(played.logs)) for root in roots]
     jobs: Counter[str] = Counter()
     for fold in folds:
         jobs.update(fold.jobs)
@@ -249,4 +254,8 @@ def _remark_data(remark: Remark) -> Json:
 def pending(logs: Sequence[ClientLog], roots: Sequence[str]) -> tuple[str, ...]:
     """Passages (stream, words, language) whose translation has not reached anybody yet."""
     streams, _ = merge(logs)
-    return tuple(f"{root} {key} {lang}" for root in roots for key, lang in translating(streams, root).pending)
+    return tuple(
+        f"{root} {key} {lang}"
+        for root in roots
+        for key, lang in translating(streams, root, held=followed(logs)).pending
+    )

@@ -157,10 +157,9 @@ class Extend(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageChange(Happening):
-    """Somebody reads (or speaks, where `lang` says so) another language from now on."""
+    """Somebody reads another language from now on."""
 
-    reads: str | None
-    lang: str | None
+    reads: str
 
 
 class FaultKind(StrEnum):
@@ -169,6 +168,7 @@ class FaultKind(StrEnum):
     CONNECTION_LOST = "connection_lost"
     SERVER_KILLED = "server_killed"
     SERVER_RESTARTED = "server_restarted"
+    ENGINE_KILLED = "engine_killed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

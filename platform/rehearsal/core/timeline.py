@@ -92,19 +92,37 @@ def _targeted(cls: type[Mute] | type[Unmute]) -> Callable[[Entry, Common, People
 
 
 def _extend(entry: Entry, common: Common, people: People) -> Event:
-    return Extend(**common, seconds=round(entry.milliseconds("seconds" if "seconds" in entry.data else "by_s") / 1000))
+    key = next((key for key in ("seconds", "dur", "by_s", "extra_s") if key in entry.data), "seconds")
+    return Extend(**common, seconds=max(1, round(entry.milliseconds(key) / 1000)))
 
 
 def _language_change(entry: Entry, common: Common, people: People) -> Event:
-    reads = entry.language("reads") if "reads" in entry.data else None
-    lang = entry.language("lang") if "lang" in entry.data else None
-    if reads is None and lang is None:
-        entry.refuse('"reads" or "lang" must name the new language')
-    return LanguageChange(**common, reads=reads, lang=lang)
+    """A new reading language; `lang` alone changes what is spoken and read."""
+    key = next((key for key in ("reads", "to", "lang") if key in entry.data), "reads")
+    return LanguageChange(**common, reads=entry.language(key))
+
+
+FAULTS: Mapping[str, FaultKind] = {
+    **{kind.value: kind for kind in FaultKind},
+    "connection lost": FaultKind.CONNECTION_LOST,
+    "disconnect": FaultKind.CONNECTION_LOST,
+    "network": FaultKind.CONNECTION_LOST,
+    "kill": FaultKind.SERVER_KILLED,
+    "crash": FaultKind.SERVER_KILLED,
+    "server_kill": FaultKind.SERVER_KILLED,
+    "web_killed": FaultKind.SERVER_KILLED,
+    "restart": FaultKind.SERVER_RESTARTED,
+    "server_restart": FaultKind.SERVER_RESTARTED,
+    "engine": FaultKind.ENGINE_KILLED,
+    "engine_down": FaultKind.ENGINE_KILLED,
+    "translation_down": FaultKind.ENGINE_KILLED,
+}
+"""Names of faults, the plain ones first."""
 
 
 def _fault(entry: Entry, common: Common, people: People) -> Event:
-    fault = FaultKind(entry.one_of("fault", tuple(FaultKind), "fault"))
+    key = next((key for key in ("fault", "kind", "what", "cause") if key in entry.data), "fault")
+    fault = FAULTS[entry.one_of(key, FAULTS, "fault")]
     until = entry.milliseconds("until") if "until" in entry.data else common["t"]
     if until < common["t"]:
         entry.refuse('time runs backwards: "until" lies before "t"')

@@ -32,8 +32,16 @@ def languages_read(streams: Iterable[str], root: str) -> tuple[str, ...]:
     return tuple(sorted(name.removeprefix(prefix) for name in streams if name.startswith(prefix)))
 
 
-def translating(streams: Mapping[str, StreamLog], root: str) -> Translating:
-    """What became of each passage of a room in each other language somebody read there."""
+def followed(logs: Iterable[ClientLog]) -> frozenset[str]:
+    """Streams that somebody still follows."""
+    return frozenset[str]().union(*(log.held for log in logs))
+
+
+def translating(streams: Mapping[str, StreamLog], root: str, *, held: frozenset[str]) -> Translating:
+    """What became of each passage of a room in each other language somebody read there.
+
+    Nothing is pending in a language whose feed nobody follows any longer (`held`: those that somebody does).
+    """
     passages = {key: lang for key, lang, _ in _passages(streams.get(root))}
     spoken = {key: turn for key, _, turn in _passages(streams.get(root)) if turn is not None}
     rendered = _rendered(streams, root)
@@ -44,7 +52,7 @@ def translating(streams: Mapping[str, StreamLog], root: str) -> Translating:
         jobs=dict(sorted(Counter(pair for _, pair in jobs).items())),
         utterances=len(set(spoken.values())),
         done=sum(data["status"] == "machine" for data in got.values()),
-        pending=tuple(passage for passage in wanted if passage not in got),
+        pending=tuple((key, to) for key, to in wanted if (key, to) not in got and f"{root}.text.{to}" in held),
         missing_pairs=tuple(
             sorted({f"{passages[k]}>{to}" for (k, to), data in got.items() if data["status"] == "missing"})
         ),

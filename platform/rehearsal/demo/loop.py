@@ -24,8 +24,8 @@ GRACE_S = 45.0
 BREATH_S = 8.0
 
 AGENDA: Mapping[str, tuple[str, ...]] = {
-    "ca": ("Què volem", "Què ens fa por", "Què hi ha de canviar", "Què demanem a la ciutat"),
-    "it": ("Come si entra e si esce", "Chi ha bisogno di aiuto", "Che cosa serve in strada", "Che cosa proponiamo"),
+    "ca": ("Un diumenge tranquil", "El mercat i les botigues", "La gent gran", "La nostra proposta"),
+    "it": ("Le strade del centro", "Gli autobus e i taxi", "Le panchine e l'acqua", "La nostra proposta"),
 }
 """Titles of agenda items in the facilitators' languages; each round takes the next."""
 
