@@ -223,6 +223,7 @@ class Checker:
         else:
             self._called(member, by_queue=False, departs=data["departs"])
         self.hands.pop((member, data["kind"]), None)
+        self._unprotect(member)  # who speaks to order while another hand waits may be owed nothing afterwards
         self.chances.add(member)
         self.status, self.member, self.offered_by = "turn", member, None
         self.turn_kind, self.turn_since, self.extended = data["kind"], self.now, False
