@@ -16,6 +16,7 @@ import django
 
 EMAIL = "olga@example.org"
 PASSWORD = "right horse battery"
+CHOICES = ("yes", "yes", "no")
 HOSTILE = "<b onclick=alert(1)>Eve</b>"
 
 
@@ -64,6 +65,7 @@ GATHERINGS = (
             Guest("Pep", "ca", is_in=False),
         ),
     ),
+    Gathering("keys", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "faults",
         ("ca", "es"),
@@ -85,7 +87,23 @@ def build() -> dict[str, Any]:
     if not is_real:
         install_words(languages)
     made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
+    made["screens"] |= _vote("screens")
     return {"is_real": is_real, "assemblies": made}
+
+
+def _vote(slug: str) -> dict[str, str]:
+    """A certified motion, an open one, and a recommendation that nobody has put to the vote yet."""
+    from assemblies.models import Assembly, Member
+    from tests.shell.plenary.voting import Vote, make_recommendation
+
+    assembly = Assembly.objects.get(slug=slug)
+    done = Vote(assembly).open()
+    for member, choice in zip(Member.objects.filter(assembly=assembly, role="citizen"), CHOICES, strict=False):
+        done.cast(member, choice)
+    done.close().certify()
+    running = Vote(assembly, text="Més arbres al parc.").open()
+    waiting = make_recommendation(assembly, text="Un carrer tranquil.")
+    return {"done": done.key, "running": running.key, "recommendation": waiting.key}
 
 
 def _gather(gathering: Gathering, organiser: Any) -> dict[str, Any]:
