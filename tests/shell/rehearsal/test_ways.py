@@ -1,0 +1,70 @@
+"""The other ways to speak, and what may break, played on a real server."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rehearsal.core.report import Played, report
+from tests.core.rehearsal.invented import invent
+from tests.shell.rehearsal.record import record
+
+pytestmark = pytest.mark.deep
+Json = dict[str, Any]
+
+
+def play(document: Json, folder: Path, **options: str) -> Json:
+    file = folder / "invented.json"
+    file.write_text(json.dumps(document))
+    played: Played = record(file, folder / "played.pickle", **options)
+    return report(played)
+
+
+def failing(document: Json, part: str = "") -> list[Json]:
+    return [figure for figure in document["expected"] if figure["holds"] is False and part in figure["path"]]
+
+
+def test_overlapping_speech_in_a_free_room_counts_for_each_speaker(tmp_path: Path) -> None:
+    document = invent(21, citizens=3, turns=4, longest=20, hours=25)
+    document["rules"]["speaking"]["hard_limit_s"] = None
+    for room in document["rooms"]:
+        overlap(document, room["id"])
+    result = play(document, tmp_path, parts="rooms")
+    assert (failing(result), result["errors"]) == ([], [])
+
+
+def overlap(document: Json, room: str) -> None:
+    """Everybody begins before the one before has ended, but for people who follow themselves."""
+    turns = [event for event in document["timeline"] if event["room"] == room and event["type"] == "utterance"]
+    for before, event in itertools.pairwise(turns):
+        end = before["t"] + before["dur"]
+        event["t"] = round(end - 4 if before["by"] != event["by"] else end + 3, 1)
+    document["timeline"] = [event for event in document["timeline"] if event["type"] != "hand_raise"]
+    document["timeline"].sort(key=lambda event: float(event["t"]))
+    document["expected"]["rooms"][room].pop("room_seconds_with_speech")
+
+
+def test_where_the_machine_decides_everything_is_said_and_nothing_judged_by_the_clock(tmp_path: Path) -> None:
+    result = play(invent(22, citizens=3, turns=4, longest=20, hours=25), tmp_path, floor="balanced", parts="rooms")
+    assert (failing(result), result["errors"]) == ([], [])
+    assert {figure["holds"] for figure in result["expected"] if "seconds" in figure["path"]} == {None}
+
+
+def test_nothing_is_lost_when_lines_break_and_the_server_is_killed(tmp_path: Path) -> None:
+    document = invent(23, citizens=3, turns=4, longest=20, hours=25)
+    member = document["rooms"][0]["members"][2]
+    document["timeline"] += [
+        {"t": 20, "room": "salon0", "type": "fault", "fault": "connection_lost", "by": member, "until": 30},
+        {"t": 45, "type": "fault", "fault": "server_killed", "until": 46},
+        {"t": 60, "type": "fault", "fault": "engine_killed", "until": 70},
+    ]
+    document["timeline"].sort(key=lambda event: float(event["t"]))
+    result = play(document, tmp_path)
+    assert [result["deliveries"][key] for key in ("missing", "duplicate", "out_of_order")] == [0, 0, 0]
+    assert len(result["faults"]) == 3
+    assert all(fault["whole_after_s"] is not None for fault in result["faults"])
+    assert (failing(result, "translation_jobs"), failing(result, "motions"), result["errors"]) == ([], [], [])
