@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,8 +73,8 @@ class Player:
         """Play everything; what was received is kept even when it is broken off."""
         try:
             await self._everything()
-        except TimeoutError as error:
-            self.stage.notebook.errors.append(f"waited in vain: {error}")
+        except Exception:  # whatever it is, what was played is reported
+            self.stage.notebook.errors.append(traceback.format_exc())
         finally:
             self.logs = tuple(client.log() for seat in self.stage.seats.values() for client in seat.clients.values())
             self._gather_errors()

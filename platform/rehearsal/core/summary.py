@@ -77,6 +77,6 @@ def _judgement(document: Json) -> Iterator[str]:
     for figure in broken[:SHOWN]:
         yield f"  {figure['path']}: wanted {figure['wanted']}, got {figure['got']}"
     for error in document["errors"][:SHOWN]:
-        yield f"error: {error[:WIDTH]}"
+        yield f"error: {error.strip()[-WIDTH:]}"
     if len(document["errors"]) > SHOWN:
         yield f"… and {len(document['errors']) - SHOWN} more errors"
