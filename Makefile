@@ -56,8 +56,8 @@ run: setup $(STAMPS)/apertium ## The product with a moving five-language demo as
 test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite, at most 10 minutes
 	cd frontend && . ../requirements/node.sh && npm run --silent check && npm run --silent test
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
-	$(BIN)/python -m tests.servers $(BIN)/python -m pytest -q -n 2 tests/shell/live/test_log.py tests/shell/live/test_consumer.py \
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m tests.servers $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/shell/live/test_log.py tests/shell/live/test_consumer.py \
 	  tests/shell/live/test_presence.py tests/shell/rooms tests/shell/plenary tests/shell/translation/test_dispatcher.py
 
 deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows
