@@ -53,7 +53,7 @@ $(STAMPS)/services:
 run: setup $(STAMPS)/apertium ## The product with a moving five-language demo assembly, in the browser
 	$(BIN)/hemicycle demo --port $(PORT)
 
-test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite, at most 10 minutes
+test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite but the browser journeys, at most 10 minutes
 	cd frontend && . ../requirements/node.sh && npm run --silent check && npm run --silent test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
