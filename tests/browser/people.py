@@ -106,9 +106,11 @@ class Person:
         self.page.locator(".bar button.big").click()
 
     def speak(self, words: str) -> None:
-        """With the floor: write, send and keep the floor."""
-        self.page.locator("section.mine textarea").fill(words)
+        """With the floor: write, send and keep the floor; returns when it is confirmed."""
+        box = self.page.locator("section.mine textarea")
+        box.fill(words)
         self.press("Send")
+        expect(box).to_have_value("")
 
     def end_turn(self) -> None:
         """Give the floor back."""

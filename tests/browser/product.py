@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +65,14 @@ class Product:
         except (urllib.error.URLError, OSError):
             return False
 
-    def kill(self) -> None:
-        """End it at once, as a crash does."""
+    @contextlib.contextmanager
+    def dead(self) -> Iterator[None]:
+        """End it at once, as a crash does; start it again afterwards, whatever happened meanwhile."""
         self._server.kill()
+        try:
+            yield
+        finally:
+            self.start()
 
     def stop(self) -> None:
         """End it as an operator does."""

@@ -13,7 +13,7 @@ from tests.browser.house import HOSTILE
 from tests.browser.people import Person
 from tests.browser.windows import Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 IMAGE = "<img src=x onerror=alert(1)>"
 BOLD = "<b onclick=alert(1)>negreta</b>"
@@ -115,12 +115,11 @@ def test_a_server_that_dies_in_the_middle_of_a_turn_takes_nothing_with_it(window
     _give(company.fatou, eve)
     eve.speak(SENT)
     eve.page.locator("section.mine textarea").fill(UNSENT)
-    windows.product.kill()
-    for person in (eve, ana, company.fatou):
-        person.sees(person.say("No connection. You still see what was said."))
-    expect(eve.page.locator("section.mine textarea")).to_have_value(UNSENT)
-    eve.press("Send")
-    windows.product.start()
+    with windows.product.dead():
+        for person in (eve, ana, company.fatou):
+            person.sees(person.say("No connection. You still see what was said."))
+        expect(eve.page.locator("section.mine textarea")).to_have_value(UNSENT)
+        eve.press("Send")
     for person in (eve, ana, company.fatou):
         expect(person.page.locator(".strip.warn")).to_have_count(0, timeout=60_000)
     eve.sees(SENT)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.people import Person
 from tests.browser.windows import Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MOST_TABS = 60
 

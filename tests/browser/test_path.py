@@ -18,7 +18,7 @@ from tests.browser.house import EMAIL, PASSWORD
 from tests.browser.people import Person
 from tests.browser.windows import PHONE, Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SAID = {
     "Ana": "El parque necesita más árboles y agua.",

@@ -12,7 +12,7 @@ from tests.browser.looks import DESK, IN_HAND, MIRRORED, Look, faults
 from tests.browser.people import Person
 from tests.browser.windows import SMALL, Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TABLET = Look("tablet", 800, "all but colours")
 

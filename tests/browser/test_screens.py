@@ -16,7 +16,7 @@ from tests.browser.people import Person
 from tests.browser.product import ROOT
 from tests.browser.windows import SMALL, Windows
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 STRANGER = (
     "/",
