@@ -69,7 +69,7 @@ def test_the_floor_is_given_words_are_sent_the_turn_ends(windows: Windows, peopl
     _walk_to(ana, ana.page.locator("section.mine textarea"))
     ana.page.keyboard.type("Una calle tranquila.")
     ana.page.keyboard.press("Control+Enter")
-    fatou.sees("tranquil")
+    fatou.sees_in("en", "street")
     expect(ana.page.locator("section.mine textarea")).to_have_value("")
     _use(ana, ana.button("End my turn"))
     expect(ana.page.locator(".bar button.big")).to_be_visible()
