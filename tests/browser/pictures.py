@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
@@ -58,8 +59,8 @@ def _take_all(links: dict[str, str]) -> None:
         arabic.goto(f"{links['citizen pt']}?lang=ar")
         _take(arabic, "join-arabic")
         phone, wide = _window(browser, phone=True), _window(browser)
-        _join(phone, links["citizen ca"])
-        _join(wide, links["citizen en"])
+        _enter(phone, links["citizen ca"], "room")
+        _enter(wide, links["citizen en"], "room")
         _take_rooms(phone, wide)
         _take_console(_window(browser), links[next(who for who in links if who.startswith("facilitator"))])
         _take_plenary(_window(browser, phone=True), links[next(who for who in links if who.startswith("plenary"))])
@@ -69,23 +70,17 @@ def _take_all(links: dict[str, str]) -> None:
 
 
 def _window(browser: Browser, *, phone: bool = False) -> Page:
-    size = {"width": 390, "height": 780} if phone else {"width": 1280, "height": 860}
-    context = browser.new_context(
-        viewport=size,  # type: ignore[arg-type]
-        device_scale_factor=2 if phone else 1,
-        timezone_id="Europe/Madrid",
-    )
-    return context.new_page()
+    look: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
+    if phone:
+        look = {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 2}
+    return browser.new_context(timezone_id="Europe/Madrid", **look).new_page()
 
 
-def _join(page: Page, link: str) -> None:
-    """Enter by a personal link and go to one's room, if one has one."""
+def _enter(page: Page, link: str, door: str) -> None:
+    """Use a personal link, and go from the lobby through one of its doors."""
     page.goto(link)
     page.locator("form button[type=submit]").click()
-    expect(page.locator("#places")).to_be_visible()
-    room = page.locator("a[href*='/room/']")
-    if room.count():
-        room.first.click()
+    page.locator(f"main a[href*='/{door}/']").first.click()
 
 
 def _take_rooms(phone: Page, wide: Page) -> None:
@@ -104,16 +99,14 @@ def _translated(page: Page) -> Locator:
 
 
 def _take_console(page: Page, link: str) -> None:
-    _join(page, f"{link}?lang=en")
-    page.locator("a[href*='/facilitate/']").click()
+    _enter(page, f"{link}?lang=en", "facilitate")
     expect(page.locator("main section.now .text").first).to_be_visible()
     expect(page.locator("main .q").first).to_be_visible()
     _take(page, "facilitator")
 
 
 def _take_plenary(page: Page, link: str) -> None:
-    _join(page, link)
-    page.locator("a[href*='/plenary/']").first.click()
+    _enter(page, link, "plenary")
     page.locator("label.choice").first.click()
     _take(page, "vote-phone")
 
