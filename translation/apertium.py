@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from translation.apertium_programs import Pipeline, mode_commands
+from translation.apertium_programs import SLOW, Pipeline, mode_commands
 from translation.apertium_stream import decode, encode
 from translation.core import protection
 from translation.core.codes import APERTIUM_MODES
@@ -21,6 +21,8 @@ from translation.engine import Answer, EngineError, Failure, Workshop
 MODES = Path("/usr/share/apertium/modes")
 MAX_LENGTH = 5000
 DEADLINE_S = 5.0
+LOADING_S = 25.0
+"""How long a pipeline may take over its first sentence, for which it reads its dictionaries."""
 _PROBES = {"en": "The house is big.", "fr": "La maison est grande.", "de": "Das Haus ist groß."}
 _LETTERS = "abcdefghijklm"
 _MEGABYTE = 1_000_000
@@ -69,15 +71,14 @@ class ApertiumEngine:
 
     def _pipeline(self, mode: str) -> Pipeline:
         with self._lock:
-            if mode in self._running:
-                self._running.move_to_end(mode)
-                return self._running[mode]
-            pipeline = Pipeline(mode_commands(self._modes, mode))
+            pipeline = self._running.get(mode) or Pipeline(mode_commands(self._modes, mode))
             self._running[mode] = pipeline
+            self._running.move_to_end(mode)
             idle = self._over_budget()
         for former in idle:
             former.close()
-        self._test(mode, pipeline)
+        if not pipeline.is_running:
+            self._test(mode, pipeline)
         return pipeline
 
     def _over_budget(self) -> list[Pipeline]:
@@ -88,10 +89,13 @@ class ApertiumEngine:
         return idle
 
     def _test(self, mode: str, pipeline: Pipeline) -> None:
-        """A mode that answers a plain sentence with nothing, or not at all, is not offered any more."""
+        """Load it. A mode that answers a plain sentence with nothing is not offered any more."""
         probe = _PROBES.get(APERTIUM_MODES[mode][0], "La casa.")
-        if isinstance(_one(pipeline, probe, ""), str):
+        answer = _one(pipeline, probe, "", timeout=LOADING_S)
+        if isinstance(answer, str):
             return
+        if answer.reason == SLOW:
+            raise EngineError(f"{mode} not loaded in time")
         with self._lock:
             self._broken.add(mode)
             self._running.pop(mode, None)
@@ -99,14 +103,14 @@ class ApertiumEngine:
         raise EngineError(f"{mode} fails its self-test")
 
 
-def _one(pipeline: Pipeline, text: str, target: str) -> Answer:
+def _one(pipeline: Pipeline, text: str, target: str, *, timeout: float = DEADLINE_S) -> Answer:
     if not text.strip():
         return text
     if len(text) > MAX_LENGTH:
         return Failure("too long")
     stand_ins = _stand_ins(text)
     try:
-        answer = decode(pipeline.ask(encode(_with(text, stand_ins)), timeout=DEADLINE_S))
+        answer = decode(pipeline.ask(encode(_with(text, stand_ins)), timeout=timeout))
     except EngineError as error:
         return Failure(str(error))
     return _without(_repaired(answer, target), stand_ins) if answer.strip() else Failure("empty answer")

@@ -21,6 +21,7 @@ _PROGRAMS = frozenset(
     + ["apertium-posttransfer", "apertium-anaphora"]
 )
 _ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+SLOW = "no answer in time"
 _BLOCK = 65536
 _OLD_TRANSFER_LENGTH = 4
 
@@ -55,6 +56,11 @@ class Pipeline:
         self._lock = threading.Lock()
         self._processes: list[subprocess.Popen[bytes]] = []
         self._asked = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether all its programs run; else the next answer has to wait until they have loaded."""
+        return bool(self._processes) and all(process.poll() is None for process in self._processes)
 
     def ask(self, question: str, *, timeout: float) -> str:
         """The answer to encoded text, or `EngineError`; what follows a failure starts with fresh programs."""
@@ -93,7 +99,7 @@ class Pipeline:
             while b"\0" not in answer:
                 ready = selector.select(max(0.0, end - time.monotonic()))
                 if not ready:
-                    raise EngineError("no answer in time")
+                    raise EngineError(SLOW)
                 for key, _ in ready:
                     if key.fileobj is sink:
                         rest = rest[os.write(sink.fileno(), rest[:_BLOCK]) :]
@@ -110,9 +116,8 @@ class Pipeline:
         return data
 
     def _ends(self) -> tuple[IO[bytes], IO[bytes]]:
-        if any(process.poll() is not None for process in self._processes):
+        if not self.is_running:
             self._stop()
-        if not self._processes:
             self._start()
         sink, source = self._processes[0].stdin, self._processes[-1].stdout
         if sink is None or source is None:

@@ -23,7 +23,7 @@ from translation import bell, leases, services
 from translation.core.feed import Label
 from translation.core.hops import Hop
 from translation.core.routes import Route, best_route
-from translation.host import Configuration, EngineDown, EngineHost
+from translation.host import Configuration, EngineDown, EngineHost, is_innocent
 from translation.leases import MAX_TRIES, Leased
 from translation.models import FeedLanguage
 from translation.package_folder import stamp
@@ -43,7 +43,7 @@ FEEDS_LOOKED_AT = 50
 """Feeds, the newest ones, whose routes a dispatcher warms when it starts."""
 PAUSE_MS = 1_000
 SLOW_TRIES = 3
-"""Attempts at a text whose engine did not answer in time."""
+"""Attempts at a text whose engine was not ready for it or did not answer in time; each pause is four times the last."""
 RECIPE = 1
 """Counts up when splitting, protecting or joining change what comes out."""
 
@@ -124,10 +124,12 @@ class Dispatcher:
             for leased, _ in batch:  # first: if storing fails, the lease runs out and the row is claimed again
                 self._held.pop(leased.id, None)
             later = [leased.id for leased, outcome in batch if self._has_to_wait(outcome)]
-            slow = [leased.id for leased, outcome in batch if _was_slow(leased, outcome)]
+            slow = {leased.id: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
             services.render([self._finished(*each) for each in batch if each[0].id not in {*later, *slow}])
             leases.give_back(later, pause_ms=PAUSE_MS)
-            leases.give_back(slow, pause_ms=PAUSE_MS, counts=True)
+            for tries in set(slow.values()):
+                again = [held for held, tried in slow.items() if tried == tries]
+                leases.give_back(again, pause_ms=PAUSE_MS * 4 ** (tries - 1), counts=True)
 
     def _has_to_wait(self, outcome: Outcome) -> bool:
         """No engine, or one found broken just now: there may be another route."""
@@ -237,8 +239,8 @@ class Dispatcher:
 
 
 def _was_slow(leased: Leased, outcome: Outcome) -> bool:
-    """An engine that was still loading had no time for it: that is not the text's fault, so it gets another try."""
-    return outcome.failed.endswith("in time") and leased.tries < SLOW_TRIES
+    """The engine was not ready or busy: that is not the text's fault, so it gets another try."""
+    return is_innocent(outcome.failed) and leased.tries < SLOW_TRIES
 
 
 def _named(engines: Sequence[str]) -> Sequence[str]:

@@ -40,7 +40,8 @@ class Engine(Protocol):
     def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
         """One answer for each text, in order; spans protected by `core.protection` come back with their marks.
 
-        Texts are single sentences without line breaks. Raises `EngineError` for a hop that is not offered.
+        Texts are single sentences without line breaks. Without any, the engine loads what the hop needs: that may
+        take many times as long as an answer. Raises `EngineError` for a hop that is not offered.
         """
 
     def close(self) -> None:

@@ -19,7 +19,7 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTime
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
@@ -29,8 +29,11 @@ from translation.engine import Answer, Failure
 from translation.process import answer_from, hop_from
 
 log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 START_S = 30.0
+LOADING_S = 30.0
+"""How long an engine may take to get ready for a hop: seconds on an idle machine, many times that on a busy one."""
 ATTEMPTS = 3
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
@@ -44,7 +47,14 @@ _ENVIRONMENT = {
 _MAX_PAUSE_S = 30.0
 _SHARE_OF_MEMORY, _MAX_MEMORY = 0.4, 2_700_000_000
 HUNG, CRASHED, GONE = "hung", "crashed", "gone"
-"""How a question was lost: `gone` = the process had ended before it was asked, so the text is innocent."""
+LATE, FELL = "not loaded in time", "crashed while loading"
+"""How a question was lost: `gone` = the process had ended before it was asked, `LATE` and `FELL` = no text was looked
+at yet. Of these three a text is innocent."""
+
+
+def is_innocent(reason: str) -> bool:
+    """Whether a text failed for want of a ready engine, and deserves another try."""
+    return reason in {GONE, FELL} or reason.endswith("in time")
 
 
 class EngineDown(Exception):
@@ -52,20 +62,25 @@ class EngineDown(Exception):
 
 
 class _LostError(Exception):
-    """The process went away with the question; `reason` is `hung`, `crashed` or `gone`."""
+    """The process went away with the question; `reason` is one of those above."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
+class _UnloadedError(Exception):
+    """The engine lives but could not get ready for the hop; says why."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Configuration:
-    """What an engine process is started with."""
+    """What an engine process is started with, and how long it may take over an answer once it is loaded."""
 
     packages: Path
     engines: tuple[str, ...]
     deadline_s: float = 8.0
+    loading_s: float = LOADING_S
     memory: int = 0
     """Bytes for models and pipelines; 0 = two fifths of the machine's, at most 2.7 GB."""
 
@@ -81,6 +96,27 @@ def memory_budget() -> int:
     return min(_MAX_MEMORY, int(machine * _SHARE_OF_MEMORY))
 
 
+class _Question:
+    """What is waited for: that the engine is ready, then its answer."""
+
+    def __init__(self) -> None:
+        self.loaded: Future[None] = Future()
+        self.answer: Future[dict[str, Any]] = Future()
+
+    def take(self, reply: dict[str, Any]) -> None:
+        """A frame came: "loaded" announces an answer, every other one is the answer."""
+        if not self.loaded.done():
+            self.loaded.set_result(None)
+        if "loaded" not in reply:
+            self.answer.set_result(reply)
+
+    def lose(self) -> None:
+        """Nothing more will come."""
+        if not self.loaded.done():
+            self.loaded.set_exception(_LostError(FELL))
+        self.answer.set_exception(_LostError(CRASHED))
+
+
 class _Process:
     """One life of the engine process."""
 
@@ -91,8 +127,8 @@ class _Process:
         self.was_ready = False
         self._channel = Channel(ours)
         self._lock = threading.Lock()
-        self._hello: Future[dict[str, Any]] = Future()
-        self._pending: dict[int, Future[dict[str, Any]]] = {0: self._hello}
+        self._hello = _Question()
+        self._pending = {0: self._hello}
         self._asked = 0
         self._gone = False
         threading.Thread(target=self._listen, name="engine-listener", daemon=True).start()
@@ -109,31 +145,33 @@ class _Process:
 
     def hello(self) -> dict[str, Any]:
         """What it said of itself when it was ready."""
-        said = self._wait(self._hello, START_S)
+        said = self._wait(self._hello.answer, START_S, HUNG)
         self.was_ready = True
         return said
 
-    def ask(self, request: dict[str, Any], *, timeout: float) -> dict[str, Any]:
-        """Its answer; a process that is late is killed."""
+    def ask(self, request: dict[str, Any], *, timeout: float, loading: float = 0.0) -> dict[str, Any]:
+        """Its answer, `timeout` seconds after it got ready in `loading` seconds; a process that is late is killed."""
         with self._lock:
             if self._gone:
                 raise _LostError(GONE)
             self._asked += 1
-            number, future = self._asked, Future[dict[str, Any]]()
-            self._pending[number] = future
+            number, question = self._asked, _Question()
+            self._pending[number] = question
         try:
             self._channel.send({"id": number, **request})
         except OSError as error:
             self._gone = True
             raise _LostError(GONE) from error
-        return self._wait(future, timeout)
+        if loading:
+            self._wait(question.loaded, loading, LATE)
+        return self._wait(question.answer, timeout, HUNG)
 
-    def _wait(self, future: Future[dict[str, Any]], timeout: float) -> dict[str, Any]:
+    def _wait(self, future: Future[T], timeout: float, reason: str) -> T:
         try:
             return future.result(timeout)
         except NotInTime as error:
             self.kill()
-            raise _LostError(HUNG) from error
+            raise _LostError(reason) from error
 
     def kill(self) -> None:
         """End it now, whatever it does. Safe to repeat."""
@@ -152,18 +190,19 @@ class _Process:
 
     def _listen(self) -> None:
         while reply := self._channel.receive():
+            number = reply.get("id", -1)
             with self._lock:
-                future = self._pending.pop(reply.get("id", -1), None)
-            if future:
-                future.set_result(reply)
+                question = self._pending.get(number) if "loaded" in reply else self._pending.pop(number, None)
+            if question:
+                question.take(reply)
         with self._lock:
             self._gone = True
             lost, self._pending = list(self._pending.values()), {}
         self._channel.close()
         self._child.kill()
         self._child.wait()
-        for future in lost:
-            future.set_exception(_LostError(CRASHED))
+        for question in lost:
+            question.lose()
 
 
 def _spawn(end: socket.socket, configuration: Configuration) -> subprocess.Popen[bytes]:
@@ -250,9 +289,11 @@ class EngineHost:
             answers = self._together(hop, texts)
         except _LostError as lost:
             log.warning("engine process lost", reason=lost.reason, hop=hop.pair, texts=len(texts))
-            if lost.reason == HUNG and len(texts) == 1:
-                return [Failure(HUNG)]
+            if lost.reason == LATE or (lost.reason == HUNG and len(texts) == 1):
+                return [Failure(lost.reason)] * len(texts)
             return [self._alone(hop, text) for text in texts]
+        except _UnloadedError as error:
+            return [Failure(str(error))] * len(texts)
         return [self._retried(hop, text, answer) for text, answer in zip(texts, answers, strict=True)]
 
     def close(self) -> None:
@@ -287,13 +328,18 @@ class EngineHost:
                     return self._ask(hop, [text])[0]
             except _LostError as lost:
                 reason = lost.reason
-            if reason == HUNG:
+            except _UnloadedError as error:
+                return Failure(str(error))
+            if reason in {HUNG, LATE}:
                 break
         return Failure(reason)
 
     def _ask(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
         request = {"do": "translate", "hop": dataclasses.asdict(hop), "texts": list(texts)}
-        reply = self._running().ask(request, timeout=self.configuration.deadline_s)
+        limits = self.configuration
+        reply = self._running().ask(request, timeout=limits.deadline_s, loading=limits.loading_s)
+        if "unloaded" in reply:
+            raise _UnloadedError(reply["unloaded"])
         if "error" in reply:
             return [Failure(str(reply["error"])) for _ in texts]
         answers = [answer_from(each) for each in reply["texts"]]

@@ -85,18 +85,30 @@ def _hops(engines: Mapping[str, Engine]) -> list[dict[str, Any]]:
 
 
 def _answer(channel: Channel, engines: Mapping[str, Engine], request: Mapping[str, Any]) -> None:
-    try:
-        answers = _translate(engines, hop_from(request["hop"]), request["texts"])
-        reply: dict[str, Any] = {"texts": [_data(answer) for answer in answers]}
-    except EngineError as error:
-        reply = {"error": str(error)}
-    except Exception as error:
-        reply = {"error": type(error).__name__}
+    """Two frames: that the engine is ready for the hop, then the answers; or one, why it is not ready."""
+    number, hop = request["id"], hop_from(request["hop"])
+    _, unready = _attempt(engines, hop, [])
     with contextlib.suppress(OSError):
-        channel.send({"id": request["id"], **reply})
+        if unready:
+            channel.send({"id": number, "unloaded": unready})
+            return
+        channel.send({"id": number, "loaded": True})
+        answers, trouble = _attempt(engines, hop, request["texts"])
+        channel.send({"id": number, **({"error": trouble} if trouble else {"texts": [*map(_data, answers)]})})
+
+
+def _attempt(engines: Mapping[str, Engine], hop: Hop, texts: list[str]) -> tuple[list[Answer], str]:
+    """The answers, or what went wrong."""
+    try:
+        return _translate(engines, hop, texts), ""
+    except EngineError as error:
+        return [], str(error)
+    except Exception as error:
+        return [], type(error).__name__
 
 
 def _translate(engines: Mapping[str, Engine], hop: Hop, texts: list[str]) -> list[Answer]:
+    """Without texts, the engine only loads what the hop needs."""
     if hop.engine not in engines:
         raise EngineError(f"no engine {hop.engine}")
     return engines[hop.engine].translate(hop, texts)

@@ -13,6 +13,7 @@ from translation.engine import Answer, EngineError, Failure, Workshop
 
 PLUGIN = "tests.shell.translation.faulty:Faulty"
 STILLBORN = "tests.shell.translation.faulty:stillborn"
+HEAVY = "tests.shell.translation.faulty:Heavy"
 LATE: Counter[str] = Counter()
 """How often a target was asked for something late; the process asks each text twice."""
 PAIRS = ("es-ca", "es-fr", "ca-it")
@@ -39,6 +40,33 @@ class Faulty:
 
     def close(self) -> None:
         """Nothing is kept."""
+
+
+class Heavy(Faulty):
+    """Has to load; the lines of `loads` beside the packages say how: seconds, or a word that `Faulty` understands."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        super().__init__(workshop)
+        self.is_loaded = False
+
+    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+        """What `Faulty` says, once loaded."""
+        if not self.is_loaded:
+            self._load()
+        return super().translate(hop, texts)
+
+    def _load(self) -> None:
+        """Do what the next line says, and leave the others for the next attempt."""
+        plan = self.workshop.packages / "loads"
+        first, *rest = plan.read_text().split() or ["0"]
+        plan.write_text(" ".join(rest))
+        if first == "refuse":
+            raise EngineError("cannot be loaded")
+        if first.isalpha():
+            _one(first, "")
+        else:
+            time.sleep(float(first))
+        self.is_loaded = True
 
 
 def _one(text: str, target: str) -> Answer:

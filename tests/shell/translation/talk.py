@@ -10,7 +10,7 @@ from live.core.kinds import Words
 from live.models import Words as WordsRow
 from translation import services
 from translation.core.feed import TextState
-from translation.dispatcher import PAUSE_MS, Dispatcher
+from translation.dispatcher import PAUSE_MS, SLOW_TRIES, Dispatcher
 from translation.host import Configuration
 from translation.models import Rendering
 
@@ -26,9 +26,9 @@ def speak(text: str, lang: str = "es", root: str = ROOT, scope: str = SCOPE) -> 
     return words.key
 
 
-def dispatcher_of(packages: Path, *engines: str, deadline_s: float = 1.5) -> Dispatcher:
+def dispatcher_of(packages: Path, *engines: str, deadline_s: float = 1.5, loading_s: float = 20.0) -> Dispatcher:
     """A dispatcher over these engines."""
-    return Dispatcher(Configuration(packages, engines, deadline_s=deadline_s))
+    return Dispatcher(Configuration(packages, engines, deadline_s=deadline_s, loading_s=loading_s))
 
 
 def finish(dispatcher: Dispatcher, seconds: float = 20.0) -> None:
@@ -43,7 +43,7 @@ def finish(dispatcher: Dispatcher, seconds: float = 20.0) -> None:
 
 def is_finished(dispatcher: Dispatcher) -> bool:
     """Nothing is held, and nothing that was given back waits for its second chance."""
-    soon = clock.wall() + 2 * PAUSE_MS
+    soon = clock.wall() + 2 * 4 ** (SLOW_TRIES - 2) * PAUSE_MS
     return dispatcher.is_idle and not Rendering.objects.filter(status="wanted", leased_until__lte=soon).exists()
 
 

@@ -75,6 +75,25 @@ def test_a_frozen_program_is_given_up_at_the_deadline_and_replaced() -> None:
 
 
 @needs_apertium
+def test_programs_that_load_slowly_have_their_own_deadline(
+    engine: ApertiumEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hop = hop_of(engine, "spa-cat")
+    monkeypatch.setattr("translation.apertium.LOADING_S", 0.001)
+    with pytest.raises(EngineError, match="not loaded in time"):
+        engine.translate(hop, [])
+    assert hop in engine.hops()
+    monkeypatch.setattr("translation.apertium.LOADING_S", 20.0)
+    engine.translate(hop, [])
+    pipeline = engine._running["spa-cat"]
+    pipeline._processes[3].kill()
+    pipeline._processes[3].wait()
+    assert not pipeline.is_running
+    engine.translate(hop, [])
+    assert pipeline.is_running
+
+
+@needs_apertium
 def test_only_as_many_pipelines_run_as_memory_allows(tmp_path: Path) -> None:
     engine = ApertiumEngine(Workshop(tmp_path, memory=1))
     for mode in ("spa-cat", "es-pt", "spa-cat"):

@@ -15,11 +15,11 @@ from live.core.actors import Actor, Standing
 from live.models import Event
 from live.models import Words as WordsRow
 from tests.laws import assert_law
-from tests.shell.translation.faulty import PLUGIN
+from tests.shell.translation.faulty import HEAVY, PLUGIN
 from tests.shell.translation.talk import ROOT, SCOPE, dispatcher_of, feed, finish, speak
 from tests.shell.translation.test_apertium import needs_apertium
 from translation import leases, queries, services
-from translation.dispatcher import Dispatcher
+from translation.dispatcher import SLOW_TRIES, Dispatcher
 from translation.kinds import TEXT
 from translation.models import Rendering, Status, Translation
 
@@ -170,6 +170,22 @@ def test_an_engine_that_was_too_slow_is_asked_again(dispatcher: Dispatcher) -> N
     finish(dispatcher)
     assert texts("ca") == ["LATE ca"]
     assert Rendering.objects.get().tries == 2
+
+
+def test_texts_whose_engine_did_not_load_are_wanted_again_a_few_times(tmp_path: Path) -> None:
+    (tmp_path / "loads").write_text("hang")
+    dispatcher = dispatcher_of(tmp_path, HEAVY, loading_s=0.5)
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    finish(dispatcher)
+    assert texts("ca") == ["HOLA ca"]
+    (tmp_path / "loads").write_text("hang")
+    os.kill(dispatcher._host.pid or 0, signal.SIGKILL)
+    key = speak("Adiós")
+    Rendering.objects.filter(status=Status.WANTED).update(tries=SLOW_TRIES - 1)
+    finish(dispatcher)
+    assert queries.statuses(ROOT, [key])[key]["ca"] == Status.FAILED
+    dispatcher.close()
 
 
 def test_erased_words_have_no_translation_left(dispatcher: Dispatcher) -> None:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.translation.faulty import PLUGIN, STILLBORN
+from tests.shell.translation.faulty import HEAVY, PLUGIN, STILLBORN
 from translation.core.hops import Hop, Kind
 from translation.engine import Failure
-from translation.host import Configuration, EngineDown, EngineHost
+from translation.host import FELL, LATE, Configuration, EngineDown, EngineHost, is_innocent
 
 ES_CA = Hop("faulty", "es", "ca", "faulty 1", Kind.NEURAL)
 ES_FR = Hop("faulty", "es", "fr", "faulty 1", Kind.NEURAL)
@@ -78,6 +78,30 @@ def test_a_neighbour_in_the_other_lane_is_not_blamed_for_a_crash(host: EngineHos
     assert host.translate(ES_CA, ["crash"]) == [Failure("crashed")]
     neighbour.join()
     assert answers == ["SLOW fr", "UNO fr"]
+
+
+def heavy_host(folder: Path, loads: str) -> EngineHost:
+    (folder / "loads").write_text(loads)
+    return EngineHost(Configuration(folder, (HEAVY,), deadline_s=0.5, loading_s=1.5))
+
+
+def test_an_engine_may_take_longer_over_loading_than_over_an_answer(tmp_path: Path) -> None:
+    host = heavy_host(tmp_path, "0.9")
+    assert host.translate(ES_CA, ["uno", "dos"]) == ["UNO ca", "DOS ca"]
+    assert host.translate(ES_CA, ["hang"]) == [Failure("hung")]
+    assert host.restarts == 0
+    host.close()
+
+
+@pytest.mark.parametrize(("loads", "reason"), [("hang", LATE), ("crash " * 7, FELL), ("refuse", "cannot be loaded")])
+def test_texts_are_told_when_their_engine_did_not_load_and_it_is_not_their_fault(
+    tmp_path: Path, loads: str, reason: str
+) -> None:
+    host = heavy_host(tmp_path, loads)
+    assert host.translate(ES_CA, ["uno", "dos"]) == [Failure(reason)] * 2
+    assert is_innocent(reason) == (reason != "cannot be loaded")
+    assert host.translate(ES_CA, ["uno"]) == ["UNO ca"]
+    host.close()
 
 
 def test_a_refused_text_is_tried_once_more_and_then_marked(host: EngineHost) -> None:
