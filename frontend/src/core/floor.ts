@@ -90,10 +90,13 @@ function afterOffer(floor: FloorState, event: Of<"floor.held" | "floor.offered" 
       const { member, reason } = event.data;
       const account = floor.people[member];
       if (!account) return enter(floor, { is: "open" });
-      const isHeld = activePhase(floor).is === "held";
-      const change = isHeld
-        ? { declined: account.declined || reason === "declined" }
-        : { passed: account.passed || reason === "declined" || reason === "timeout" };
+      const phase = activePhase(floor);
+      const letGo = reason === "declined" || reason === "timeout";
+      const isOrder = phase.is === "offered" && phase.kind === "order";
+      const change =
+        phase.is === "held"
+          ? { declined: account.declined || reason === "declined" }
+          : { passed: account.passed || letGo, orders: account.orders + (letGo && isOrder ? 1 : 0) };
       return enter(put(floor, member, change), { is: "open" });
     }
     default:
@@ -105,12 +108,13 @@ type TurnEvent = Of<"turn.started" | "turn.limited" | "turn.extended" | "turn.wr
 
 function afterTurn(floor: FloorState, event: TurnEvent, at: number): FloorState {
   if (event.kind === "turn.started") return beginTurn(floor, event.data, at);
-  if (event.kind === "turn.ended") {
-    const { member, gap_until: until } = event.data;
-    return enter(put(floor, member, { heard_at: at }), until === null ? { is: "open" } : { is: "handover", until });
-  }
   const phase = activePhase(floor);
   if (phase.is !== "speaking" && phase.is !== "wrapping") return floor;
+  if (event.kind === "turn.ended") {
+    const { member, gap_until: until } = event.data;
+    const heard = { ...put(floor, member, { heard_at: at }), queue: joined(floor.queue, phase, at) };
+    return enter(heard, until === null ? { is: "open" } : { is: "handover", until });
+  }
   if (event.kind === "turn.wrapping") return enter(floor, { ...phase, is: "wrapping", ends_at: event.data.ends_at });
   const extra = event.kind === "turn.extended" ? event.data.seconds * 1000 : 0;
   return enter(floor, {
@@ -119,6 +123,13 @@ function afterTurn(floor: FloorState, event: TurnEvent, at: number): FloorState 
     ends_at: event.data.ends_at,
     extra_ms: phase.extra_ms + extra,
   });
+}
+
+/** The queue when a turn ends: who raised a hand while speaking begins to wait now. */
+function joined(queue: FloorState["queue"], turn: { member: string; since: number }, at: number): FloorState["queue"] {
+  return queue.map((request) =>
+    request.member === turn.member && request.asked_at >= turn.since ? { ...request, asked_at: at } : request,
+  );
 }
 
 function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: number): FloorState {

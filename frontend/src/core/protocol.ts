@@ -631,7 +631,7 @@ export type Account = {
   readonly passed: boolean;
 };
 
-/** A raised hand. `asked_at` moves on by every pause, so that waiting is measured without pauses. */
+/** A raised hand, which waits since `asked_at`: moved on by every pause, and to the end of one's own turn if it went */
 export type Request = {
   readonly member: string;
   readonly kind: "normal" | "order" | "reply";

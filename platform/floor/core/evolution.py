@@ -118,23 +118,34 @@ def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
 def _after_lapse(account: Account, phase: ActivePhase, reason: LapseReason) -> Account:
     if isinstance(phase, Held):
         return replace(account, declined=account.declined or reason == "declined")
-    return replace(account, passed=account.passed or reason in ("declined", "timeout"))
+    let_go = reason in ("declined", "timeout")
+    is_order = isinstance(phase, Offered) and phase.kind == "order"
+    return replace(account, passed=account.passed or let_go, orders=account.orders + (let_go and is_order))
 
 
 def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:
     if isinstance(event, TurnStarted):
         return _begin_turn(floor, event, at)
-    if isinstance(event, TurnEnded):
-        floor = _put(floor, event.member, replace(floor.people[event.member], heard_at=at))
-        return _enter(floor, Open() if event.gap_until is None else Handover(event.gap_until))
     phase = active_phase(floor)
     if not isinstance(phase, Speaking | Wrapping):
         return floor
+    if isinstance(event, TurnEnded):
+        floor = _put(floor, event.member, replace(floor.people[event.member], heard_at=at))
+        floor = replace(floor, queue=_joined(floor.queue, phase, at))
+        return _enter(floor, Open() if event.gap_until is None else Handover(event.gap_until))
     extra = event.seconds * 1000 if isinstance(event, TurnExtended) else 0
     turn = (phase.member, phase.kind, phase.number, phase.since)
     if isinstance(event, TurnWrapping):
         return _enter(floor, Wrapping(*turn, event.ends_at, phase.extra_ms, phase.over_ms))
     return _enter(floor, Speaking(*turn, event.ends_at, phase.extra_ms + extra, phase.over_ms))
+
+
+def _joined(queue: tuple[Request, ...], turn: Speaking | Wrapping, at: int) -> tuple[Request, ...]:
+    """The queue when a turn ends: who raised a hand while speaking begins to wait now."""
+    return tuple(
+        replace(each, asked_at=at) if each.member == turn.member and each.asked_at >= turn.since else each
+        for each in queue
+    )
 
 
 def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:

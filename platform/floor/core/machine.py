@@ -194,8 +194,8 @@ def _call(floor: FloorState, at: int) -> list[FloorEvent]:
     if not conduct.calls or not ordered:
         return []
     request = ordered[0]
-    quiet = policy.invitee(floor, request.member, at) if conduct.invites else None
-    if quiet and request.kind == "normal":
+    quiet = policy.invitee(floor, request, at) if conduct.invites else None
+    if quiet:
         return [FloorHeld(quiet, at + floor.limits.hold_ms)]
     return [FloorOffered(request.member, at + floor.limits.offer_ms, "queue", request.kind)]
 

@@ -106,10 +106,11 @@ def over_share_ms(account: Account) -> int:
     return max(0, -owed_us(account)) // 1000
 
 
-def invitee(floor: FloorState, candidate: str, at: int) -> str | None:
-    """Whom to invite before calling `candidate`, if that person is far over the share: one person between two turns."""
+def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
+    """Whom to invite before calling somebody from the second list who is far over: one person between two turns."""
     floor = settle(floor, at)
-    if over_share_ms(floor.people[candidate]) <= floor.limits.over_ms or _invited_since_last_turn(floor):
+    is_far = over_share_ms(floor.people[candidate.member]) > floor.limits.over_ms
+    if not is_far or _rank(floor, candidate, at)[0] != _SECOND or _invited_since_last_turn(floor):
         return None
     quiet = [key for key in floor.people if _may_be_invited(floor, key, at)]
     return min(quiet, key=lambda key: (-owed_us(floor.people[key]), key), default=None)

@@ -87,7 +87,8 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A raised hand. `asked_at` moves on by every pause, so that waiting is measured without pauses."""
+    """A raised hand, which waits since `asked_at`: moved on by every pause, and to the end of one's own turn if it went
+    up in that."""
 
     member: str
     kind: Kind

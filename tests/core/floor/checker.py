@@ -19,11 +19,12 @@ DROPPED = ("declined", "timeout")
 
 @dataclass
 class Hand:
-    """A raised hand, and who was called before it if it is under guarantee G1."""
+    """A raised hand, how long it has waited, and who was called before it if it is under guarantee G1."""
 
     asked: int
-    raised: int
     protected: bool
+    waited: int = 0
+    """Without pauses, points of order and what its owner spoke meanwhile: what G1 and G2 count."""
     before: dict[str, int] = field(default_factory=dict)
 
 
@@ -47,6 +48,7 @@ class Checker:
     total: dict[str, int] = field(default_factory=dict)
     fair: dict[str, Fraction] = field(default_factory=dict)
     chances: set[str] = field(default_factory=set)
+    orders: dict[str, int] = field(default_factory=dict)
     hands: dict[tuple[str, str], Hand] = field(default_factory=dict)
     idle: int = 0
     gap: int = 0
@@ -58,6 +60,7 @@ class Checker:
     others_since: int | None = None
     extended: bool = False
     longest_wait: int = 0
+    longest_protected_wait: int = 0
 
     def read(self, records: Iterable[Record]) -> Checker:
         """Judge a whole log."""
@@ -75,6 +78,7 @@ class Checker:
         if self.status == "closed":
             return
         self.opened_for += elapsed
+        self._wait(elapsed)
         if self.paused:
             self._stand_still(elapsed)
         elif self.status in ("turn", "wrap"):
@@ -84,6 +88,17 @@ class Checker:
             self.idle += 0 if self.speakers else elapsed
         else:
             setattr(self, self.status, getattr(self, self.status) + elapsed)
+
+    def _wait(self, elapsed: int) -> None:
+        brief = self.offered_by == ("queue", "order") if self.status == "held" else self.turn_kind == "order"
+        if self.paused or (brief and self.status in ("held", "turn", "wrap", "gap")):
+            return
+        for (key, kind), hand in self.hands.items():
+            if kind == "normal" and key != self.member:
+                hand.waited += elapsed
+                self.longest_wait = max(self.longest_wait, hand.waited)
+                if hand.protected:
+                    self.longest_protected_wait = max(self.longest_protected_wait, hand.waited)
 
     def _stand_still(self, elapsed: int) -> None:
         self.pause += elapsed
@@ -112,16 +127,16 @@ class Checker:
         able = self.present - self.muted - {holder}
         return [(key, kind) for key, kind in self.hands if key in able and kind != "reply"]
 
-    def _place(self, request: tuple[str, str]) -> tuple[int, int, Fraction]:
+    def _place(self, request: tuple[str, str]) -> tuple[int, int, Fraction, int]:
         key, kind = request
         hand = self.hands[request]
         if kind == "order":
-            return (0, 0, Fraction(hand.asked))
+            return (0, 0, Fraction(), hand.asked)
         if self.owed(key) >= 0:
-            return (1, int(key in self.chances), Fraction(hand.asked))
+            return (1, int(key in self.chances), Fraction(), hand.asked)
         if self.now - hand.asked >= self.limits["aging_ms"]:
-            return (1, 1, Fraction(hand.asked + self.limits["aging_ms"]))
-        return (2, 0, -self.owed(key))
+            return (1, 1, Fraction(), hand.asked + self.limits["aging_ms"])
+        return (2, 0, -self.owed(key), hand.asked)
 
     def next_in_line(self) -> str | None:
         """Whom the policy calls; None when nobody waits."""
@@ -177,8 +192,10 @@ class Checker:
         request = (data["member"], data["kind"])
         self._expect(request not in self.hands, f"I4 {request} twice")
         self._expect(data["member"] in self.present - self.muted, "a hand of somebody away or muted")
+        used = self.orders.get(data["member"], 0)
+        self._expect(data["kind"] != "order" or used < self.limits["orders"], f"{request} after {used} points of order")
         silent = self.status not in ("turn", "wrap") or self.member != data["member"]
-        self.hands[request] = Hand(self.now, self.now - self.pause, silent and self.owed(data["member"]) >= 0)
+        self.hands[request] = Hand(self.now, silent and self.owed(data["member"]) >= 0)
 
     def _hand_lowered(self, data: Mapping[str, Any]) -> None:
         member = data["member"]
@@ -191,6 +208,9 @@ class Checker:
         member = data["member"]
         self._expect(member in self.present - self.muted, f"I8 {member} is invited while away or muted")
         self._expect(self.owed(member) > -HAIR, f"{member} is invited though over the share")
+        wanted = min(self._callable(), key=self._place)
+        far = self._place(wanted)[0] == 2 and self.owed(wanted[0]) < HAIR - self.limits["over_ms"]
+        self._expect(far or self._doubtful(), f"{member} is invited before {wanted}")
         self.status, self.member, self.until = "held", member, data["until"]
 
     def _floor_offered(self, data: Mapping[str, Any]) -> None:
@@ -198,8 +218,6 @@ class Checker:
         self._called(data["member"], by_queue=by_queue, departs=data["departs"])
         if by_queue and data["kind"] == "normal":
             self._count_call(data["member"], 1)
-            hand = self.hands[data["member"], "normal"]
-            self.longest_wait = max(self.longest_wait, self.now - self.pause - hand.raised)
         self.offered_by = data["reason"], data["kind"]
         self.status, self.member, self.until = "held", data["member"], data["until"]
 
@@ -211,6 +229,7 @@ class Checker:
             self._expect(self.now == self.until, "an offer lapses before its time")
         if self.offered_by and data["reason"] in DROPPED:
             self.chances.add(data["member"])
+            self._count_order(data["member"], self.offered_by[1])
         elif self.offered_by == ("queue", "normal"):
             self._count_call(data["member"], -1)
         self.status, self.member, self.offered_by = "idle", None, None
@@ -223,8 +242,8 @@ class Checker:
         else:
             self._called(member, by_queue=False, departs=data["departs"])
         self.hands.pop((member, data["kind"]), None)
-        self._unprotect(member)  # who speaks to order while another hand waits may be owed nothing afterwards
         self.chances.add(member)
+        self._count_order(member, data["kind"])
         self.status, self.member, self.offered_by = "turn", member, None
         self.turn_kind, self.turn_since, self.extended = data["kind"], self.now, False
 
@@ -242,7 +261,21 @@ class Checker:
         self._expect(data["member"] == self.member, "somebody else's turn ends")
         if data["reason"] == "limit":
             self._expect(self.status == "wrap" and self.now == self.until, "a turn is cut before its time")
+        self._join(data["member"])
         self.status, self.member = ("gap" if data["gap_until"] else "idle"), None
+
+    def _count_order(self, key: str, kind: str) -> None:
+        """A point of order is used up by being made and by letting its offer go by."""
+        self.orders[key] = self.orders.get(key, 0) + (kind == "order")
+
+    def _join(self, key: str) -> None:
+        """A hand raised in one's own turn waits from its end; an older one stays under G1 only while time is owed: the
+        guarantee rests on what is owed not falling during the wait, and an own point of order makes it fall."""
+        for (member, _), hand in self.hands.items():
+            if member == key and hand.asked >= self.turn_since:
+                hand.asked, hand.waited, hand.before, hand.protected = self.now, 0, {}, True
+            if member == key:
+                hand.protected = hand.protected and self.owed(key) >= HAIR
 
     def _floor_opened(self, data: Mapping[str, Any]) -> None:
         self.status = "idle"
@@ -286,7 +319,7 @@ class Checker:
         self.speakers.discard(data["member"])
 
     def _item_opened(self, data: Mapping[str, Any]) -> None:
-        self.spoken, self.fair, self.chances = {}, {}, set(self.speakers)
+        self.spoken, self.fair, self.orders, self.chances = {}, {}, {}, set(self.speakers)
         if self.status in ("turn", "wrap"):
             self.chances.add(self.member or "")
         self._unprotect()

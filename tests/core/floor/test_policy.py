@@ -121,6 +121,16 @@ def test_one_person_is_invited_between_two_turns_and_who_declines_is_left_in_pea
     assert sitting.phase == Held("carla", at(134))
 
 
+def test_who_has_waited_three_minutes_is_called_whoever_else_might_be_invited() -> None:
+    sitting = opened("alba", "bruno", "carla")
+    sitting.turn(0, "alba", end=1000)
+    sitting.do(1010, "alba", HandRaise())
+    for second, member in ((1010, "bruno"), (1113, "carla")):
+        assert sitting.phase_at(second) == Held(member, at(second + 4))
+        sitting.do(second, member, OfferAccept())
+    assert sitting.phase_at(1216) == Offered("alba", at(1224), "queue", "normal", departs=False)
+
+
 def test_nobody_is_invited_while_somebody_owed_time_waits() -> None:
     sitting = dominated()
     sitting.do(110, "bruno", HandRaise())

@@ -12,7 +12,7 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.events import HandLowered, OfferLapsed, TurnEnded, TurnLimited, TurnStarted
-from floor.core.types import Handover, Offered, Open, Speaking, Wrapping
+from floor.core.types import Handover, Offered, Open, Request, Speaking, Wrapping
 from tests.core.floor.sitting import CHAIR, Sitting, at, opened
 
 
@@ -143,6 +143,28 @@ def test_the_speaker_may_ask_for_another_turn_and_does_not_wait_for_it_now() -> 
     assert sitting.phase == Speaking("alba", "normal", 1, at(0), None)
 
 
+def test_who_asks_while_speaking_waits_from_the_end_of_the_turn() -> None:
+    """A hand that aged while its owner spoke would go before those who are owed time (G3)."""
+    sitting = speaking()
+    sitting.do(5, "alba", HandRaise())
+    sitting.do(380, "bruno", HandRaise())
+    sitting.do(389, "alba", TurnYield())
+    assert sitting.floor.queue[0] == Request("alba", "normal", at(389))
+    sitting.do(394, "bruno", OfferAccept())
+    sitting.do(395, "bruno", HandRaise())
+    sitting.do(400, "bruno", TurnYield())
+    assert sitting.phase_at(403) == Offered("bruno", at(411), "queue", "normal", departs=False)
+
+
+def test_who_asked_before_speaking_to_order_keeps_the_place() -> None:
+    sitting = speaking("bruno")
+    sitting.do(2, "bruno", HandRaise("order"))
+    sitting.do(10, "alba", TurnYield())
+    sitting.do(14, "bruno", OfferAccept())
+    sitting.do(20, "bruno", TurnYield())
+    assert [request.asked_at for request in sitting.floor.queue] == [at(1)]
+
+
 def test_an_extension_moves_the_end_and_later_hands_do_not_take_it_back() -> None:
     sitting = speaking("bruno")
     sitting.do(10, CHAIR, TurnExtend(30))
@@ -194,6 +216,15 @@ def test_points_of_order_are_two_a_person_and_item() -> None:
     assert sitting.refused(20, "carla", HandRaise("order")) == "floor.orders_used"
     sitting.begin_item(30)
     assert sitting.do(31, "carla", HandRaise("order")) == ["hand.raised", "floor.offered"]
+
+
+def test_a_point_of_order_whose_offer_goes_by_is_used_up() -> None:
+    sitting = opened()
+    sitting.do(0, "carla", HandRaise("order"))
+    sitting.do(1, "carla", OfferDecline())
+    sitting.do(2, "carla", HandRaise("order"))
+    assert sitting.phase_at(10) == Open()
+    assert sitting.refused(11, "carla", HandRaise("order")) == "floor.orders_used"
 
 
 def test_a_reply_is_called_only_by_the_chair() -> None:

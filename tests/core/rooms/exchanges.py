@@ -54,7 +54,7 @@ FOLDER = Path(__file__).parents[2] / "exchanges"
 
 
 def balanced() -> dict[str, Any]:
-    """Offers, limits, an invitation, a wrap-up, a lapse, and two contributions."""
+    """Offers, limits, an invitation, a wrap-up, lapses, two contributions, and a hand raised in one's own turn."""
     room = opened()
     room.do(10, "alba", HandRaise())
     room.do(11.5, "alba", OfferAccept())
@@ -69,7 +69,11 @@ def balanced() -> dict[str, Any]:
     room.do(152, "carla", OfferDecline())
     room.do(153, "alba", HandLower())
     room.do(160, "dora", HandRaise("order"))
-    room.advance(200)
+    room.do(200, "carla", HandRaise())
+    room.do(201, "carla", OfferAccept())
+    room.do(203, "carla", HandRaise())
+    room.do(210, "dora", HandRaise())
+    room.do(220, "carla", TurnYield())
     return room.exchange(0)
 
 
