@@ -58,8 +58,7 @@ test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite but the bro
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/python -m tests.servers $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/shell/live/test_log.py tests/shell/live/test_consumer.py \
-	  tests/shell/live/test_presence.py tests/shell/rooms tests/shell/plenary tests/shell/translation/test_dispatcher.py \
-	  --ignore tests/shell/plenary/test_live.py -W ignore::pytest.PytestWarning
+	  tests/shell/live/test_presence.py tests/shell/rooms tests/shell/plenary tests/shell/translation/test_dispatcher.py
 
 deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows
 	$(BIN)/python -m pytest -q -m deep tests

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
+from asgiref.sync import sync_to_async
+from django.db import connections
 from hypothesis import settings
 
-from live import folds, rates
+from live import folds, rates, runtime
+from live.runtime import Runtime
 from tests import skips
 
 settings.register_profile("ci", derandomize=True)
@@ -25,6 +29,15 @@ def _fresh_process() -> Iterator[None]:
     rates._buckets.clear()
     yield
     folds.forget()
+
+
+@pytest_asyncio.fixture
+async def stopped_runtime() -> AsyncIterator[list[Runtime]]:
+    """The runtimes a test started, stopped after it; the thread of its own `sync_to_async` leaves the database too."""
+    yield runtime._runtime
+    for started in list(runtime._runtime):
+        await started.stop()
+    await sync_to_async(connections.close_all)()
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-import pytest_asyncio
 from asgiref.sync import sync_to_async
 from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
@@ -14,7 +13,6 @@ from django.urls import path
 
 from assemblies.models import Member
 from assemblies.queries import actor_of
-from live import runtime
 from live.consumer import LiveConsumer
 from live.core.actors import Actor
 from live.core.frames import SUBPROTOCOL
@@ -22,14 +20,7 @@ from tests.cast import Cast
 from tests.shell.live.sockets import Socket
 from tests.shell.plenary.voting import Vote
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_stopped_runtime")]
-
-
-@pytest_asyncio.fixture
-async def _stopped_runtime() -> AsyncIterator[None]:
-    yield
-    for started in list(runtime._runtime):
-        await started.stop()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stopped_runtime")]
 
 
 def find_actor(key: str, cookies: object) -> Actor | None:
