@@ -106,7 +106,7 @@ def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
 def _scopes(streams: Collection[str]) -> dict[str, str]:
     """What the translations of these rooms are kept for: their assembly; one query."""
     rooms = {parse_name(stream).id: stream for stream in streams}
-    found = Room.objects.filter(pk__in=list(rooms)).values_list("pk", "assembly_id")
+    found = bulk.select(Room, ("id", "assembly"), id=rooms)
     return {rooms[room]: f"assembly.{assembly}" for room, assembly in found}
 
 

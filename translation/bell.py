@@ -1,19 +1,55 @@
-"""The bell between whoever wants a text and whoever dispatches the work, in this process or another."""
+"""Between whoever wants a text and whoever dispatches the work, in this process or another."""
 
 from __future__ import annotations
 
+import queue
 import threading
+from collections.abc import Iterable
 
 from live import bus, hub
+from translation.leases import Leased
 
 _WAKE = "translation.wake"
 
-_bells: set[threading.Event] = set()
+
+class Desk:
+    """A dispatcher as those see it who bring work."""
+
+    def __init__(self) -> None:
+        self.rung = threading.Event()
+        """There may be work in the table, or something was handed over."""
+        self.free = 0
+        """How many more texts it takes in hand, about."""
+        self._handed: queue.SimpleQueue[Leased] = queue.SimpleQueue()
+
+    def hand(self, work: Iterable[Leased]) -> None:
+        """Give it work that is leased already, so that it need not look for it. Call after the commit."""
+        for leased in work:
+            self.free -= 1
+            self._handed.put(leased)
+        self.rung.set()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether something handed over waits to be taken."""
+        return not self._handed.empty()
+
+    def handed(self) -> list[Leased]:
+        """Everything handed over since the last call."""
+        return [self._handed.get() for _ in range(self._handed.qsize())]
+
+
+_desks: set[Desk] = set()
+
+
+def desk() -> Desk | None:
+    """A dispatcher of this process that takes work in hand now."""
+    return next((each for each in tuple(_desks) if each.free > 0), None)
 
 
 def wake() -> None:
     """There is work: ring here, or tell the other processes where nobody listens here. Call after the commit."""
-    if _bells:
+    if _desks:
         ring()
     elif here := hub.running():
         here.loop.call_soon_threadsafe(here.bus.tell, _WAKE)
@@ -23,16 +59,16 @@ def wake() -> None:
 
 def ring() -> None:
     """Wake the dispatchers of this process."""
-    for bell in tuple(_bells):
-        bell.set()
+    for each in tuple(_desks):
+        each.rung.set()
 
 
-def listen(bell: threading.Event) -> None:
-    """Let `bell` be rung, by this process and by what other processes tell."""
-    _bells.add(bell)
+def listen(here: Desk) -> None:
+    """Let this desk be rung, by this process and by what other processes tell."""
+    _desks.add(here)
     bus.on(_WAKE, ring)
 
 
-def forget(bell: threading.Event) -> None:
+def forget(here: Desk) -> None:
     """No longer. Safe to repeat."""
-    _bells.discard(bell)
+    _desks.discard(here)

@@ -57,9 +57,9 @@ class Dispatcher:
         self._host = EngineHost(configuration)
         self._scheduler = Scheduler(self._host)
         self._relay = Relay(self._scheduler)
-        self._bell = threading.Event()
+        self._desk = bell.Desk()
         self._arrived: queue.SimpleQueue[tuple[Leased, Outcome]] = queue.SimpleQueue()
-        self._held: dict[int, float] = {}
+        self._held: dict[str, float] = {}
         self._routes: dict[tuple[str, str], Route | None] = {}
         self._stamp = -1
         self._feeds_seen: int | None = None
@@ -67,14 +67,14 @@ class Dispatcher:
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop."""
-        bell.listen(self._bell)
+        bell.listen(self._desk)
         try:
             while not stop.is_set():
-                self._bell.clear()
+                self._desk.rung.clear()
                 self._safe_turn()
-                self._bell.wait(POLL_S)
+                self._desk.rung.wait(POLL_S)
         finally:
-            bell.forget(self._bell)
+            bell.forget(self._desk)
             self.close()
             connection.close()
 
@@ -88,7 +88,7 @@ class Dispatcher:
 
     def ring(self) -> None:
         """Wake this dispatcher."""
-        self._bell.set()
+        self._desk.rung.set()
 
     @property
     def is_idle(self) -> bool:
@@ -99,7 +99,7 @@ class Dispatcher:
         """End the engine process and let others claim what was held."""
         self._scheduler.close()
         try:
-            leases.give_back(self._held)
+            leases.give_back([*self._held, *(leased.key for leased in self._desk.handed())])
         except DatabaseError:
             log.warning("leases run out by themselves", held=len(self._held))
         self._held.clear()
@@ -122,10 +122,10 @@ class Dispatcher:
         """Store results in batches; what has to wait for an engine is given back."""
         while batch := _taken(self._arrived, STORED_TOGETHER):
             for leased, _ in batch:  # first: if storing fails, the lease runs out and the row is claimed again
-                self._held.pop(leased.id, None)
-            later = [leased.id for leased, outcome in batch if self._has_to_wait(outcome)]
-            slow = {leased.id: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
-            services.render([self._finished(*each) for each in batch if each[0].id not in {*later, *slow}])
+                self._held.pop(leased.key, None)
+            later = [leased.key for leased, outcome in batch if self._has_to_wait(outcome)]
+            slow = {leased.key: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
+            services.render([self._finished(*each) for each in batch if each[0].key not in {*later, *slow}])
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]
@@ -188,14 +188,18 @@ class Dispatcher:
     # --- taking
 
     def _take(self) -> None:
+        """What was handed over and what waits in the table."""
         free = IN_FLIGHT - len(self._held)
-        if free <= 0 or not leases.is_work_waiting():
-            return
-        self._host.hops()
-        claimed = leases.claim(free)
+        waiting = free > 0 and leases.is_work_waiting()
+        if waiting or self._desk.has_work:
+            self._host.hops()  # first: where no engine process can be had, nothing is taken
+            self._begin([*self._desk.handed(), *(leases.claim(free) if waiting else ())])
+        self._desk.free = IN_FLIGHT - len(self._held)
+
+    def _begin(self, claimed: Sequence[Leased]) -> None:
         names = leases.names_of(leased.scope for leased in claimed)
         rest = self._without_known(claimed)
-        self._held.update((leased.id, clock.monotonic()) for leased in rest)
+        self._held.update((leased.key, clock.monotonic()) for leased in rest)
         for passage in _by_passage(rest):
             self._bring(passage, names.get(passage[0].scope, ()))
 
@@ -225,7 +229,7 @@ class Dispatcher:
 
         def arrived(target: str, outcome: Outcome) -> None:
             self._arrived.put((by_target[target], outcome))
-            self._bell.set()
+            self._desk.rung.set()
 
         first = passage[0]
         self._relay.bring(Job(first.text, first.source, names, routes, first.root, first.urgency, arrived))

@@ -24,7 +24,6 @@ MAX_TRIES = 5
 class Leased:
     """One rendering that is ours for half a minute, with everything the work needs."""
 
-    id: int
     key: str
     passage: int
     root: str
@@ -53,21 +52,26 @@ def claim(limit: int) -> list[Leased]:
     with transaction.atomic():
         chosen = _claimable().select_for_update(skip_locked=True, of=("self",)).order_by("urgency", "id")
         rows = list(chosen.values_list(*_LEASED)[:limit])
-        Rendering.objects.filter(pk__in=[row[0] for row in rows]).update(
-            leased_until=clock.wall() + LEASE_MS, tries=F("tries") + 1
+        Rendering.objects.filter(key__in=[row[0] for row in rows]).update(
+            leased_until=lease_end(), tries=F("tries") + 1
         )
-    words = live_queries.words({row[4] for row in rows})
-    return [_leased(row, words[row[4]].text if row[4] in words else "") for row in rows]
+    words = live_queries.words({row[3] for row in rows})
+    return [_leased(row, words[row[3]].text if row[3] in words else "") for row in rows]
 
 
-def renew(ids_held: Iterable[int]) -> None:
+def lease_end() -> int:
+    """Until when something taken now is ours, in real milliseconds since 1970."""
+    return clock.wall() + LEASE_MS
+
+
+def renew(keys: Iterable[str]) -> None:
     """Keep what is still being worked on."""
-    Rendering.objects.filter(pk__in=list(ids_held)).update(leased_until=clock.wall() + LEASE_MS)
+    Rendering.objects.filter(key__in=list(keys)).update(leased_until=lease_end())
 
 
-def give_back(ids_held: Iterable[int], *, pause_ms: int = 0, counts: bool = False) -> None:
+def give_back(keys: Iterable[str], *, pause_ms: int = 0, counts: bool = False) -> None:
     """Let anybody claim these again, after a pause; whether the attempt counts is the caller's to say."""
-    Rendering.objects.filter(pk__in=list(ids_held), status=Status.WANTED).update(
+    Rendering.objects.filter(key__in=list(keys), status=Status.WANTED).update(
         leased_until=clock.wall() + pause_ms, tries=F("tries") - (0 if counts else 1)
     )
 
@@ -87,7 +91,9 @@ def names_of(scopes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
 
 def stored(leased: Iterable[Leased]) -> Mapping[tuple[str, str, str, str, str], Translation]:
     """Translations of these texts that an earlier passage of the scope already has; one query."""
-    rows = Translation.objects.filter(digest__in={each.digest for each in leased})
+    asked = list(leased)
+    scopes, digests = {each.scope for each in asked}, {each.digest for each in asked}
+    rows = Translation.objects.filter(scope__in=scopes, digest__in=digests)
     return {(row.scope, row.digest, row.source, row.target, row.recipe): row for row in rows}
 
 
@@ -96,14 +102,14 @@ def _claimable() -> QuerySet[Rendering]:
 
 
 _LEASED = (
-    "pk", "key", "passage_id", "passage__root", "passage__words", "passage__scope", "passage__lang", "target",
+    "key", "passage_id", "passage__root", "passage__words", "passage__scope", "passage__lang", "target",
     "urgency", "tries",
 )  # fmt: skip
 
 
 def _leased(row: Sequence[Any], text: str) -> Leased:
-    pk, key, passage, root, words, scope, source, target, urgency, tries = row
+    key, passage, root, words, scope, source, target, urgency, tries = row
     return Leased(
-        id=pk, key=key, passage=passage, root=root, words=words, scope=scope, source=source, target=target,
+        key=key, passage=passage, root=root, words=words, scope=scope, source=source, target=target,
         urgency=Urgency(urgency), tries=tries + 1, text=text, digest=ids.digest(text),
     )  # fmt: skip

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from django.db import connection, transaction
 
 from kernel import ids, wire
 from kernel.languages import language
 from live import bulk
-from live.core.kinds import Words
+from live.core.kinds import Words, WordsShown
 from live.log import Submission, write
 from live.names import text_feed
 from live.services import announce, create_stream
-from translation.bell import wake
+from translation import bell, leases
 from translation.core.feed import Label, TextRender
 from translation.core.feed import Status as Shown
 from translation.core.queue import Urgency
 from translation.leases import Leased
 from translation.models import FeedLanguage, KeptName, Passage, Rendering, Status, Translation
+from translation.queries import label_data
 
 BACKLOG = 400
 """Passages a new feed begins with."""
@@ -40,7 +42,10 @@ def open_feed(root: str, lang: str) -> None:
 def want_backlog(root: str, lang: str) -> None:
     """Want the last passages of `root` in `lang`. Safe to repeat."""
     passages = Passage.objects.filter(root=root).order_by("-id").values_list("pk", "lang")[:BACKLOG]
-    _want(((passage, spoken, [lang]) for passage, spoken in passages), Urgency.BACKLOG)
+    rows = [(ids.new_key(), passage, lang) for passage, spoken in passages if is_foreign(spoken, lang)]
+    _store_wanted(rows, Urgency.BACKLOG, taken=False)
+    if rows:
+        transaction.on_commit(bell.wake)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +64,41 @@ def want(root: str, *, scope: str, words: Sequence[Words], urgency: Urgency = Ur
 
 @transaction.atomic
 def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> None:
-    """The same for many streams; four statements. Safe to repeat."""
+    """The same for many streams; four statements. Safe to repeat.
+
+    A dispatcher of this process gets live work handed over after the commit, leased to it from the start.
+    """
     passages = [(each.root, word.key, word.lang, each.scope) for each in wanted for word in each.words]
     if not passages:
         return
     bulk.insert(Passage, ("root", "words", "lang", "scope"), passages, skip_known=True)
-    roots = {each.root for each in wanted}
+    roots, texts = {each.root for each in wanted}, {word.key: word.text for each in wanted for word in each.words}
     langs: dict[str, list[str]] = {}
-    for root, lang in FeedLanguage.objects.filter(root__in=roots).values_list("root", "lang"):
+    for root, lang in bulk.select(FeedLanguage, ("root", "lang"), root=roots):
         langs.setdefault(root, []).append(lang)
-    stored = Passage.objects.filter(root__in=roots, words__in=[words for _, words, _, _ in passages])
-    found = stored.values_list("pk", "lang", "root")
-    _want(((passage, lang, langs.get(root, ())) for passage, lang, root in found), urgency)
+    stored = bulk.select(Passage, ("id", "root", "words", "scope", "lang"), root=roots, words=texts)
+    desk = bell.desk() if urgency is Urgency.LIVE else None
+    work = [
+        Leased(
+            key=ids.new_key(), passage=passage, root=root, words=words, scope=scope, source=lang, target=target,
+            urgency=urgency, tries=1 if desk else 0, text=texts[words], digest=ids.digest(texts[words]),
+        )
+        for passage, root, words, scope, lang in stored
+        for target in langs.get(root, ())
+        if is_foreign(lang, target)
+    ]  # fmt: skip
+    _store_wanted(((each.key, each.passage, each.target) for each in work), urgency, taken=bool(desk))
+    if work:
+        transaction.on_commit(partial(desk.hand, work) if desk else bell.wake)
 
 
 RENDERING = ("key", "passage", "target", "status", "urgency", "tries", "leased_until")
 
 
-def _want(passages: Iterable[tuple[int, str, Sequence[str]]], urgency: Urgency) -> None:
-    """Rows for (passage, its language, languages it is read in)."""
-    rows = [
-        (ids.new_key(), passage, target, Status.WANTED.value, int(urgency), 0, 0)
-        for passage, lang, targets in passages
-        for target in targets
-        if is_foreign(lang, target)
-    ]
-    bulk.insert(Rendering, RENDERING, rows, skip_known=True)
-    if rows:
-        transaction.on_commit(wake)
+def _store_wanted(rows: Iterable[tuple[str, int, str]], urgency: Urgency, *, taken: bool) -> None:
+    """Rows for (key, passage, language it is read in); leased from the start where a dispatcher here takes them."""
+    fixed = (Status.WANTED.value, int(urgency), *((1, leases.lease_end()) if taken else (0, 0)))
+    bulk.insert(Rendering, RENDERING, ((*row, *fixed) for row in rows), skip_known=True)
 
 
 def is_foreign(lang: str, reading: str) -> bool:
@@ -132,30 +144,46 @@ class Finished:
 def render(finished: Sequence[Finished]) -> None:
     """Store results and tell the feeds, in one transaction. Safe to repeat: only what is still wanted changes."""
     translations = _store_translations([each for each in finished if each.status == "machine"])
-    waiting = Rendering.objects.select_for_update().filter(pk__in=[each.leased.id for each in finished])
-    still_wanted = set(waiting.filter(status=Status.WANTED).values_list("pk", flat=True))
+    keys = {each.leased.key for each in finished}
+    waiting = bulk.select(Rendering, ("key",), lock=True, key=keys, status=[Status.WANTED.value])
+    still_wanted = {key for (key,) in waiting}
     news = sorted(
-        (each for each in finished if each.leased.id in still_wanted), key=lambda one: (one.leased.feed, one.leased.id)
+        (each for each in finished if each.leased.key in still_wanted),
+        key=lambda one: (one.leased.feed, one.leased.passage),
     )
     if not news:
         return
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE translation_rendering SET status = %s, translation_id = %s, label = %s WHERE id = %s",
+            "UPDATE translation_rendering SET status = %s, translation_id = %s, label = %s WHERE key = %s",
             [_rendered_row(each, translations.get(_identity(each))) for each in news],
         )
     written = write([_submission(each) for each in news])
     transaction.on_commit(lambda: announce(written.published))
 
 
-def _rendered_row(finished: Finished, translation: int | None) -> tuple[str, int | None, str | None, int]:
-    label = json.dumps(wire.encode(finished.label)) if finished.label else None
-    return finished.status, translation, label, finished.leased.id
+def _rendered_row(finished: Finished, translation: int | None) -> tuple[str, int | None, str | None, str]:
+    return finished.status, translation, _label_json(finished.label), finished.leased.key
+
+
+@lru_cache(maxsize=1024)
+def _label_json(label: Label | None) -> str | None:
+    return json.dumps(wire.encode(label)) if label else None
+
+
+@lru_cache(maxsize=1024)
+def _label_shown(label: Label | None, status: str) -> Mapping[str, str]:
+    return label_data(wire.encode(label) if label else None, status)
 
 
 def _submission(finished: Finished) -> Submission:
-    key = finished.leased.key if finished.status == "machine" else None
-    return Submission(finished.leased.feed, TextRender(finished.leased.words, key, finished.status, finished.label))
+    """What the feed is told, together with the text, which it need not read back."""
+    leased, status, label = finished.leased, finished.status, finished.label
+    if status != "machine":
+        return Submission(leased.feed, TextRender(leased.words, None, status, label))
+    shown = WordsShown(finished.text, leased.target, of=leased.words, label=_label_shown(label, status))
+    command = TextRender(leased.words, leased.key, status, label)
+    return Submission(leased.feed, command, words={leased.key: shown})
 
 
 Identity = tuple[str, str, str, str, str]
@@ -174,8 +202,10 @@ def _store_translations(finished: Sequence[Finished]) -> dict[Identity, int]:
     rows = {_identity(each): each for each in finished}
     values = [(*identity, each.text, json.dumps(_doubts(each))) for identity, each in rows.items()]
     bulk.insert(Translation, TRANSLATION, values, skip_known=True)
-    found = Translation.objects.filter(digest__in={identity[1] for identity in rows})
-    stored = {tuple(row): pk for pk, *row in found.values_list("pk", "scope", "digest", "source", "target", "recipe")}
+    scopes, digests = {identity[0] for identity in rows}, {identity[1] for identity in rows}
+    fields = ("id", "scope", "digest", "source", "target", "recipe")
+    found = bulk.select(Translation, fields, scope=scopes, digest=digests)
+    stored = {tuple(identity): pk for pk, *identity in found}
     return {identity: stored[identity] for identity in rows}
 
 

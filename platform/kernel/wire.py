@@ -62,6 +62,8 @@ def parse(data: str, *, limit: int) -> Json:
 
 def _check_depth(data: str) -> None:
     """Refuse deep nesting before the parser sees it; brackets inside strings do not count."""
+    if data.count("{") + data.count("[") <= MAX_DEPTH:
+        return
     depth = 0
     for token in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', data):
         bracket = token[0]
@@ -126,22 +128,37 @@ def _encoder(cls: type[Any]) -> Encoder:
     if issubclass(cls, (frozenset, set)):
         return lambda value: sorted(encode(item) for item in value)
     if issubclass(cls, (str, int, float)) or cls is type(None):
-        return lambda value: value
+        return _as_it_is
     raise TypeError(f"{cls.__name__} has no form on the wire")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _dataclass_encoder(cls: type) -> Encoder:
     hints = typing.get_type_hints(cls)
-    plain = [
-        (field.name, _is_union_of_dataclasses(hints[field.name]))
+    encoders = [
+        (field.name, _field_encoder(hints[field.name]))
         for field in dataclasses.fields(cls)
         if not field.metadata.get("transient")
     ]
 
     def encoder(value: Any) -> Json:
-        return {name: tagged(getattr(value, name)) if union else encode(getattr(value, name)) for name, union in plain}
+        data = {}
+        for name, encode_field in encoders:
+            item = getattr(value, name)
+            data[name] = item if encode_field is _as_it_is else encode_field(item)
+        return data
 
     return encoder
+
+
+def _field_encoder(hint: Any) -> Encoder:
+    """What a field of this type needs; scalars need nothing, and most fields are scalars."""
+    if all(member in (str, int, float, bool, type(None)) for member in union_members(hint)):
+        return _as_it_is
+    return tagged if _is_union_of_dataclasses(hint) else encode
 
 
 def tagged(value: Any) -> Any:
@@ -276,10 +293,13 @@ def _enum_decoder(cls: type[Enum]) -> Decoder:
     return decoder
 
 
+_BAD_CHARACTER = re.compile("[\0\ud800-\udfff]")
+
+
 def _text(data: Any, where: str) -> str:
     if not isinstance(data, str):
         raise _wrong(where, "text")
-    if "\0" in data or any("\ud800" <= character <= "\udfff" for character in data):
+    if _BAD_CHARACTER.search(data):
         raise Refused("wire.bad_character", field=where)
     return data
 

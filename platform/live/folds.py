@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kernel import wire
 from kernel.errors import Refused
+from live import bulk
 from live.core.kinds import Recorded, StreamKind
 from live.models import Event, Stream
 from live.registry import EVENTS, kind_of
@@ -24,6 +25,18 @@ class Fold:
     seq: int
     at: int
     head: str
+
+
+class Position(NamedTuple):
+    """How far a stream is in the log, and where its snapshot stands."""
+
+    id: int
+    name: str
+    version: int
+    last_seq: int
+    last_at: int
+    head: str
+    snapshot_seq: int
 
 
 _folds: dict[str, Fold] = {}
@@ -47,7 +60,7 @@ def fold_on(fold: Fold, kind: StreamKind[Any], records: Iterable[tuple[Recorded[
     return Fold(state, seq, at, head)
 
 
-def current(row: Stream) -> Fold:
+def current(row: Position) -> Fold:
     """The fold of a stream up to `row.last_seq`, from memory, the snapshot and the log, whichever is nearest."""
     _, kind = kind_of(row.name)
     fold = _folds.get(row.name)
@@ -55,16 +68,17 @@ def current(row: Stream) -> Fold:
         return fold
     if fold is None or fold.seq > row.last_seq or fold.seq < row.snapshot_seq:
         fold = _from_snapshot(row, kind)
-    missing = Event.objects.filter(stream=row, seq__gt=fold.seq, seq__lte=row.last_seq).order_by("seq")
+    missing = Event.objects.filter(stream=row.id, seq__gt=fold.seq, seq__lte=row.last_seq).order_by("seq")
     return fold_on(fold, kind, ((record_of(row.name, event), event.head) for event in missing))
 
 
-def _from_snapshot(row: Stream, kind: StreamKind[Any]) -> Fold:
-    if row.snapshot is None or row.version != kind.version:
+def _from_snapshot(row: Position, kind: StreamKind[Any]) -> Fold:
+    if row.snapshot_seq == 0 or row.version != kind.version:
         return Fold(kind.initial(), 0, 0, "")
+    snapshot: Any = Stream.objects.values_list("snapshot", flat=True).get(pk=row.id)
     newest = row.snapshot_seq == row.last_seq
     return Fold(
-        wire.decode(kind.state, row.snapshot),
+        wire.decode(kind.state, snapshot),
         row.snapshot_seq,
         row.last_at if newest else 0,
         row.head if newest else "",
@@ -86,9 +100,13 @@ def forget(stream: str | None = None) -> None:
         _folds.pop(stream, None)
 
 
-def stream_row(stream: str) -> Stream:
-    """The row of a stream, or `Refused("stream.unknown")`."""
-    row = Stream.objects.filter(name=stream).first()
-    if row is None:
-        raise Refused("stream.unknown")
-    return row
+def positions(streams: Collection[str], *, lock: bool = False) -> list[Position]:
+    """Where these streams are now; unknown ones are absent. With `lock` nobody else moves them in the meantime."""
+    return [Position(*row) for row in bulk.select(Stream, Position._fields, lock=lock, name=streams)]
+
+
+def position(stream: str) -> Position:
+    """Where one stream is now, or `Refused("stream.unknown")`."""
+    for found in positions([stream]):
+        return found
+    raise Refused("stream.unknown")

@@ -336,7 +336,7 @@ def _close_connection(everybody: Barrier) -> None:
 
 
 def _load(stream: str) -> Fold:
-    fold = folds.current(folds.stream_row(stream))
+    fold = folds.current(folds.position(stream))
     folds.remember(stream, fold)
     return fold
 

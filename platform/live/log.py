@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from kernel.errors import Refused
 from live import bulk, folds
 from live.core import frames
 from live.core.kinds import Moment, Projection, Recorded, StreamKind, Words, WordsShown
-from live.folds import Fold
+from live.folds import Fold, Position
 from live.models import Event, Stream
 from live.models import Words as WordsRow
 from live.registry import kind_of
@@ -35,6 +35,8 @@ class Submission:
     by: str | None = None
     ref: str | None = None
     at: int = field(default_factory=clock.now)
+    words: Mapping[str, WordsShown] = field(default_factory=dict)
+    """Words just stored that the events will mention; they need not be read back to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Written:
 class _Draft:
     """One stream while a batch is being decided."""
 
-    row: Stream
+    row: Position
     kind: StreamKind[Any]
     fold: Fold
     records: list[Recorded[Any]] = field(default_factory=list)
@@ -79,7 +81,7 @@ class _Draft:
         record: Recorded[Any] = Recorded(self.row.name, self.fold.seq + 1, at, by, event)
         data, kind_name = wire.canonical(wire.encode(event)), wire.name_of(type(event))
         head = chained(self.fold.head, record, f"{kind_name}/{self.kind.version}", data)
-        self.rows.append((self.row.pk, record.seq, at, by or "", kind_name, self.kind.version, data, ref or "", head))
+        self.rows.append((self.row.id, record.seq, at, by or "", kind_name, self.kind.version, data, ref or "", head))
         self.data.append(data)
         self.fold = folds.fold_on(self.fold, self.kind, [(record, head)])
         self.records.append(record)
@@ -132,28 +134,40 @@ def _joined(parts: Iterable[Written]) -> Written:
 
 def _write_together(batch: Sequence[Submission]) -> Written:
     with transaction.atomic():
-        drafts = _open_drafts(sorted({submission.stream for submission in batch}))
+        drafts = _open_drafts({submission.stream for submission in batch})
         earlier = _earlier_answers(batch, drafts)
         answers = tuple(_answer(submission, drafts, earlier) for submission in batch)
         changed = [draft for draft in drafts.values() if draft.records]
         _store(changed)
-        published = tuple(each for kind, drafts in _by_kind(changed) for each in _published(kind, drafts))
+        at_hand = {key: shown for submission in batch for key, shown in submission.words.items()}
+        published = tuple(each for kind, drafts in _by_kind(changed) for each in _published(kind, drafts, at_hand))
     return Written(answers, published)
 
 
-def _open_drafts(names: Sequence[str]) -> dict[str, _Draft]:
-    rows = Stream.objects.select_for_update().filter(name__in=names).order_by("pk").defer("snapshot")
+def _open_drafts(names: Collection[str]) -> dict[str, _Draft]:
+    rows = folds.positions(names, lock=True)
     return {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row)) for row in rows}
 
 
 def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) -> dict[tuple[str, str, str], int]:
     """Answers already given to the same (stream, actor, ref): a repeated command has one effect."""
-    refs = [submission.ref for submission in batch if submission.ref]
-    if not refs:
+    asked = [
+        value
+        for submission in batch
+        if submission.ref and submission.stream in drafts
+        for value in (drafts[submission.stream].row.id, submission.by or "", submission.ref)
+    ]
+    if not asked:
         return {}
-    names = {draft.row.pk: name for name, draft in drafts.items()}
-    rows = Event.objects.filter(stream__in=list(names), ref__in=refs).values_list("stream_id", "by", "ref", "seq")
-    return {(names[stream], by, ref): seq for stream, by, ref, seq in rows}
+    names = {draft.row.id: name for name, draft in drafts.items()}
+    rows = ", ".join(["(%s, %s, %s)"] * (len(asked) // 3))
+    # Joined to the values, and with the condition of the partial index, so that the index answers for each of them.
+    statement = f"""SELECT e.stream_id, e."by", e.ref, e.seq FROM (VALUES {rows}) AS asked
+        JOIN live_event e ON e.stream_id = asked.column1 AND e."by" = asked.column2 AND e.ref = asked.column3
+        WHERE NOT e.ref = ''"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return {(names[stream], by, ref): seq for stream, by, ref, seq in cursor.fetchall()}
 
 
 def _answer(
@@ -234,17 +248,17 @@ def _by_kind(drafts: Sequence[_Draft]) -> list[tuple[StreamKind[Any], list[_Draf
 
 def _position(draft: _Draft) -> tuple[int, int, str, int | None, int]:
     fold = draft.fold
-    return fold.seq, fold.at, fold.head, draft.kind.next_deadline(fold.state), draft.row.pk
+    return fold.seq, fold.at, fold.head, draft.kind.next_deadline(fold.state), draft.row.id
 
 
 def _keep_snapshot(draft: _Draft) -> None:
-    row, fold = draft.row, draft.fold
-    if fold.seq - row.snapshot_seq >= folds.SNAPSHOT_EVERY or row.version != draft.kind.version:
-        row.snapshot, row.snapshot_seq, row.version = wire.encode(fold.state), fold.seq, draft.kind.version
-        row.save(update_fields=["snapshot", "snapshot_seq", "version"])
+    row, fold, version = draft.row, draft.fold, draft.kind.version
+    if fold.seq - row.snapshot_seq >= folds.SNAPSHOT_EVERY or row.version != version:
+        snapshot = wire.encode(fold.state)
+        Stream.objects.filter(pk=row.id).update(snapshot=snapshot, snapshot_seq=fold.seq, version=version)
 
 
-def _published(kind: StreamKind[Any], drafts: Sequence[_Draft]) -> list[Published]:
+def _published(kind: StreamKind[Any], drafts: Sequence[_Draft], at_hand: Mapping[str, WordsShown]) -> list[Published]:
     """Frames of all streams of a kind, with one query for their words."""
     records = [record for draft in drafts for record in draft.records]
     data = {
@@ -253,7 +267,7 @@ def _published(kind: StreamKind[Any], drafts: Sequence[_Draft]) -> list[Publishe
         for record, data in zip(draft.records, draft.data, strict=True)
     }
     lines: dict[str, list[frames.Line]] = {}
-    for stream, line in lines_of(kind, records, data):
+    for stream, line in lines_of(kind, records, data, at_hand):
         lines.setdefault(stream, []).append(line)
     return [
         Published(draft.row.name, tuple(draft.records), tuple(lines[draft.row.name]), draft.fold) for draft in drafts
@@ -261,11 +275,15 @@ def _published(kind: StreamKind[Any], drafts: Sequence[_Draft]) -> list[Publishe
 
 
 def lines_of(
-    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Mapping[tuple[str, int], str]
+    kind: StreamKind[Any],
+    records: Sequence[Recorded[Any]],
+    data: Mapping[tuple[str, int], str],
+    at_hand: Mapping[str, WordsShown],
 ) -> list[tuple[str, frames.Line]]:
     """(stream, frame) of these records, with the words their readers need; `data` by (stream, seq)."""
     fresh = {word.key: WordsShown(word.text, word.lang) for record in records for word in words_in(record.event)}
     wanted = [tuple(kind.mentions(record.event)) for record in records]
+    fresh |= at_hand
     absent = {key for keys in wanted for key in keys} - fresh.keys()
     shown = {**fresh, **(kind.words(absent) if absent else {})}
     return [

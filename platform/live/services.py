@@ -43,7 +43,7 @@ def announce(published: tuple[Published, ...]) -> None:
 
 def load(stream: str) -> Fold:
     """The state of a stream as the log has it now, or `Refused("stream.unknown")`."""
-    fold = folds.current(folds.stream_row(stream))
+    fold = folds.current(folds.position(stream))
     if not transaction.get_connection().in_atomic_block:
         folds.remember(stream, fold)
     return fold

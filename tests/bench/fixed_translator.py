@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 from translation import bell
 from translation.core.feed import Label
+from translation.dispatcher import IN_FLIGHT
 from translation.leases import Leased, claim
 from translation.services import Finished, render
 
@@ -17,15 +17,16 @@ IDLE_S = 0.5
 
 
 def translate_for_ever() -> None:
-    """Take everything wanted, give it back translated."""
-    rung = threading.Event()
-    bell.listen(rung)
+    """Take what is handed over and what else is wanted, give it back translated."""
+    desk = bell.Desk()
+    bell.listen(desk)
     while True:
-        rung.clear()
+        desk.free = IN_FLIGHT
+        desk.rung.clear()
         time.sleep(ENGINE_S)
-        while leased := claim(200):
+        while leased := desk.handed() or claim(IN_FLIGHT):
             render([_finished(each) for each in leased])
-        rung.wait(IDLE_S)
+        desk.rung.wait(IDLE_S)
 
 
 def _finished(leased: Leased) -> Finished:

@@ -74,9 +74,12 @@ def decide(state: TextState, command: Any, moment: Moment) -> Sequence[TextRende
 def evolve(state: TextState, record: Recorded[TextState]) -> TextState:
     """The state with one more text; the oldest leave when there are too many."""
     event: TextRendered = record.event
-    rest = {of: shown for of, shown in state.rendered.items() if of != event.of}
-    rendered = {**rest, event.of: TextShown(event.key, event.status, event.label)}
-    return replace(state, rendered=dict(list(rendered.items())[-KEPT:]))
+    rendered = dict(state.rendered)
+    rendered.pop(event.of, None)
+    rendered[event.of] = TextShown(event.key, event.status, event.label)
+    if len(rendered) > KEPT:
+        del rendered[next(iter(rendered))]
+    return replace(state, rendered=rendered)
 
 
 def mentions(value: Any) -> Iterable[str]:

@@ -132,7 +132,7 @@ def test_what_a_dead_dispatcher_held_is_claimed_by_the_next(dispatcher: Dispatch
     (leased,) = leases.claim(10)
     finish(dispatcher)
     assert texts("ca") == []
-    Rendering.objects.filter(pk=leased.id).update(leased_until=0)
+    Rendering.objects.filter(key=leased.key).update(leased_until=0)
     finish(dispatcher)
     assert texts("ca") == ["HOLA ca"]
 
@@ -143,7 +143,7 @@ def test_two_dispatchers_never_hold_the_same_row() -> None:
         speak(f"Texto {number}")
     first, second = leases.claim(3), leases.claim(10)
     assert (len(first), len(second)) == (3, 2)
-    assert {each.id for each in first}.isdisjoint(each.id for each in second)
+    assert {each.key for each in first}.isdisjoint(each.key for each in second)
 
 
 def test_a_late_result_of_a_lost_lease_is_not_told_twice(dispatcher: Dispatcher) -> None:
