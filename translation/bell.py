@@ -54,7 +54,7 @@ def wake() -> None:
     elif here := hub.running():
         here.loop.call_soon_threadsafe(here.bus.tell, _WAKE)
     else:
-        bus.publish_once((), [(_WAKE,)])
+        bus.publish_once(bus.News(told=[(_WAKE,)]))
 
 
 def ring() -> None:

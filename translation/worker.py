@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from typing import Any
 
 from live import bus
 from translation.dispatcher import run_forever
@@ -26,6 +25,6 @@ async def _listen() -> None:
     await bus.open_bus(f"worker-{os.getpid()}", _pass_on).listen()
 
 
-def _pass_on(message: dict[str, Any]) -> None:
-    for what, *args in message.get("told", ()):
+def _pass_on(news: bus.News) -> None:
+    for what, *args in news.told:
         bus.heard(what, *args)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import redis
@@ -21,7 +22,29 @@ log = structlog.get_logger(__name__)
 CHANNEL = "hemicycle.live"
 TICK_S = 0.005
 RETRY_S = 1.0
-Lines = list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One message: event frames in the order of each stream, and (what, *args) for everything that is no event.
+
+    On the wire the first line says who speaks, the second holds `told` as JSON, and each further line is a frame,
+    just as a reader gets it.
+    """
+
+    frames: Sequence[str] = ()
+    told: Sequence[Sequence[Any]] = ()
+
+    def message(self, process: str) -> str:
+        """The form on the wire."""
+        return "\n".join([process, wire.dumps(list(self.told)), *self.frames])
+
+    @classmethod
+    def parsed(cls, message: str) -> News:
+        """What somebody said."""
+        _, told, *frames = message.split("\n")
+        return cls(frames, json.loads(told))
+
 
 _ears: dict[str, list[Callable[..., None]]] = {}
 
@@ -42,7 +65,7 @@ def heard(what: str, *args: Any) -> None:
 class Bus(Protocol):
     """News between hubs."""
 
-    def publish(self, streams: Sequence[tuple[str, Lines]]) -> None:
+    def publish(self, frames: Sequence[str]) -> None:
         """Events that this process committed."""
 
     def tell(self, what: str, *args: Any) -> None:
@@ -55,7 +78,7 @@ class Bus(Protocol):
         """Send what is still waiting and disconnect."""
 
 
-def open_bus(process: str, hear: Callable[[dict[str, Any]], None]) -> Bus:
+def open_bus(process: str, hear: Callable[[News], None]) -> Bus:
     """The bus that the settings ask for."""
     return RedisBus(settings.REDIS_URL, process, hear) if settings.REDIS_URL else LocalBus()
 
@@ -63,7 +86,7 @@ def open_bus(process: str, hear: Callable[[dict[str, Any]], None]) -> Bus:
 class LocalBus:
     """One process: there is nobody else to tell."""
 
-    def publish(self, streams: Sequence[tuple[str, Lines]]) -> None:
+    def publish(self, frames: Sequence[str]) -> None:
         """Nothing to do."""
 
     def tell(self, what: str, *args: Any) -> None:
@@ -80,17 +103,18 @@ class LocalBus:
 class RedisBus:
     """Redis publish and subscribe, one message per tick, two connections per process."""
 
-    def __init__(self, url: str, process: str, hear: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, url: str, process: str, hear: Callable[[News], None]) -> None:
         self._redis = redis.asyncio.Redis.from_url(url, socket_connect_timeout=2)
         self._process = process
+        self._mark = f"{process}\n".encode()
         self._hear = hear
-        self._streams: list[tuple[str, Lines]] = []
+        self._frames: list[str] = []
         self._told: list[tuple[Any, ...]] = []
         self._sending: asyncio.Task[None] | None = None
 
-    def publish(self, streams: Sequence[tuple[str, Lines]]) -> None:
+    def publish(self, frames: Sequence[str]) -> None:
         """Events that this process committed."""
-        self._streams += streams
+        self._frames += frames
         self._wake()
 
     def tell(self, what: str, *args: Any) -> None:
@@ -105,10 +129,10 @@ class RedisBus:
             self._sending = asyncio.get_running_loop().create_task(self._send())
 
     async def _send(self) -> None:
-        while self._streams or self._told:
+        while self._frames or self._told:
             await asyncio.sleep(TICK_S)
-            message = _message(self._process, self._streams, self._told)
-            self._streams, self._told = [], []
+            message = News(self._frames, self._told).message(self._process)
+            self._frames, self._told = [], []
             try:
                 await self._redis.publish(CHANNEL, message)
             except (redis.RedisError, OSError) as error:
@@ -127,9 +151,8 @@ class RedisBus:
             await asyncio.sleep(RETRY_S)
 
     def _receive(self, data: bytes) -> None:
-        message = json.loads(data)
-        if message["from"] != self._process:
-            self._hear(message)
+        if not data.startswith(self._mark):
+            self._hear(News.parsed(data.decode()))
 
     async def close(self) -> None:
         """Send what is still waiting and disconnect."""
@@ -138,16 +161,12 @@ class RedisBus:
         await self._redis.aclose()
 
 
-def _message(process: str, streams: Sequence[tuple[str, Lines]], told: Sequence[tuple[Any, ...]]) -> str:
-    return wire.dumps({"from": process, "streams": list(streams), "told": list(told)})
-
-
-def publish_once(streams: Sequence[tuple[str, Lines]], told: Sequence[tuple[Any, ...]] = ()) -> None:
+def publish_once(news: News) -> None:
     """From a process without a hub: one message, if there is a bus; the others heal by themselves if not."""
     if not settings.REDIS_URL:
         return
     try:
         with redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=2) as connection:
-            connection.publish(CHANNEL, _message("", streams, told))
+            connection.publish(CHANNEL, news.message(""))
     except (redis.RedisError, OSError) as error:
         log.warning("bus silent", reason=type(error).__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import itertools
 import json
 import random
 from collections import deque
@@ -19,6 +20,7 @@ from django.db import close_old_connections, connection
 
 from kernel import clock, wire
 from live import bus, folds, queries
+from live.bus import News
 from live.core import frames
 from live.core.actors import Standing
 from live.core.frames import Line
@@ -177,7 +179,7 @@ class Hub:
         """Something was committed by this process: tell local readers, then the other processes."""
         for each in published:
             self.publish(each.stream, each.lines, each.records, each.fold)
-        self.bus.publish([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in published])
+        self.bus.publish([line.text for each in published for line in each.lines])
 
     def publish(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
         """Fan out committed events in order; a gap is read from the log."""
@@ -231,13 +233,14 @@ class Hub:
         if tell_others:
             self.bus.tell("signal", stream, text)
 
-    def _from_bus(self, message: dict[str, Any]) -> None:
+    def _from_bus(self, news: News) -> None:
         """News from another process."""
-        for stream, lines in message.get("streams", ()):
+        read = [(json.loads(text), text) for text in news.frames]
+        for stream, group in itertools.groupby(read, key=lambda each: each[0]["stream"]):
             if stream in self.cells:
-                ready = [frames.line(seq, text) for seq, text in lines]
-                self.publish(stream, ready, [_record(stream, line.text) for line in ready], None)
-        for what, *args in message.get("told", ()):
+                told = [(frames.line(data["seq"], text), _record(data)) for data, text in group]
+                self.publish(stream, [line for line, _ in told], [record for _, record in told], None)
+        for what, *args in news.told:
             if what == "signal":
                 self.signal(args[0], args[1], tell_others=False)
             elif what == "revoke":
@@ -292,7 +295,7 @@ class Hub:
         cell.healing = True
         try:
             while lines := await self._lines_after(cell.stream, cell.fold.seq):
-                self.publish(cell.stream, lines, [_record(cell.stream, line.text) for line in lines], None)
+                self.publish(cell.stream, lines, [_record(json.loads(line.text)) for line in lines], None)
         finally:
             cell.healing = False
 
@@ -346,10 +349,10 @@ def _snapshot_line(stream: str, kind: StreamKind[Any], fold: Fold) -> Line:
     return frames.line(fold.seq, frames.snapshot_frame(stream, fold.seq, fold.at, wire.encode(fold.state), words))
 
 
-def _record(stream: str, text: str) -> Recorded[Any]:
-    data = json.loads(text)
-    event: Any = wire.decode(EVENTS[kind_of(stream)[0].kind][data["kind"]], data["data"])
-    return Recorded(stream, data["seq"], data["at"], data["by"], event)
+def _record(frame: wire.Json) -> Recorded[Any]:
+    stream = frame["stream"]
+    event: Any = wire.decode(EVENTS[kind_of(stream)[0].kind][frame["kind"]], frame["data"])
+    return Recorded(stream, frame["seq"], frame["at"], frame["by"], event)
 
 
 _hub: list[Hub] = []
@@ -368,7 +371,7 @@ def announce(published: Iterable[Published]) -> None:
     if here := running():
         here.loop.call_soon_threadsafe(here.accept, batch)
     else:
-        bus.publish_once([(each.stream, [(line.seq, line.text) for line in each.lines]) for each in batch])
+        bus.publish_once(News([line.text for each in batch for line in each.lines]))
 
 
 def revoke(member: str, device: str = "") -> None:
@@ -376,4 +379,4 @@ def revoke(member: str, device: str = "") -> None:
     if here := running():
         here.loop.call_soon_threadsafe(here.revoke, member, device)
     else:
-        bus.publish_once((), [("revoke", member, device)])
+        bus.publish_once(News(told=[("revoke", member, device)]))
