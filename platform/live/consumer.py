@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any, NoReturn
 
 import structlog
 from channels.consumer import AsyncConsumer
@@ -13,11 +14,11 @@ from kernel import clock, wire
 from kernel.errors import Refused
 from live import rates
 from live.core.actors import Actor, Standing
-from live.core.frames import ACK_FRAMES, PROTOCOL, SUBPROTOCOL
+from live.core.frames import ACK_BYTES, PROTOCOL, SUBPROTOCOL
 from live.core.requests import Ack, Signal, Subscribe, Unsubscribe
 from live.doors import Door, participates
 from live.log import Submission
-from live.outlet import outlet_for
+from live.outlet import Send, outlet_for
 from live.peers import Peer
 from live.registry import DOORS, kind_of
 from live.runtime import Runtime, runtime
@@ -25,10 +26,13 @@ from live.runtime import Runtime, runtime
 log = structlog.get_logger(__name__)
 MAX_FRAME = 64 * 1024
 MAX_STREAMS = 12
+MAX_SOCKETS = 24
+"""Sockets of one member in one process: a few windows on each of a few devices."""
 MAX_TYPING = 2000
 MAX_STRIKES = 20
 """Refusals by rate after which the socket is closed with 4429."""
 
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 FindActor = Callable[[str, dict[str, str]], Actor | None]
 
 
@@ -43,6 +47,13 @@ class LiveConsumer(AsyncConsumer):
     def __init__(self, find_actor: FindActor) -> None:
         self.find_actor = find_actor
         self.strikes = 0
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Channels' loop without a task for each message: there is no channel layer to wait for beside the socket."""
+        self.scope, self.base_send = scope, send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' dispatch without its hop through the one database thread."""
@@ -63,11 +74,21 @@ class LiveConsumer(AsyncConsumer):
         if actor is None or self.runtime.hub.closing:
             await self.send({"type": "websocket.close", "code": 4401 if actor is None else 1012})
             raise StopConsumer
+        if self.runtime.sockets[actor.key] >= MAX_SOCKETS:
+            await self._turn_away(Refused("live.too_many_sockets", limit=MAX_SOCKETS))
+        self.runtime.sockets[actor.key] += 1
         self.peer = Peer(actor, outlet_for(self.base_send))
         self.runtime.hub.peers.add(self.peer)
         civic = clock.clock()
         self._tell("hello", protocol=PROTOCOL, member=actor.key, now=civic.now(), rate=civic.rate,
-                   ack_frames=ACK_FRAMES)  # fmt: skip
+                   ack_bytes=ACK_BYTES)  # fmt: skip
+
+    async def _turn_away(self, refusal: Refused) -> NoReturn:
+        """Say why before any hello, and close with 4429."""
+        frame = {"type": "refused", "ref": None, "code": refusal.code, "params": refusal.params}
+        await self.send({"type": "websocket.send", "text": wire.dumps(frame)})
+        await self.send({"type": "websocket.close", "code": 4429})
+        raise StopConsumer
 
     async def disconnect(self, message: dict[str, Any]) -> None:
         """The socket has gone: nothing is sent any more, presence begins to run out."""
@@ -76,6 +97,7 @@ class LiveConsumer(AsyncConsumer):
                 stream for stream, standing in self.peer.standing.items() if standing is Standing.PARTICIPANT
             ]
             self.runtime.hub.leave(self.peer)
+            self.runtime.sockets.subtract([self.peer.actor.key])
             self.peer.outlet.close(None)
             for stream in () if self.runtime.hub.closing else participated:
                 await self.runtime.presence.exit(stream, self.peer.actor.key)

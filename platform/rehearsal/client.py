@@ -21,8 +21,8 @@ from rehearsal.core.report import CommandSent
 from rehearsal.line import Address, Outcome
 
 SUBPROTOCOL = Subprotocol("hemicycle.1")
-ACK_EVERY = 10
-ACK_AFTER_S = 0.5
+ACK_BYTES = 64 * 1024
+ACK_AFTER_S = 5.0
 ANSWER_S = 20.0
 RETRY_S = 0.25
 GIVE_UP_S = 30.0
@@ -147,7 +147,9 @@ class Client:
 
     async def _converse(self, socket: ClientConnection) -> None:
         while True:
-            frame = json.loads(await socket.recv())
+            text = await socket.recv()
+            self._unacknowledged += len(text)
+            frame = json.loads(text)
             handler = self._HANDLERS.get(frame.get("type", ""))
             if handler is None:
                 self.errors.append(f"{self.member}: unknown frame {frame.get('type')!r}")
@@ -262,8 +264,7 @@ class Client:
         self._arrived.set()
         for listener in self.heard:
             listener(frame)
-        self._unacknowledged += 1
-        if self._unacknowledged >= ACK_EVERY:
+        if self._unacknowledged >= ACK_BYTES:
             self._acknowledge()
         elif self._ack_timer is None:
             self._ack_timer = asyncio.get_running_loop().call_later(ACK_AFTER_S, self._acknowledge)

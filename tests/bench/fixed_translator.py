@@ -7,7 +7,7 @@ import time
 from translation import bell
 from translation.core.feed import Label
 from translation.dispatcher import IN_FLIGHT
-from translation.leases import Leased, claim
+from translation.leases import Leased, claim, is_work_waiting
 from translation.services import Finished, render
 
 LABEL = Label(engine="fixed", version="1", route=("fixed",), rough=False)
@@ -24,7 +24,7 @@ def translate_for_ever() -> None:
         desk.free = IN_FLIGHT
         desk.rung.clear()
         time.sleep(ENGINE_S)
-        while leased := desk.handed() or claim(IN_FLIGHT):
+        while leased := desk.handed() or (claim(IN_FLIGHT) if is_work_waiting() else []):
             render([_finished(each) for each in leased])
         desk.rung.wait(IDLE_S)
 

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from live.core.frames import ACK_BYTES
 from tests.bench import report
 from tests.bench.load import DAPHNE, PYTHON, ROOT, Cost, free_port, measure, process, redis
 from tests.bench.sockets import LoadSocket, open_socket
@@ -30,6 +32,7 @@ HONEST_US = {"core": 2 * 511, "pubsub": 2 * 261, "broadcast": 2 * 14.6}
 """CPU per delivery above which a reference is not taken to be well written (twice what was measured before)."""
 RATES = {"core": 1.5, "pubsub": 2.5, "broadcast": 30.0, "ours": 6.0}
 """What each is loaded with, events a second and room: well within what it sustains."""
+ACK_AFTER_S = 5.0
 PADDING = "x" * 150
 
 
@@ -131,7 +134,7 @@ class Member:
         self.socket = socket
         self._counter = counter
         self._seen: dict[str, int] = {}
-        self._frames = 0
+        self._unconfirmed, self._confirmed_at = 0, time.monotonic() - random.uniform(0, ACK_AFTER_S)
         self.snapshots = 0
         socket.on_frame = self._frame
 
@@ -144,9 +147,10 @@ class Member:
             self._counter.value += 1
         if found := FRAME.search(payload):
             self._seen[found[1].decode()] = int(found[2])
-        self._frames += 1
-        if self._frames % 20 == 0:
+        self._unconfirmed += len(payload)
+        if self._unconfirmed >= ACK_BYTES or time.monotonic() >= self._confirmed_at + ACK_AFTER_S:
             self.socket.send(json.dumps({"type": "ack", "seqs": self._seen}))
+            self._unconfirmed, self._confirmed_at = 0, time.monotonic()
 
     def say(self, stream: str, lang: str, number: int) -> None:
         """Note something in the room."""

@@ -15,7 +15,7 @@ export type Hello = {
   readonly member: string;
   readonly now: number;
   readonly rate: number;
-  readonly ack_frames: number;
+  readonly ack_bytes: number;
 };
 export type Snapshot = {
   readonly type: "snapshot";

@@ -29,7 +29,7 @@ export type Listener = {
 
 const MIN_WAIT = 500;
 const MAX_WAIT = 10_000;
-const ACK_AFTER = 1000;
+const ACK_AFTER = 5000;
 const SLOW_AFTER = 3000;
 const QUIET = 15_000;
 const PATIENCE = 10_000;
@@ -49,8 +49,8 @@ export class Line {
   #outbox: Outbox;
   #attempt = 0;
   #comeBackIn: number | null = null;
-  #taken = 0;
-  #ackFrames = 20;
+  #unconfirmed = 0;
+  #ackBytes = 65536;
   #status: Status = { is: "connecting" };
   #heardAt = 0;
   #askedAt: number | null = null;
@@ -110,7 +110,11 @@ export class Line {
     const socket = this.#world.open(this.#url);
     this.#socket = socket;
     this.#heardAt = this.#world.now();
-    socket.onmessage = ({ data }) => this.#heard(JSON.parse(String(data)) as ServerFrame);
+    socket.onmessage = ({ data }) => {
+      const text = String(data);
+      this.#unconfirmed += text.length;
+      this.#heard(JSON.parse(text) as ServerFrame);
+    };
     socket.onclose = ({ code, reason }) => socket === this.#socket && this.#lost(code, reason);
   }
 
@@ -133,7 +137,7 @@ export class Line {
     this.#heardAt = this.#world.now();
     switch (frame.type) {
       case "hello":
-        return this.#greet(frame.now, frame.rate, frame.ack_frames);
+        return this.#greet(frame.now, frame.rate, frame.ack_bytes);
       case "snapshot":
       case "event":
         return this.#read(frame);
@@ -156,11 +160,11 @@ export class Line {
     }
   }
 
-  #greet(now: number, rate: number, ackFrames: number): void {
+  #greet(now: number, rate: number, ackBytes: number): void {
     this.#greeted = true;
     this.#attempt = 0;
     this.#questions = 0;
-    this.#ackFrames = ackFrames;
+    this.#ackBytes = ackBytes;
     this.#listener.clock(now, rate, undefined);
     this.#reading.renew();
     for (const stream of this.#reading.streams()) this.#subscribe(stream);
@@ -174,15 +178,14 @@ export class Line {
     if (verdict === "gap") this.#subscribe(frame.stream);
     if (verdict !== "take") return;
     this.#listener.frame(frame);
-    this.#taken += 1;
-    if (this.#taken >= this.#ackFrames) this.#acknowledge();
+    if (this.#unconfirmed >= this.#ackBytes) this.#acknowledge();
     else this.#cancelAck ??= this.#world.after(ACK_AFTER, () => this.#acknowledge());
   }
 
   #acknowledge(): void {
     this.#cancelAck?.();
     this.#cancelAck = null;
-    this.#taken = 0;
+    this.#unconfirmed = 0;
     const seqs = this.#reading.confirm();
     if (Object.keys(seqs).length) this.#tell({ type: "ack", seqs });
   }

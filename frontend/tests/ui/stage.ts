@@ -69,7 +69,7 @@ export async function open(page: Component, state = aSnapshot().state, boot = aB
   render(page, { context: liveContext(makeLive(boot)) });
   const server = FarEnd.last;
   await server.tell(
-    { type: "hello", protocol: 1, member: boot.member.key, now: 1_000_000, rate: 1, ack_frames: 20 },
+    { type: "hello", protocol: 1, member: boot.member.key, now: 1_000_000, rate: 1, ack_bytes: 65536 },
     { ...aSnapshot(), state },
   );
   return server;

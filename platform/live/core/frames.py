@@ -11,8 +11,8 @@ from live.core.kinds import Recorded, WordsShown
 
 PROTOCOL = 1
 SUBPROTOCOL = f"hemicycle.{PROTOCOL}"
-ACK_FRAMES = 20
-"""A reader acknowledges at the latest after so many frames of a stream."""
+ACK_BYTES = 64 * 1024
+"""A reader acknowledges at the latest after so much, or after five seconds: four times within its window."""
 
 
 @dataclass(frozen=True, slots=True)
