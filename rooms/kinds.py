@@ -9,7 +9,8 @@ from assemblies.queries import names
 from floor.core.commands import MemberArrive, MemberLeave
 from live import bulk, queries
 from live.core.actors import Actor, Standing
-from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
+from live.core.kinds import Projection, Recorded, StreamKind, WordsShown
+from live.log import words_in
 from live.names import parse_name
 from recommendations.core.drafting import DraftSubmitted, DraftWritten
 from recommendations.services import keep_revision, submit_draft
@@ -81,15 +82,10 @@ def _said(room: int, record: Recorded[RoomState], event: ContributionMade | Note
     return room, event.member, event.words.key, event.words.lang, record.at, record.seq
 
 
-def _words_in(event: Any) -> list[Words]:
-    values = (getattr(event, name) for name in event.__dataclass_fields__)
-    return [value for value in values if isinstance(value, Words)]
-
-
 def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
     """To the translators what was written, to the recommendations what became of the drafts."""
     written = {
-        each.stream: [word for record in each.records for word in _words_in(record.event)] for each in projections
+        each.stream: [word for record in each.records for word in words_in(record.event)] for each in projections
     }
     drafts = [
         (each.state, record)

@@ -66,7 +66,8 @@ def want(root: str, *, scope: str, words: Sequence[Words], urgency: Urgency = Ur
 def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> None:
     """The same for many streams; four statements. Safe to repeat.
 
-    A dispatcher of this process gets live work handed over after the commit, leased to it from the start.
+    A dispatcher of this process gets live words handed over after the commit, leased to it from the start, where
+    their text is at hand.
     """
     passages = [(each.root, word.key, word.lang, each.scope) for each in wanted for word in each.words]
     if not passages:
@@ -77,7 +78,7 @@ def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> No
     for root, lang in bulk.select(FeedLanguage, ("root", "lang"), root=roots):
         langs.setdefault(root, []).append(lang)
     stored = bulk.select(Passage, ("id", "root", "words", "scope", "lang"), root=roots, words=texts)
-    desk = bell.desk() if urgency is Urgency.LIVE else None
+    desk = bell.desk() if urgency is Urgency.LIVE and all(texts.values()) else None
     work = [
         Leased(
             key=ids.new_key(), passage=passage, root=root, words=words, scope=scope, source=lang, target=target,

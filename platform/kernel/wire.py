@@ -25,7 +25,7 @@ MAX_DEPTH = 8
 Json = dict[str, Any]
 
 
-def _remembered(function: Callable[[Any], R]) -> Callable[[Any], R]:
+def once_per_type(function: Callable[[Any], R]) -> Callable[[Any], R]:
     """A function of a type, worked out once per type."""
     known: dict[Any, R] = {}
 
@@ -38,7 +38,7 @@ def _remembered(function: Callable[[Any], R]) -> Callable[[Any], R]:
     return remembered
 
 
-@_remembered
+@once_per_type
 def name_of(cls: type[Any]) -> str:
     """`FloorAsked` → `floor.asked`; `TurnWrapUpStarted` → `turn.wrap_up_started`; `Open` → `open`."""
     words = re.findall(r"[A-Z][a-z0-9]*", cls.__name__)
@@ -115,7 +115,7 @@ def canonical(data: Any) -> str:
 Encoder = Callable[[Any], Any]
 
 
-@_remembered
+@once_per_type
 def _encoder(cls: type[Any]) -> Encoder:
     if dataclasses.is_dataclass(cls):
         return _dataclass_encoder(cls)
@@ -156,9 +156,15 @@ def _dataclass_encoder(cls: type) -> Encoder:
 
 def _field_encoder(hint: Any) -> Encoder:
     """What a field of this type needs; scalars need nothing, and most fields are scalars."""
-    if all(member in (str, int, float, bool, type(None)) for member in union_members(hint)):
+    if all(_is_scalar(member) for member in union_members(hint)):
         return _as_it_is
+    if typing.get_origin(hint) is tuple and _is_scalar(typing.get_args(hint)[0]):
+        return list
     return tagged if _is_union_of_dataclasses(hint) else encode
+
+
+def _is_scalar(hint: Any) -> bool:
+    return hint in (str, int, float, bool, type(None)) or typing.get_origin(hint) is typing.Literal
 
 
 def tagged(value: Any) -> Any:
@@ -186,7 +192,7 @@ def _wrong(where: str, wanted: str) -> Refused:
     return Refused("wire.wrong_type", field=where, wanted=wanted)
 
 
-@_remembered
+@once_per_type
 def _decoder(hint: Any) -> Decoder:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _dataclass_decoder(hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -96,8 +97,15 @@ def chained(head: str, record: Recorded[Any], kind: str, data: str) -> str:
 
 def words_in(event: Any) -> list[Words]:
     """The words an event brings along, that is its fields of type `Words`."""
-    values = (getattr(event, name) for name in event.__dataclass_fields__)
+    values = (getattr(event, name) for name in _word_fields(type(event)))
     return [value for value in values if isinstance(value, Words) and value.text]
+
+
+@wire.once_per_type
+def _word_fields(event: type) -> tuple[str, ...]:
+    """The fields of a type of event that may hold words."""
+    hints = typing.get_type_hints(event)
+    return tuple(name for name, hint in hints.items() if Words in wire.union_members(hint))
 
 
 def write(batch: Sequence[Submission]) -> Written:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -24,6 +25,8 @@ class Runtime:
     hub: Hub
     writer: LogWriter
     presence: PresenceKeeper
+    sockets: Counter[str] = field(default_factory=Counter)
+    """How many sockets each member has here."""
 
     async def stop(self) -> None:
         """Finish the batch, send everybody home with a time to come back, forget the hub."""
