@@ -22,6 +22,10 @@ from live import hub
 
 INVITATION_DAYS = 180
 SEEN_EVERY = datetime.timedelta(seconds=30)
+MAX_DEVICES = 20
+"""Browsers signed in as one member at a time."""
+DEVICE_RESTS = datetime.timedelta(days=1)
+"""How long the browser longest out of use must have rested before it gives way to another."""
 MAX_QUESTION = 500
 MAX_MANDATE = 1000
 
@@ -98,7 +102,10 @@ def revoke_invitations(member: Member) -> int:
 
 @transaction.atomic
 def join(code: str, *, name: str, speaks: Sequence[str], reads: str, device_label: str) -> Joined:
-    """Use a personal link: the member takes a name and languages, the browser gets a secret. Safe to repeat."""
+    """Use a personal link: the member takes a name and languages, the browser gets a secret. Safe to repeat.
+
+    Refused when `MAX_DEVICES` browsers were all in use within the last day.
+    """
     invitation = invitation_of(code)
     for language_code in (*speaks, reads):
         languages.language(language_code)
@@ -111,7 +118,18 @@ def join(code: str, *, name: str, speaks: Sequence[str], reads: str, device_labe
     member.speaks, member.reads = list(dict.fromkeys(speaks)) or [reads], reads
     member.joined_at = member.joined_at or timezone.now()
     member.save()
+    _make_place(member)
     return Joined(member, _new_device(member, device_label))
+
+
+def _make_place(member: Member) -> None:
+    """Where all places are taken, the browser longest out of use is signed out; nobody is shut out by old ones."""
+    here = list(member.devices.filter(ended_at=None))
+    if len(here) < MAX_DEVICES:
+        return
+    if here[-1].last_seen_at > timezone.now() - DEVICE_RESTS:
+        raise Refused("member.too_many_devices", limit=MAX_DEVICES)
+    end_device(here[-1])
 
 
 def _new_device(member: Member, label: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from asgiref.sync import sync_to_async
 from channels.testing import WebsocketCommunicator
 
 from kernel import clock
 from live import runtime, services
+from live.core.frames import SUBPROTOCOL
 from live.models import Presence
 from tests.shell.live.board import BoardTime, NotePin
 from tests.shell.live.sockets import application, joined_by
@@ -120,6 +123,20 @@ async def test_nobody_is_sent_away_with_4401() -> None:
     communicator = WebsocketCommunicator(application, "/m/nobody/live")
     await communicator.connect()
     assert await communicator.receive_output(timeout=5) == {"type": "websocket.close", "code": 4401}
+
+
+async def test_who_has_too_many_windows_open_is_told_and_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("live.consumer.MAX_SOCKETS", 2)
+    async with joined_by("ana"), joined_by("bo"):
+        async with joined_by("ana"):
+            third = WebsocketCommunicator(application, "/m/ana/live", subprotocols=[SUBPROTOCOL])
+            assert (await third.connect(timeout=5))[0]
+            refused = json.loads(await third.receive_from(timeout=5))
+            assert (refused["type"], refused["code"]) == ("refused", "live.too_many_sockets")
+            assert refused["params"] == {"limit": 2}
+            assert await third.receive_output(timeout=5) == {"type": "websocket.close", "code": 4429}
+        async with joined_by("ana"):
+            pass
 
 
 async def test_a_flooder_is_refused_and_then_closed(board: str) -> None:
