@@ -1,4 +1,4 @@
-"""What the first organiser fills in."""
+"""What somebody fills in who makes an account."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def _advice() -> str:
     return " ".join(password_validators_help_texts())
 
 
-class FirstOrganiser(forms.Form):
-    """Address and password of the first account."""
+class NewAccount(forms.Form):
+    """Address and password."""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts import services
-from accounts.forms import FirstOrganiser
+from accounts.forms import NewAccount
 from kernel.errors import Refused
 
 
@@ -17,7 +17,7 @@ from kernel.errors import Refused
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, code: str) -> HttpResponse:
     """Show the form; a valid one makes the account and signs its owner in."""
-    form = FirstOrganiser(request.POST or None)
+    form = NewAccount(request.POST or None)
     try:
         services.check_first_link(code)
         if form.is_valid():

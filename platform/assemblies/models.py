@@ -88,6 +88,28 @@ class Invitation(models.Model):
         return f"link of {self.member_id}"
 
 
+class OrganiserLink(models.Model):
+    """A one-time link that lets one more person organise an assembly; only its digest is kept.
+
+    `name` is what the inviting organiser calls that person, to tell links apart.
+    """
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="organiser_links")
+    name = models.CharField(max_length=60)
+    code_digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Device(models.Model):
     """A browser that a member's link was used in; its secret stands in a cookie for that member's address only."""
 

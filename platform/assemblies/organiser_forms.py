@@ -124,6 +124,17 @@ def plans_of(rows: Any) -> list[PhasePlan]:
     return [PhasePlan(PhaseKind(row["kind"]), row["title"], row["starts_at"], row["ends_at"]) for row in filled]
 
 
+class OrganiserInvitation(forms.Form):
+    """Who is invited to organise."""
+
+    name = forms.CharField(
+        label=_("Name of the person"),
+        help_text=_("Only to tell the links apart in the list."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+
 class MemberList(forms.Form):
     """A list of members as a file, or typed."""
 

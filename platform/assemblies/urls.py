@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from assemblies import member_pages, organising, views
+from assemblies import member_pages, organiser_pages, organising, views
 
 app_name = "assemblies"
 urlpatterns = [
     path("m/<str:member>/devices/", views.devices, name="devices"),
     path("m/<str:member>/devices/<int:device>/end/", views.end, name="end_device"),
+    path("organiser/<str:code>/", organiser_pages.accept, name="organiser_accept"),
     path("organise/", organising.assemblies, name="organise"),
     path("organise/new/", organising.new, name="new"),
     path("organise/<slug:slug>/", organising.overview, name="overview"),
@@ -17,6 +18,8 @@ urlpatterns = [
     path("organise/<slug:slug>/members/import/apply/", member_pages.apply_list, name="import_apply"),
     path("organise/<slug:slug>/members/<str:key>/", member_pages.member_page, name="member"),
     path("organise/<slug:slug>/members/<str:key>/<str:act>/", member_pages.act, name="member_act"),
+    path("organise/<slug:slug>/organisers/", organiser_pages.organiser_list, name="organisers"),
+    path("organise/<slug:slug>/organisers/<str:act>/", organiser_pages.act, name="organisers_act"),
     path("organise/<slug:slug>/links/", member_pages.links, name="links"),
     path("organise/<slug:slug>/links.csv", member_pages.links_csv, name="links_csv"),
 ]

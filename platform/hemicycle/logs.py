@@ -16,7 +16,7 @@ def keep_allowed(logger: object, method: str, event: structlog.typing.EventDict)
     return {key: value for key, value in event.items() if key in ALLOWED or key.startswith("_")}
 
 
-_CODES = re.compile(r"/(join|welcome)/[^/\s]+")
+_CODES = re.compile(r"/(join|welcome|organiser)/[^/\s]+")
 
 
 def hide_codes(logger: object, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -10,10 +10,11 @@ from rooms.models import Room
 from tests.shell.assemblies.cast import cast, let_in, signed_in
 
 pytestmark = pytest.mark.django_db
-PAGES = ["", "edit/", "members/", "members/import/", "links/", "rooms/", "plenary/", "members/{aina}/"]
+PAGES = ["", "edit/", "members/", "members/import/", "links/", "rooms/", "plenary/", "members/{aina}/", "organisers/"]
 ACTS = [
     "edit/", "members/import/", "members/import/apply/", "links/", "links.csv", "members/{aina}/remove/",
     "members/{aina}/renew/", "rooms/compose/", "rooms/new/", "rooms/move/", "rooms/plan/", "rooms/1/open/",
+    "organisers/invite/", "organisers/withdraw/", "organisers/remove/",
 ]  # fmt: skip
 
 

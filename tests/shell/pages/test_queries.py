@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from assemblies.models import Assembly
+from assemblies.organisers import invite_organiser
 from assemblies.services import invite, join
 from live.registry import install
 from rooms import services as rooms
@@ -57,6 +58,15 @@ def test_members(client: Client, assembly: Assembly, count: int, django_assert_n
         invite(make_member(assembly))
     with django_assert_num_queries(10):
         assert client.get(f"/organise/{assembly.slug}/members/").content.count(b"Member ") == count
+
+
+@ONE_AND_THREE
+def test_organisers(client: Client, assembly: Assembly, count: int, django_assert_num_queries: Asserted) -> None:
+    for number in range(count):
+        assembly.organisers.add(make_organiser())
+        invite_organiser(assembly, name=f"Person {number}", by=assembly.organisers.all()[0])
+    with django_assert_num_queries(9):
+        assert client.get(f"/organise/{assembly.slug}/organisers/").content.count(b"Person ") == 2 * count
 
 
 @ONE_AND_THREE
