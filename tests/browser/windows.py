@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, WebSocketRoute
 
 from tests.browser.people import Person
 from tests.browser.product import Product
 
 WAIT_MS = 20_000
+LINE_LOST = 4000
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SMALL: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 860}}
+
+
+class Wire:
+    """What a page's sockets run through; it can be cut, and then no new one comes up either."""
+
+    def __init__(self, page: Page) -> None:
+        self._is_cut = False
+        self._sockets: list[WebSocketRoute] = []
+        page.route_web_socket(re.compile("/live$"), self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if self._is_cut:
+            socket.close(code=LINE_LOST)
+            return
+        self._sockets += [socket, socket.connect_to_server()]
+
+    @contextlib.contextmanager
+    def cut(self) -> Iterator[None]:
+        """Nothing goes through meanwhile."""
+        self._is_cut = True
+        for end in self._sockets:
+            end.close(code=LINE_LOST)
+        self._sockets.clear()
+        yield
+        self._is_cut = False
 
 
 class Windows:
