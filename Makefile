@@ -53,17 +53,17 @@ $(STAMPS)/services:
 run: setup $(STAMPS)/apertium ## The product with a moving five-language demo assembly, in the browser
 	$(BIN)/hemicycle demo --port $(PORT)
 
-test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite but the browser journeys, at most 10 minutes
+test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite, at most 10 minutes
 	cd frontend && . ../requirements/node.sh && npm run --silent check && npm run --silent test
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m tests.servers $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/shell/live/test_log.py tests/shell/live/test_consumer.py \
 	  tests/shell/live/test_presence.py tests/shell/rooms tests/shell/plenary tests/shell/translation/test_dispatcher.py
 
 deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows
 	$(BIN)/python -m pytest -q -m deep tests
 
-browser: setup $(STAMPS)/services ## The journeys in a real browser
+browser: setup $(STAMPS)/services ## The journeys in a real browser alone
 	$(BIN)/python -m pytest -q -m browser tests/browser
 
 lint: setup ## Ruff, mypy strict, import-linter

@@ -19,7 +19,8 @@ from tests.browser.product import ROOT, Product
 from tests.browser.windows import WAIT_MS, Windows
 
 ARGUMENTS = (
-    "--no-sandbox", "--headless=new", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server",
+    "--no-sandbox", "--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
+    "--no-first-run", "--no-proxy-server",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PICTURES = ROOT / ".build" / "browser"
