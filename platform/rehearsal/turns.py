@@ -77,9 +77,9 @@ class Room:
         return True
 
     async def _type(self, seat: Seat, event: Utterance) -> None:
-        """Let others see the words grow, over most of the time that the turn takes."""
+        """Let others see the words grow, over two thirds of the turn; the rest is for reading the translation."""
         words = event.text.split()
-        steps = max(1, event.dur // TYPING_MS)
+        steps = max(1, event.dur * 2 // 3 // TYPING_MS)
         for step in range(1, steps + 1):
             text = " ".join(words[: len(words) * step // steps])
             await seat.client.signal(self.stream, "typing", text=text, lang=event.lang)
