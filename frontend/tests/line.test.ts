@@ -179,11 +179,22 @@ describe("a lost line", () => {
   test("is dialled again after a random wait, and goes on from the last number", () => {
     reading();
     server.drops();
-    expect(server.statuses.at(-1)).toEqual({ is: "lost", retryAt: 750 });
+    expect(server.statuses.at(-1)).toEqual({ is: "lost", retryAt: 750, because: null });
     server.pass(750);
     server.greets();
     expect(server.hears("subscribe")).toEqual([{ type: "subscribe", ref: `stream:${STREAM}`, stream: STREAM, since: 10 }]);
     expect(server.statuses.at(-1)).toEqual({ is: "live" });
+  });
+
+  test("a line that was turned away says why until one is let in", () => {
+    server.says({ type: "refused", ref: null, code: "live.too_many_sockets", params: { limit: 24 } });
+    server.drops(4429);
+    const turnedAway = { code: "live.too_many_sockets", params: { limit: 24 } };
+    expect(server.statuses.at(-1)).toEqual(expect.objectContaining({ is: "lost", because: turnedAway }));
+    server.pass(10_000);
+    server.greets();
+    server.drops();
+    expect(server.statuses.at(-1)).toEqual(expect.objectContaining({ is: "lost", because: null }));
   });
 
   test("is waited for longer and longer, at most ten seconds", () => {
@@ -199,14 +210,14 @@ describe("a lost line", () => {
   test("a restarting server says itself when to come back", () => {
     reading();
     server.drops(1012, "2600");
-    expect(server.statuses.at(-1)).toEqual({ is: "lost", retryAt: 2600 });
+    expect(server.statuses.at(-1)).toEqual({ is: "lost", retryAt: 2600, because: null });
   });
 
   test("or says so just before it goes", () => {
     reading();
     server.says({ type: "bye", retry_ms: 1700 });
     server.drops(1012);
-    expect(server.statuses.at(-1)).toEqual({ is: "lost", retryAt: 1700 });
+    expect(server.statuses.at(-1)).toEqual({ is: "lost", retryAt: 1700, because: null });
   });
 
   test.each([

@@ -96,6 +96,11 @@ describe("a room at a glance", () => {
       { is: "idle", ms: 190_000 },
     ]);
   });
+
+  test("who speaks does not wait, even with the hand up for another turn", () => {
+    const sight = after(aSight(), started("aicha", 0), raised("aicha", 1000, 12));
+    expect(glance(sight, STREAM, roomOf(sight), 190_000)).toMatchObject({ waiting: 0, alerts: [] });
+  });
 });
 
 test("a draft needs more than half of those present", () => {

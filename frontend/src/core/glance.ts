@@ -31,7 +31,7 @@ export function glance(sight: Sight, stream: string, room: RoomState, at: number
   return {
     present: present.length,
     silent: present.filter((person) => person.time?.turns === 0).length,
-    waiting: new Set(room.floor.queue.map(({ member }) => member)).size,
+    waiting: present.filter(({ hand, isSpeaking }) => hand && !isSpeaking).length,
     balance: balanceOf(present),
     alerts: room.phase === "open" ? alerts(sight, stream, room, present, at) : [],
     holder: holderOf(room.floor),
@@ -50,8 +50,9 @@ function balanceOf(present: readonly Person[]): Glance["balance"] {
 function alerts(sight: Sight, stream: string, room: RoomState, present: readonly Person[], at: number): Alert[] {
   const now = countedAt(room.floor, at);
   const silence = Math.max(MIN_SILENCE, SILENCE_EACH * present.length);
+  const speaking = new Set(present.filter(({ isSpeaking }) => isSpeaking).map(({ key }) => key));
   const waits = room.floor.queue.flatMap(({ member, asked_at }): Alert[] =>
-    now - asked_at >= WAITS_LONG ? [{ is: "waits", member, ms: now - asked_at }] : [],
+    now - asked_at >= WAITS_LONG && !speaking.has(member) ? [{ is: "waits", member, ms: now - asked_at }] : [],
   );
   const silent = present.flatMap(({ key, quietMs, isSpeaking, hand }): Alert[] =>
     quietMs >= silence && !isSpeaking && !hand ? [{ is: "silent", member: key, ms: quietMs }] : [],

@@ -33,6 +33,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "motion.not_open": () => t("This vote is not open yet."),
   "ballot.not_entitled": () => t("You are not entitled to vote on this motion."),
   "ballot.already_cast": () => t("You have voted already. This kind of vote cannot be changed."),
+  "live.too_many_sockets": () => t("You have this open in too many windows. Close some of them."),
   offline: () => t("No connection. Your vote has not been sent. Please try again."),
 };
 

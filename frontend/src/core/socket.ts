@@ -1,7 +1,7 @@
 // The line to the server: hello, subscriptions that resume, acknowledgements, commands that survive a lost line.
 
 import type { ServerFrame, StreamFrame } from "./frames";
-import { Outbox, type Answer, type CommandName } from "./outbox";
+import { Outbox, type Answer, type CommandName, type Refusal } from "./outbox";
 import type { Commands } from "./protocol";
 import { Reading } from "./reading";
 
@@ -9,7 +9,7 @@ export type Status =
   | { readonly is: "connecting" }
   | { readonly is: "live" }
   | { readonly is: "slow" }
-  | { readonly is: "lost"; readonly retryAt: number }
+  | { readonly is: "lost"; readonly retryAt: number; readonly because: Refusal | null }
   | { readonly is: "ended"; readonly code: "signed_out" | "removed" };
 
 /** What the line needs of its surroundings; times are monotonic milliseconds. */
@@ -55,6 +55,8 @@ export class Line {
   #heardAt = 0;
   #askedAt: number | null = null;
   #questions = 0;
+  /** Why the server turned this line away before any hello. */
+  #turnedAway: Refusal | null = null;
   #cancelAck: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
   #cancelWatch: () => void;
@@ -162,6 +164,7 @@ export class Line {
 
   #greet(now: number, rate: number, ackBytes: number): void {
     this.#greeted = true;
+    this.#turnedAway = null;
     this.#attempt = 0;
     this.#questions = 0;
     this.#ackBytes = ackBytes;
@@ -191,6 +194,7 @@ export class Line {
   }
 
   #refused({ ref, code, params }: Extract<ServerFrame, { type: "refused" }>): void {
+    if (!this.#greeted) this.#turnedAway = { code, params };
     if (!ref) return;
     if (!ref.startsWith(ASKING)) return this.#outbox.settle(ref, { is: "refused", code, params });
     const stream = ref.slice(ASKING.length);
@@ -243,7 +247,7 @@ export class Line {
     const told = this.#comeBackIn ?? (code === 1012 ? Number(reason) : 0);
     this.#comeBackIn = null;
     const wait = told > 0 ? told : this.#backOff(code);
-    this.#say({ is: "lost", retryAt: this.#world.now() + wait });
+    this.#say({ is: "lost", retryAt: this.#world.now() + wait, because: this.#turnedAway });
     this.#cancelRetry = this.#world.after(wait, () => this.#dial());
   }
 
