@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.house import EMAIL, PASSWORD
+from tests.browser.looks import IN_HAND, faults
 from tests.browser.people import Person
 from tests.browser.windows import PHONE, Windows
 
@@ -155,6 +156,7 @@ def test_one_votes_in_the_live_plenary(windows: Windows, walk: Walk) -> None:
     ana.press("Vote yes")
     expect(ana.page.locator(".strip.good")).to_be_visible()
     walk.reached = 8
+    assert faults(ana.page, IN_HAND) == []
 
 
 def test_another_votes_without_javascript(windows: Windows, walk: Walk) -> None:
@@ -184,9 +186,11 @@ def test_the_count_is_certified_and_published(windows: Windows, walk: Walk) -> N
     olga.sees("3 of 3 have voted.")
     olga.press("Close the vote and count")
     expect(walk.citizens[0].page.locator("table")).to_be_visible()
+    counted = faults(walk.citizens[0].page, IN_HAND)
     olga.press("Certify and publish the result")
     olga.page.get_by_role("link", name="See the result").click()
     walk.reached = 10
+    assert counted == []
 
 
 def test_everybody_sees_the_result_as_sentence_drawing_and_table(windows: Windows, walk: Walk) -> None:
