@@ -20,6 +20,8 @@ export const LIMITS: Limits = {
   soft_ms: 75_000,
   silence_ms: 180_000,
   orders: 2,
+  planned_ms: 1_800_000,
+  cap_percent: 150,
 };
 
 const EMPTY_FLOOR: FloorState = {
@@ -28,6 +30,7 @@ const EMPTY_FLOOR: FloorState = {
   phase: { is: "open" },
   people: {},
   queue: [],
+  round: null,
   turn: 0,
   item_at: 0,
   settled_at: 0,

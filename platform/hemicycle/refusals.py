@@ -28,6 +28,9 @@ SENTENCES = {
     "draft.unknown": _("There is no such draft."),
     "floor.bad_extension": _("A turn can be extended by 1 to %(limit)s seconds."),
     "floor.bad_limits": _("These time limits do not fit together. Look at “%(field)s”."),
+    "floor.cap_reached": _(
+        "You have used the time one person may have on this item. Send a note, or ask the facilitator."
+    ),
     "floor.closed": _("The floor is closed. The facilitator opens it."),
     "floor.muted": _("The facilitator has muted you for now."),
     "floor.no_place": _("You have no place in this debate."),

@@ -148,7 +148,7 @@ def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomE
         case RoomClose():
             return [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
         case ItemOpen():
-            return [_open_item(room, command, moment)]
+            return [_open_item(room, command, moment), *machine.open_item(room.floor, moment.at)]
         case MemberRemove(member):
             return _remove(room, member, moment)
         case MemberReadmit(member):

@@ -20,6 +20,8 @@ export type FloorEvent = Of<
   | "floor.paused"
   | "floor.resumed"
   | "floor.changed"
+  | "round.started"
+  | "round.ended"
   | "member.muted"
   | "member.unmuted"
   | "member.arrived"
@@ -55,7 +57,11 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
     case "floor.resumed":
       return resume(floor, at);
     case "floor.changed":
-      return { ...floor, mode: event.data.mode, limits: event.data.limits };
+      return { ...floor, ...event.data, round: event.data.mode === "round" ? floor.round : null };
+    case "round.started":
+      return { ...floor, round: event.data };
+    case "round.ended":
+      return floor.round ? { ...floor, mode: floor.round.then, round: null } : floor;
     case "member.muted":
     case "member.unmuted":
     case "member.arrived":
@@ -92,6 +98,9 @@ function afterOffer(floor: FloorState, event: Of<"floor.held" | "floor.offered" 
       if (!account) return enter(floor, { is: "open" });
       const phase = activePhase(floor);
       const letGo = reason === "declined" || reason === "timeout";
+      if (phase.is === "offered" && phase.reason === "round") {
+        return enter(letGo ? called(floor, member) : floor, { is: "open" });
+      }
       const isOrder = phase.is === "offered" && phase.kind === "order";
       const change =
         phase.is === "held"
@@ -102,6 +111,13 @@ function afterOffer(floor: FloorState, event: Of<"floor.held" | "floor.offered" 
     default:
       return event satisfies never;
   }
+}
+
+/** The floor with this person's go in the round used, by speaking or by passing. */
+function called(floor: FloorState, key: string): FloorState {
+  if (!floor.round) return floor;
+  const members = floor.round.members.filter((member) => member !== key);
+  return { ...floor, round: { ...floor.round, members } };
 }
 
 type TurnEvent = Of<"turn.started" | "turn.limited" | "turn.extended" | "turn.wrapping" | "turn.ended">;
@@ -141,7 +157,7 @@ function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: numb
   const queue = floor.queue.filter((request) => request.member !== member || request.kind !== kind);
   const over_ms = overShareMs(account);
   return enter(
-    { ...counted, turn: number, queue },
+    { ...called(counted, member), turn: number, queue },
     { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, over_ms },
   );
 }
@@ -188,6 +204,11 @@ function later(phase: ActivePhase, by: number): ActivePhase {
   }
 }
 
+/** Who arrives for the first time while a round goes on comes last in it. */
+function joining(floor: FloorState, key: string): FloorState {
+  return floor.round ? { ...floor, round: { ...floor.round, members: [...floor.round.members, key] } } : floor;
+}
+
 type PersonEvent = Of<
   "member.muted" | "member.unmuted" | "member.arrived" | "member.left" | "speech.started" | "speech.stopped"
 >;
@@ -202,7 +223,7 @@ function afterPerson(floor: FloorState, event: PersonEvent, at: number): FloorSt
     case "member.unmuted":
       return put(floor, member, { muted: false });
     case "member.arrived":
-      return put(floor, member, { present: true, left_at: null, arrived_at: account.arrived_at ?? at });
+      return put(account.arrived_at === null ? joining(floor, member) : floor, member, { present: true, left_at: null, arrived_at: account.arrived_at ?? at });
     case "member.left":
       return put(floor, member, { present: false, left_at: at });
     case "speech.started": {

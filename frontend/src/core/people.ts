@@ -93,7 +93,7 @@ function bounds(since: number, endsAt: number, now: number) {
 export type Situation =
   | { readonly is: "waiting" | "closed" | "removed" | "watching" | "muted" | "paused" | "free" | "listening" }
   | { readonly is: "speaking"; readonly time: TurnTime }
-  | { readonly is: "offered"; readonly until: number; readonly reason: "invitation" | "queue" | "call" }
+  | { readonly is: "offered"; readonly until: number; readonly reason: "invitation" | "queue" | "call" | "round" }
   | { readonly is: "queued"; readonly place: readonly [number, number] | null };
 
 export function situation(room: RoomState, me: string, at: number): Situation {
@@ -148,7 +148,7 @@ export function reasonFor(floor: FloorState, member: string, at: number): Reason
 }
 
 export function shouldNudge(room: RoomState, me: string, at: number): boolean {
-  return room.phase === "open" && room.floor.mode === "balanced" && isNudgeDue(room.floor, me, at);
+  return room.phase === "open" && isNudgeDue(room.floor, me, at);
 }
 
 export function newest(draft: DraftState) {

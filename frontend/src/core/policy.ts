@@ -3,6 +3,11 @@
 import { holderOf, owedUs, settle } from "./ledger";
 import type { Account, FloorState, Request } from "./protocol";
 
+type Mode = FloorState["mode"];
+const PRIOR_KINDS: readonly Request["kind"][] = ["order"];
+const INVITING: readonly Mode[] = ["balanced", "strict"];
+const CAPPING: readonly Mode[] = ["strict"];
+
 type Rank = readonly [number, number, number];
 const PRIOR = 0;
 const FIRST = 1;
@@ -13,12 +18,36 @@ export function canSpeak(floor: FloorState, key: string): boolean {
   return account !== undefined && account.present && !account.muted;
 }
 
-/** Requests that could be called now: the person is here, not muted, and does not have the floor. */
+/** Requests that could be called now: the person is here, not muted, may still speak, and has not the floor. */
 export function waiting(floor: FloorState): Request[] {
   const holder = holderOf(floor);
   return floor.queue.filter(
-    (request) => request.kind !== "reply" && request.member !== holder && canSpeak(floor, request.member),
+    (request) => request.member !== holder && isCallable(floor, request) && canSpeak(floor, request.member),
   );
+}
+
+/** While a round goes on, hands of the ordinary class wait for its end. */
+function isCallable(floor: FloorState, request: Request): boolean {
+  const inTurn = PRIOR_KINDS.includes(request.kind) || (request.kind === "normal" && !floor.round);
+  return inTurn && !hasUsedUp(floor, request.member);
+}
+
+/** Who is called next in the round that goes on. */
+function nextInRound(floor: FloorState): string | null {
+  return floor.round?.members.find((key) => canSpeak(floor, key)) ?? null;
+}
+
+/** What one person may speak in this item; null where nothing but the queue limits. */
+export function capMs(floor: FloorState): number | null {
+  if (!CAPPING.includes(floor.mode)) return null;
+  const present = Object.values(floor.people).filter((account) => account.present).length;
+  return Math.floor((floor.limits.planned_ms * floor.limits.cap_percent) / (100 * Math.max(1, present)));
+}
+
+/** Whether this person may speak no more in this item, unless the chair calls. */
+export function hasUsedUp(floor: FloorState, key: string): boolean {
+  const cap = capMs(floor);
+  return cap !== null && (floor.people[key]?.spoken_ms ?? 0) >= cap;
 }
 
 /** Those who wait, in the order in which the policy would call them at `at`. */
@@ -32,7 +61,7 @@ export function line(floor: FloorState, at: number): Request[] {
 
 /** Whom the policy would call now. */
 export function suggestion(floor: FloorState, at: number): string | null {
-  return line(floor, at)[0]?.member ?? null;
+  return line(floor, at)[0]?.member ?? nextInRound(floor);
 }
 
 /** Best and worst place this person may expect: somebody owed time may still come in. Null if not in line. */
@@ -82,6 +111,7 @@ function mayOvertake(floor: FloorState, other: string, mine: Rank, ordered: read
 /** Whether to ask this person, in private, if they would like to speak. */
 export function isNudgeDue(floor: FloorState, key: string, at: number): boolean {
   const account = settle(floor, at).people[key];
+  if (!INVITING.includes(floor.mode)) return false;
   if (!account || !canSpeak(floor, key) || holderOf(floor) === key) return false;
   const quietSince = Math.max(floor.item_at, account.arrived_at ?? 0, account.heard_at ?? 0);
   const hasAsked = floor.queue.some((request) => request.member === key);

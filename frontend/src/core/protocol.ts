@@ -128,7 +128,7 @@ export type FloorHeld = {
 export type FloorOffered = {
   readonly member: string;
   readonly until: number;
-  readonly reason: "queue" | "call";
+  readonly reason: "queue" | "call" | "round";
   readonly kind: "normal" | "order" | "reply";
   readonly departs: boolean;
 };
@@ -183,9 +183,17 @@ export type FloorResumed = Record<string, never>;
 
 /** New mode and limits. */
 export type FloorChanged = {
-  readonly mode: "balanced" | "chaired" | "free";
+  readonly mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free";
   readonly limits: Limits;
 };
+
+/** Everybody here is called once, in this order; then the floor goes on in mode `then`. */
+export type RoundStarted = {
+  readonly members: readonly string[];
+  readonly then: "chaired" | "open" | "balanced" | "strict" | "round" | "free";
+};
+
+export type RoundEnded = Record<string, never>;
 
 /** The chair barred this person from turns and notes. */
 export type MemberMuted = {
@@ -309,7 +317,7 @@ export type FloorResume = Record<string, never>;
 
 /** Change mode and limits; limits left out take their defaults. */
 export type FloorSet = {
-  readonly mode: "balanced" | "chaired" | "free";
+  readonly mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free";
   readonly limits: Limits;
 };
 
@@ -451,11 +459,12 @@ export type Seat = {
 
 /** The floor of one room or plenary, with time accounted up to `settled_at`. */
 export type FloorState = {
-  readonly mode: "balanced" | "chaired" | "free";
+  readonly mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free";
   readonly limits: Limits;
   readonly phase: Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused;
   readonly people: Readonly<Record<string, Account>>;
   readonly queue: readonly Request[];
+  readonly round: Round | null;
   readonly turn: number;
   readonly item_at: number;
   readonly settled_at: number;
@@ -508,6 +517,8 @@ export type Limits = {
   readonly soft_ms: number;
   readonly silence_ms: number;
   readonly orders: number;
+  readonly planned_ms: number;
+  readonly cap_percent: number;
 };
 
 /** What the feed shows for one original. */
@@ -569,7 +580,7 @@ export type Offered = {
   readonly is: "offered";
   readonly member: string;
   readonly until: number;
-  readonly reason: "queue" | "call";
+  readonly reason: "queue" | "call" | "round";
   readonly kind: "normal" | "order" | "reply";
   readonly departs: boolean;
 };
@@ -636,6 +647,12 @@ export type Request = {
   readonly member: string;
   readonly kind: "normal" | "order" | "reply";
   readonly asked_at: number;
+};
+
+/** A go-around: everybody is called once and may pass; then the floor goes on in mode `then`. */
+export type Round = {
+  readonly members: readonly string[];
+  readonly then: "chaired" | "open" | "balanced" | "strict" | "round" | "free";
 };
 
 /** One version of a draft; title, recommendation and reasons are keys of words. */
@@ -723,6 +740,8 @@ export type RoomEvent =
   | { readonly kind: "floor.paused"; readonly data: FloorPaused }
   | { readonly kind: "floor.resumed"; readonly data: FloorResumed }
   | { readonly kind: "floor.changed"; readonly data: FloorChanged }
+  | { readonly kind: "round.started"; readonly data: RoundStarted }
+  | { readonly kind: "round.ended"; readonly data: RoundEnded }
   | { readonly kind: "member.muted"; readonly data: MemberMuted }
   | { readonly kind: "member.unmuted"; readonly data: MemberUnmuted }
   | { readonly kind: "member.arrived"; readonly data: FloorMemberArrived }
@@ -747,7 +766,7 @@ export type Commands = {
   "floor.give": { member: string };
   "floor.pause": Record<string, never>;
   "floor.resume": Record<string, never>;
-  "floor.set": { mode: "balanced" | "chaired" | "free"; limits?: Limits };
+  "floor.set": { mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free"; limits?: Limits };
   "floor.skip": { member: string };
   "hand.lower": Record<string, never>;
   "hand.raise": { kind?: "normal" | "order" | "reply" };

@@ -7,6 +7,7 @@ type Sentence = (params: Refusal["params"]) => string;
 const limit = (params: Refusal["params"]) => Number(params["limit"] ?? 0);
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
+  "floor.cap_reached": () => t("You have used the time one person may have on this item. Send a note, or ask the facilitator."),
   "floor.closed": () => t("The room is not open yet."),
   "floor.muted": () => t("The facilitator has paused your right to speak. Ask them if you do not know why."),
   "floor.no_queue": () => t("In this room nobody needs to ask for the floor. Just speak."),

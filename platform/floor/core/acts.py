@@ -41,6 +41,7 @@ from floor.core.events import (
     MemberMuted,
     MemberUnmuted,
     OfferLapsed,
+    RoundStarted,
     SpeechStarted,
     SpeechStopped,
     TurnEnded,
@@ -48,6 +49,7 @@ from floor.core.events import (
     TurnStarted,
 )
 from floor.core.evolution import active_phase
+from floor.core.ledger import settle
 from floor.core.limits import checked
 from floor.core.types import (
     Account,
@@ -100,6 +102,8 @@ def _raise_hand(floor: FloorState, key: str, account: Account, kind: Kind, at: i
         return _accept(floor, key, at)
     if any(request.member == key and request.kind == kind for request in floor.queue):
         return []
+    if policy.has_used_up(settle(floor, at), key):
+        raise Refused("floor.cap_reached")
     if kind == "order" and account.orders >= floor.limits.orders:
         raise Refused("floor.orders_used", limit=floor.limits.orders)
     return [HandRaised(key, kind)]
@@ -126,7 +130,7 @@ def _accept(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
 def _decline(floor: FloorState, key: str) -> list[FloorEvent]:
     if not _offered_to(floor, key):
         raise Refused("floor.not_offered")
-    return [OfferLapsed(key, "declined"), *lower(floor, key, "declined")]
+    return let_go(floor, key, "declined")
 
 
 def _yield(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
@@ -162,7 +166,7 @@ def of_chair(floor: FloorState, command: ChairCommand, at: int) -> list[FloorEve
         case FloorPause() | FloorResume():
             return _pause(floor) if isinstance(command, FloorPause) else _resume(floor)
         case FloorSet():
-            return _set(floor, command)
+            return _set(floor, command, at)
         case MemberMute(member) | MemberUnmute(member):
             return _mute(floor, member, at) if isinstance(command, MemberMute) else _unmute(floor, member)
         case _:
@@ -214,14 +218,24 @@ def _resume(floor: FloorState) -> list[FloorEvent]:
     return [FloorResumed()] if isinstance(floor.phase, Paused) else []
 
 
-def _set(floor: FloorState, command: FloorSet) -> list[FloorEvent]:
+def _set(floor: FloorState, command: FloorSet, at: int) -> list[FloorEvent]:
     _refuse_paused(floor)
     limits = checked(command.limits)
     if (command.mode, limits) == (floor.mode, floor.limits):
         return []
+    changed = FloorChanged(command.mode, limits)
+    if command.mode == "round" and floor.round is None:
+        return [changed, _start_round(floor, at)]
     turned = command.mode != floor.mode and "free" in (command.mode, floor.mode)
     ended = [*end_everything(floor, "mode"), *_lower_all(floor)] if turned else []
-    return [*ended, FloorChanged(command.mode, limits)]
+    return [*ended, changed]
+
+
+def _start_round(floor: FloorState, at: int) -> RoundStarted:
+    _refuse_closed(floor)
+    if floor.mode == "free":
+        raise Refused("floor.no_queue")
+    return RoundStarted(policy.go_around(floor, at), floor.mode)
 
 
 def _mute(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
@@ -261,13 +275,18 @@ def withdraw(floor: FloorState, key: str, at: int, *, reason: Literal["removed"]
 # --- parts of several acts
 
 
+def let_go(floor: FloorState, key: str, reason: Literal["declined", "timeout"]) -> list[FloorEvent]:
+    """An offer or invitation goes by. Who passes in a round keeps the place in the queue."""
+    phase = active_phase(floor)
+    in_round = isinstance(phase, Offered) and phase.reason == "round"
+    return [OfferLapsed(key, reason), *([] if in_round else lower(floor, key, reason))]
+
+
 def start_turn(floor: FloorState, key: str, at: int, *, kind: Kind, departs: bool = False) -> list[FloorEvent]:
-    """The turn begins; its end is known only if somebody else waits."""
-    if all(request.member == key for request in policy.waiting(floor)):
-        return [TurnStarted(key, None, kind, departs)]
+    """The turn begins; its end is known only if somebody else waits or the speaker's time has an end."""
     over = policy.over_share_ms(floor.people[key])
-    length = policy.allowance_ms(floor, kind, speaker=key, over_ms=over)
-    return [TurnStarted(key, at + length, kind, departs)]
+    length = policy.length_ms(floor, Speaking(key, kind, 0, at, None, over_ms=over), at)
+    return [TurnStarted(key, None if length is None else at + length, kind, departs)]
 
 
 def lower(floor: FloorState, key: str, reason: LowerReason) -> list[FloorEvent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from floor.core.types import Kind, Limits, Mode
+from floor.core.types import Kind, Limits, Mode, OfferReason
 
 LowerReason = Literal["lowered", "timeout", "declined", "skipped", "left", "muted", "removed", "mode"]
 LapseReason = Literal["declined", "timeout", "left", "skipped", "muted", "removed", "called", "mode", "closed"]
@@ -43,7 +43,7 @@ class FloorOffered:
 
     member: str
     until: int
-    reason: Literal["queue", "call"]
+    reason: OfferReason
     kind: Kind = "normal"
     departs: bool = False
     """The chair called somebody else than the policy would have."""
@@ -130,6 +130,19 @@ class FloorChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundStarted:
+    """Everybody here is called once, in this order; then the floor goes on in mode `then`."""
+
+    members: tuple[str, ...]
+    then: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEnded:
+    """Everybody has been called; the floor goes on as before the round."""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberMuted:
     """The chair barred this person from turns and notes."""
 
@@ -188,6 +201,8 @@ FloorEvent = (
     | FloorPaused
     | FloorResumed
     | FloorChanged
+    | RoundStarted
+    | RoundEnded
     | MemberMuted
     | MemberUnmuted
     | MemberArrived

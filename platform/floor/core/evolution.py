@@ -24,6 +24,8 @@ from floor.core.events import (
     MemberMuted,
     MemberUnmuted,
     OfferLapsed,
+    RoundEnded,
+    RoundStarted,
     SpeechStarted,
     SpeechStopped,
     TurnEnded,
@@ -44,6 +46,7 @@ from floor.core.types import (
     Paused,
     Phase,
     Request,
+    Round,
     Speaking,
     Wrapping,
 )
@@ -51,7 +54,9 @@ from floor.core.types import (
 HandEvent = HandRaised | HandLowered
 OfferEvent = FloorHeld | FloorOffered | OfferLapsed
 TurnEvent = TurnStarted | TurnLimited | TurnExtended | TurnWrapping | TurnEnded
-PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed | FloorChanged
+PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed | FloorChanged | RoundStarted | RoundEnded
+LET_GO: tuple[LapseReason, ...] = ("declined", "timeout")
+"""How a person lets an offer go by."""
 PersonEvent = MemberMuted | MemberUnmuted | MemberArrived | MemberLeft | SpeechStarted | SpeechStopped
 
 
@@ -65,7 +70,15 @@ def evolve(floor: FloorState, event: FloorEvent, at: int) -> FloorState:
             return _after_offer(floor, event, at)
         case TurnStarted() | TurnLimited() | TurnExtended() | TurnWrapping() | TurnEnded():
             return _after_turn(floor, event, at)
-        case FloorOpened() | FloorClosed() | FloorPaused() | FloorResumed() | FloorChanged():
+        case (
+            FloorOpened()
+            | FloorClosed()
+            | FloorPaused()
+            | FloorResumed()
+            | FloorChanged()
+            | RoundStarted()
+            | RoundEnded()
+        ):
             return _after_phase(floor, event, at)
         case MemberMuted() | MemberUnmuted() | MemberArrived() | MemberLeft() | SpeechStarted() | SpeechStopped():
             return _after_person(floor, event, at)
@@ -110,7 +123,10 @@ def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
         case FloorOffered(member, until, reason, kind, departs):
             return _enter(floor, Offered(member, until, reason, kind, departs))
         case OfferLapsed(member, reason):
-            return _enter(_put(floor, member, _after_lapse(account, active_phase(floor), reason)), Open())
+            phase = active_phase(floor)
+            if isinstance(phase, Offered) and phase.reason == "round":
+                return _enter(_called(floor, member) if reason in LET_GO else floor, Open())
+            return _enter(_put(floor, member, _after_lapse(account, phase, reason)), Open())
         case _:
             assert_never(event)
 
@@ -118,9 +134,17 @@ def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
 def _after_lapse(account: Account, phase: ActivePhase, reason: LapseReason) -> Account:
     if isinstance(phase, Held):
         return replace(account, declined=account.declined or reason == "declined")
-    let_go = reason in ("declined", "timeout")
+    let_go = reason in LET_GO
     is_order = isinstance(phase, Offered) and phase.kind == "order"
     return replace(account, passed=account.passed or let_go, orders=account.orders + (let_go and is_order))
+
+
+def _called(floor: FloorState, key: str) -> FloorState:
+    """The floor with this person's go in the round used, by speaking or by passing."""
+    if floor.round is None:
+        return floor
+    members = tuple(member for member in floor.round.members if member != key)
+    return replace(floor, round=replace(floor.round, members=members))
 
 
 def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:
@@ -154,7 +178,14 @@ def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:
     floor = _put(floor, event.member, _counted(account, number, is_order=event.kind == "order"))
     queue = tuple(request for request in floor.queue if (request.member, request.kind) != (event.member, event.kind))
     turn = Speaking(event.member, event.kind, number, at, event.ends_at, over_ms=over)
-    return _enter(replace(floor, turn=number, queue=queue), turn)
+    return _enter(replace(_called(floor, event.member), turn=number, queue=queue), turn)
+
+
+def _joining(floor: FloorState, key: str) -> FloorState:
+    """Who arrives for the first time while a round goes on comes last in it."""
+    if floor.round is None:
+        return floor
+    return replace(floor, round=replace(floor.round, members=(*floor.round.members, key)))
 
 
 def _counted(account: Account, number: int, *, is_order: bool) -> Account:
@@ -178,7 +209,11 @@ def _after_phase(floor: FloorState, event: PhaseEvent, at: int) -> FloorState:
         case FloorResumed():
             return _resume(floor, floor.phase, at) if isinstance(floor.phase, Paused) else floor
         case FloorChanged(mode, limits):
-            return replace(floor, mode=mode, limits=limits)
+            return replace(floor, mode=mode, limits=limits, round=floor.round if mode == "round" else None)
+        case RoundStarted(members, then):
+            return replace(floor, round=Round(members, then))
+        case RoundEnded():
+            return replace(floor, mode=floor.round.then, round=None) if floor.round else floor
         case _:
             assert_never(event)
 
@@ -222,6 +257,7 @@ def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:
             return _put(floor, event.member, replace(account, muted=False))
         case MemberArrived():
             arrived = at if account.arrived_at is None else account.arrived_at
+            floor = _joining(floor, event.member) if account.arrived_at is None else floor
             return _put(floor, event.member, replace(account, present=True, left_at=None, arrived_at=arrived))
         case MemberLeft():
             return _put(floor, event.member, replace(account, present=False, left_at=at))

@@ -22,6 +22,8 @@ def checked(limits: Limits) -> Limits:
     for name in ("turn_ms", "min_turn_ms"):
         if getattr(limits, name) < SHORTEST_TURN_MS:
             raise Refused("floor.bad_limits", field=name)
+    if limits.cap_percent < 100:
+        raise Refused("floor.bad_limits", field="cap_percent")
     if limits.min_turn_ms > limits.turn_ms:
         raise Refused("floor.bad_limits", field="min_turn_ms")
     return limits

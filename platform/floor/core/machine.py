@@ -37,12 +37,13 @@ from floor.core.events import (
     FloorOpened,
     HandLowered,
     OfferLapsed,
+    RoundEnded,
     TurnEnded,
     TurnLimited,
     TurnWrapping,
 )
 from floor.core.evolution import evolve, replay
-from floor.core.ledger import fair_share_ms, owed_ms
+from floor.core.ledger import begin_item, fair_share_ms, owed_ms, settle
 from floor.core.policy import place_range, suggestion
 from floor.core.types import (
     Closed,
@@ -65,6 +66,7 @@ __all__ = [
     "fair_share_ms",
     "next_deadline",
     "open_floor",
+    "open_item",
     "owed_ms",
     "place_range",
     "remove",
@@ -107,6 +109,12 @@ def close(floor: FloorState) -> list[FloorEvent]:
     if isinstance(floor.phase, Closed):
         return []
     return [*acts.end_everything(floor, "closed"), FloorClosed()]
+
+
+def open_item(floor: FloorState, at: int) -> list[FloorEvent]:
+    """What follows at the floor when a new agenda item is opened: debts and caps begin anew."""
+    floor = begin_item(floor, at)
+    return _completed(floor, _follow(floor, at), at)
 
 
 def remove(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
@@ -156,9 +164,9 @@ def _after_deadline(floor: FloorState, at: int) -> list[FloorEvent]:
         case Held(member=member):
             return [OfferLapsed(member, "timeout")]
         case Offered(member=member):
-            return [OfferLapsed(member, "timeout"), *acts.lower(floor, member, "timeout")]
-        case Speaking(member=member):
-            return [TurnWrapping(member, at + floor.limits.wrap_ms)]
+            return acts.let_go(floor, member, "timeout")
+        case Speaking(member=member) as turn:
+            return _adjust(settle(floor, at), turn, at) or [TurnWrapping(member, at + floor.limits.wrap_ms)]
         case Wrapping(member=member):
             return [TurnEnded(member, "limit", acts.gap_until(floor, at))]
         case Handover():
@@ -181,6 +189,8 @@ def _completed(floor: FloorState, events: list[FloorEvent], at: int) -> list[Flo
 def _follow(floor: FloorState, at: int) -> list[FloorEvent]:
     """What the policy does by itself in this state, at this moment."""
     match floor.phase:
+        case Open() | Handover() if floor.round and policy.next_in_round(floor) is None:
+            return [RoundEnded()]
         case Open():
             return _call(floor, at)
         case Speaking() | Wrapping():
@@ -191,28 +201,30 @@ def _follow(floor: FloorState, at: int) -> list[FloorEvent]:
 
 def _call(floor: FloorState, at: int) -> list[FloorEvent]:
     conduct, ordered = policy.CONDUCT[floor.mode], policy.line(floor, at)
-    if not conduct.calls or not ordered:
+    until = at + floor.limits.offer_ms
+    if not conduct.calls:
         return []
+    if not ordered:
+        following = policy.next_in_round(floor)
+        return [FloorOffered(following, until, "round")] if following else []
     request = ordered[0]
     quiet = policy.invitee(floor, request, at) if conduct.invites else None
     if quiet:
         return [FloorHeld(quiet, at + floor.limits.hold_ms)]
-    return [FloorOffered(request.member, at + floor.limits.offer_ms, "queue", request.kind)]
+    return [FloorOffered(request.member, until, "queue", request.kind)]
 
 
 def _adjust(floor: FloorState, turn: Speaking | Wrapping, at: int) -> list[FloorEvent]:
-    """A turn ends only while somebody waits; what the chair has extended the queue does not shorten."""
-    somebody_waits = bool(policy.waiting(floor))
-    if not somebody_waits:
+    """A turn ends only while somebody waits, or at the cap; what the chair has extended the queue does not shorten."""
+    length = policy.length_ms(floor, turn, at)
+    if length is None:
         return [] if turn.ends_at is None else [TurnLimited(turn.member, None)]
-    if isinstance(turn, Wrapping) or (turn.extra_ms and turn.ends_at is not None):
+    limit = turn.since + length
+    if isinstance(turn, Wrapping):
+        is_early = limit > at and not policy.is_awaited(floor, turn.member)
+        return [TurnLimited(turn.member, limit)] if is_early else []
+    if turn.extra_ms and turn.ends_at is not None and policy.is_awaited(floor, turn.member):
         return []
-    limit = turn.since + _length_ms(floor, turn)
     if limit <= at:
         return [TurnWrapping(turn.member, at + floor.limits.wrap_ms)]
     return [] if limit == turn.ends_at else [TurnLimited(turn.member, limit)]
-
-
-def _length_ms(floor: FloorState, turn: Speaking | Wrapping) -> int:
-    allowed = policy.allowance_ms(floor, turn.kind, speaker=turn.member, over_ms=turn.over_ms)
-    return allowed + turn.extra_ms

@@ -6,10 +6,11 @@ Source: methods, section 3.3; guarantees G1 to G3 stand there.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from floor.core.ledger import holder_of, owed_us, settle
-from floor.core.types import Account, FloorState, Kind, Mode, Request
+from floor.core.types import Account, FloorState, Kind, Mode, Request, Speaking, Wrapping
 
 PRIORITY: tuple[Kind, ...] = ("order",)
 """Classes that go before the two lists, first class first."""
@@ -24,19 +25,24 @@ _PRIOR, _FIRST, _SECOND = 0, 1, 2
 class Conduct:
     """What the machine does by itself in a mode."""
 
-    calls: bool
+    calls: bool = False
     """Offers the floor to the next in line."""
-    invites: bool
-    """Invites somebody quiet before calling a person far over the share."""
-    shortens: bool
+    shortens: bool = False
     """Turns get shorter with the queue and for people over their share."""
+    invites: bool = False
+    """Invites somebody quiet before calling a person far over the share, and nudges in private."""
+    caps: bool = False
+    """Nobody speaks beyond a part of the planned time."""
     queues: bool = True
 
 
 CONDUCT: dict[Mode, Conduct] = {
-    "balanced": Conduct(calls=True, invites=True, shortens=True),
-    "chaired": Conduct(calls=False, invites=False, shortens=False),
-    "free": Conduct(calls=False, invites=False, shortens=False, queues=False),
+    "chaired": Conduct(),
+    "open": Conduct(calls=True, shortens=True),
+    "balanced": Conduct(calls=True, shortens=True, invites=True),
+    "strict": Conduct(calls=True, shortens=True, invites=True, caps=True),
+    "round": Conduct(calls=True),
+    "free": Conduct(queues=False),
 }
 
 
@@ -53,13 +59,54 @@ def request_of(floor: FloorState, key: str) -> Request | None:
 
 
 def waiting(floor: FloorState) -> tuple[Request, ...]:
-    """Requests that could be called now: the person is here, not muted, and does not have the floor."""
+    """Requests that could be called now: the person is here, not muted, may still speak, and has not the floor.
+
+    While a round goes on only those of the prior classes; the others wait for its end.
+    """
     holder = holder_of(floor)
     return tuple(
         request
         for request in floor.queue
-        if request.kind not in GRANTED_ONLY and request.member != holder and can_speak(floor, request.member)
+        if request.member != holder and _is_callable(floor, request) and can_speak(floor, request.member)
     )
+
+
+def _is_callable(floor: FloorState, request: Request) -> bool:
+    in_turn = request.kind in PRIORITY if floor.round else request.kind not in GRANTED_ONLY
+    return in_turn and not has_used_up(floor, request.member)
+
+
+def is_awaited(floor: FloorState, speaker: str) -> bool:
+    """Whether somebody other than the speaker waits for the floor, or is still to be called in the round."""
+    others = next_in_round(floor, but=speaker)
+    return others is not None or any(request.member != speaker for request in waiting(floor))
+
+
+def next_in_round(floor: FloorState, *, but: str | None = None) -> str | None:
+    """Who is called next in the round that goes on."""
+    members = floor.round.members if floor.round else ()
+    callable_now = (key for key in members if key != but and can_speak(floor, key))
+    return next(callable_now, None)
+
+
+def go_around(floor: FloorState, at: int) -> tuple[str, ...]:
+    """Everybody who can speak, in an order that `at` draws and anybody can draw again."""
+    able = (key for key in floor.people if can_speak(floor, key))
+    return tuple(sorted(able, key=lambda key: hashlib.sha256(f"{at} {key}".encode()).hexdigest()))
+
+
+def cap_ms(floor: FloorState) -> int | None:
+    """What one person may speak in this item; None where nothing but the queue limits."""
+    if not CONDUCT[floor.mode].caps:
+        return None
+    present = sum(account.present for account in floor.people.values())
+    return floor.limits.planned_ms * floor.limits.cap_percent // (100 * max(1, present))
+
+
+def has_used_up(floor: FloorState, key: str) -> bool:
+    """Whether this person may speak no more in this item, unless the chair calls."""
+    cap = cap_ms(floor)
+    return cap is not None and floor.people[key].spoken_ms >= cap
 
 
 def line(floor: FloorState, at: int) -> list[Request]:
@@ -71,7 +118,7 @@ def line(floor: FloorState, at: int) -> list[Request]:
 def suggestion(floor: FloorState, at: int) -> str | None:
     """Whom the policy would call now."""
     ordered = line(floor, at)
-    return ordered[0].member if ordered else None
+    return ordered[0].member if ordered else next_in_round(floor)
 
 
 def place_range(floor: FloorState, key: str, at: int) -> tuple[int, int] | None:
@@ -101,6 +148,16 @@ def allowance_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -
     return max(limits.min_turn_ms, base - over_ms // 2)
 
 
+def length_ms(floor: FloorState, turn: Speaking | Wrapping, at: int) -> int | None:
+    """How long this turn may last from its start; None while nobody waits and nothing else limits it."""
+    allowed = allowance_ms(floor, turn.kind, speaker=turn.member, over_ms=turn.over_ms)
+    lengths = [allowed] if is_awaited(floor, turn.member) else []
+    cap = cap_ms(floor)
+    if cap is not None:
+        lengths.append(at - turn.since + max(0, cap - floor.people[turn.member].spoken_ms))
+    return min(lengths) + turn.extra_ms if lengths else None
+
+
 def over_share_ms(account: Account) -> int:
     """How far over the share this person is; 0 for those who are owed time."""
     return max(0, -owed_us(account)) // 1000
@@ -118,6 +175,8 @@ def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
 
 def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
     """Whether to ask this person, in private, if they would like to speak."""
+    if not CONDUCT[floor.mode].invites:
+        return False
     account = settle(floor, at).people[key]
     quiet_since = max(floor.item_at, account.arrived_at or 0, account.heard_at or 0)
     silent = at - quiet_since >= floor.limits.silence_ms and holder_of(floor) != key

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-Mode = Literal["balanced", "chaired", "free"]
+Mode = Literal["chaired", "open", "balanced", "strict", "round", "free"]
 Kind = Literal["normal", "order", "reply"]
+OfferReason = Literal["queue", "call", "round"]
 
 
 class Moment(Protocol):
@@ -54,6 +55,10 @@ class Limits:
     """Silence after which somebody owed time is nudged, in private, and may be invited again."""
     orders: int = 2
     """Points of order per person and agenda item."""
+    planned_ms: int = 1_800_000
+    """Time planned for the agenda item: what `strict` shares out."""
+    cap_percent: int = 150
+    """In `strict` nobody speaks for more than this part of an equal share of the planned time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class Offered:
 
     member: str
     until: int
-    reason: Literal["queue", "call"]
+    reason: OfferReason
     kind: Kind
     departs: bool
 
@@ -175,6 +180,15 @@ Phase = Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """A go-around: everybody is called once and may pass; then the floor goes on in mode `then`."""
+
+    members: tuple[str, ...]
+    """Those still to be called, in their order."""
+    then: Mode
+
+
+@dataclass(frozen=True, slots=True)
 class FloorState:
     """The floor of one room or plenary, with time accounted up to `settled_at`."""
 
@@ -184,6 +198,7 @@ class FloorState:
     people: Mapping[str, Account] = field(default_factory=dict)
     queue: tuple[Request, ...] = ()
     """Raised hands in the order they went up."""
+    round: Round | None = None
     turn: int = 0
     """Turns begun in the sitting."""
     item_at: int = 0

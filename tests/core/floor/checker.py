@@ -15,6 +15,7 @@ Record = tuple[int, str, Mapping[str, Any]]
 HAIR = Fraction(1)
 """Debts nearer to zero than this many milliseconds are not judged: the machine rounds to microseconds."""
 DROPPED = ("declined", "timeout")
+PRIOR = ("order",)
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Checker:
     until: int = 0
     speakers: set[str] = field(default_factory=set)
     present: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
     muted: set[str] = field(default_factory=set)
     left_at: dict[str, int] = field(default_factory=dict)
     spoken: dict[str, Fraction] = field(default_factory=dict)
@@ -59,6 +61,8 @@ class Checker:
     turn_since: int = 0
     others_since: int | None = None
     extended: bool = False
+    round: list[str] | None = None
+    then: str = "balanced"
     longest_wait: int = 0
     longest_protected_wait: int = 0
 
@@ -124,8 +128,26 @@ class Checker:
 
     def _callable(self) -> list[tuple[str, str]]:
         holder = self.member if self.status in ("turn", "wrap") else None
-        able = self.present - self.muted - {holder}
-        return [(key, kind) for key, kind in self.hands if key in able and kind != "reply"]
+        able = {key for key in self.present - self.muted - {holder} if not self._used_up(key)}
+        kinds = PRIOR if self.round is not None else ("normal", *PRIOR)
+        return [(key, kind) for key, kind in self.hands if key in able and kind in kinds]
+
+    def cap(self) -> int | None:
+        """Milliseconds that one person may speak in this item, where the mode says so."""
+        planned = self.limits["planned_ms"] * self.limits["cap_percent"]
+        return planned // (100 * max(1, len(self.present))) if self.mode == "strict" else None
+
+    def _used_up(self, key: str) -> bool:
+        cap = self.cap()
+        return cap is not None and self.spoken.get(key, 0) >= cap
+
+    def _going_around(self) -> list[str]:
+        """Those still to be called in the round who could be called now."""
+        holder = self.member if self.status in ("turn", "wrap") else None
+        return [key for key in self.round or [] if key in self.present - self.muted - {holder}]
+
+    def _awaited(self) -> bool:
+        return bool(self._callable() or self._going_around())
 
     def _place(self, request: tuple[str, str]) -> tuple[int, int, Fraction, int]:
         key, kind = request
@@ -140,8 +162,8 @@ class Checker:
 
     def next_in_line(self) -> str | None:
         """Whom the policy calls; None when nobody waits."""
-        ordered = sorted(self._callable(), key=self._place)
-        return ordered[0][0] if ordered else None
+        hands = [key for key, _ in sorted(self._callable(), key=self._place)]
+        return next(iter([*hands, *self._going_around()]), None)
 
     def _doubtful(self) -> bool:
         debts = sorted(self.owed(key) for key, _ in self._callable())
@@ -156,7 +178,7 @@ class Checker:
 
     def _watch_turn(self) -> None:
         """I6: nobody holds the floor past limit and wrap-up while somebody waits, unless extended."""
-        others = self.status in ("turn", "wrap") and bool(self._callable())
+        others = self.status in ("turn", "wrap") and self._awaited()
         self.others_since = (self.now if self.others_since is None else self.others_since) if others else None
         if self.others_since is None or self.extended:
             return
@@ -214,9 +236,9 @@ class Checker:
         self.status, self.member, self.until = "held", member, data["until"]
 
     def _floor_offered(self, data: Mapping[str, Any]) -> None:
-        by_queue = data["reason"] == "queue"
+        by_queue = data["reason"] != "call"
         self._called(data["member"], by_queue=by_queue, departs=data["departs"])
-        if by_queue and data["kind"] == "normal":
+        if data["reason"] == "queue" and data["kind"] == "normal":
             self._count_call(data["member"], 1)
         self.offered_by = data["reason"], data["kind"]
         self.status, self.member, self.until = "held", data["member"], data["until"]
@@ -227,7 +249,9 @@ class Checker:
         self._expect(data["member"] == self.member, "an offer to somebody else lapses")
         if data["reason"] == "timeout":
             self._expect(self.now == self.until, "an offer lapses before its time")
-        if self.offered_by and data["reason"] in DROPPED:
+        if self.offered_by == ("round", "normal"):
+            self._go(data["member"] if data["reason"] in DROPPED else None)
+        elif self.offered_by and data["reason"] in DROPPED:
             self.chances.add(data["member"])
             self._count_order(data["member"], self.offered_by[1])
         elif self.offered_by == ("queue", "normal"):
@@ -241,6 +265,7 @@ class Checker:
             self._expect(member == self.member, f"{member} takes what was offered to {self.member}")
         else:
             self._called(member, by_queue=False, departs=data["departs"])
+        self._go(member)
         self.hands.pop((member, data["kind"]), None)
         self.chances.add(member)
         self._count_order(member, data["kind"])
@@ -254,7 +279,8 @@ class Checker:
         self.status, self.extended = "turn", True
 
     def _turn_wrapping(self, data: Mapping[str, Any]) -> None:
-        self._expect(bool(self._callable()), "a turn is wrapped up though nobody waits")
+        is_capped = self._used_up(data["member"])
+        self._expect(self._awaited() or is_capped, "a turn is wrapped up though nobody waits")
         self.status, self.until = "wrap", data["ends_at"]
 
     def _turn_ended(self, data: Mapping[str, Any]) -> None:
@@ -290,8 +316,22 @@ class Checker:
         self.paused = False
 
     def _floor_changed(self, data: Mapping[str, Any]) -> None:
-        self.mode = data["mode"]
+        self.mode, self.limits = data["mode"], data["limits"]
+        self.round = self.round if self.mode == "round" else None
         self._unprotect()
+
+    def _round_started(self, data: Mapping[str, Any]) -> None:
+        self._expect(set(data["members"]) == self.present - self.muted, "not everybody here is in the round")
+        self.round, self.then = list(data["members"]), data["then"]
+
+    def _round_ended(self, data: Mapping[str, Any]) -> None:
+        self._expect(not self._going_around(), f"the round ends before {self.round}")
+        self.mode, self.round = self.then, None
+
+    def _go(self, member: str | None) -> None:
+        """This person's go in the round is used."""
+        if self.round is not None:
+            self.round = [key for key in self.round if key != member]
 
     def _member_muted(self, data: Mapping[str, Any]) -> None:
         self.muted.add(data["member"])
@@ -300,6 +340,9 @@ class Checker:
         self.muted.discard(data["member"])
 
     def _member_arrived(self, data: Mapping[str, Any]) -> None:
+        if self.round is not None and data["member"] not in self.known:
+            self.round.append(data["member"])
+        self.known.add(data["member"])
         self.present.add(data["member"])
         self.left_at.pop(data["member"], None)
 

@@ -28,17 +28,18 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.evolution import active_phase
-from floor.core.types import Held, Mode, Offered, Speaking, Wrapping
+from floor.core.types import Held, Limits, Mode, Offered, Speaking, Wrapping
 from kernel.errors import Refused
 from tests.core.floor.sitting import CHAIR, Sitting, opened
 
 PEOPLE = tuple("abcdefghijklmno")
-MODES: tuple[Mode, ...] = ("balanced", "chaired", "free")
+MODES: tuple[Mode, ...] = ("chaired", "open", "balanced", "strict", "free", "round")
 
 Step = tuple[int, str, int]
 TALK = ("raise", "raise", "raise", "accept", "accept", "accept", "accept", "yield", "wait", "wait")
 HABITS = (*TALK, "order", "reply", "lower", "decline", "start", "start", "stop", "leave", "arrive", "arrive", "resume")
-POWERS = ("give", "skip", "extend", "end", "pause", "set", "mute", "unmute", "item")
+POWERS = ("give", "skip", "extend", "end", "pause", "set", "mute", "unmute", "item", "round")
+ANYTHING = (*HABITS, *HABITS, *POWERS)
 
 
 def random_log(seed: int, acts: Sequence[str], *, length: int) -> list[Step]:
@@ -62,12 +63,15 @@ class Scene:
 
     @property
     def mode(self) -> Mode:
-        """`balanced` half of the time."""
-        return ("balanced", "balanced", "chaired", "free")[self.seed % 4]
+        """`balanced` most often; a round begins only on an open floor."""
+        return ("balanced", "balanced", "balanced", "open", "strict", "strict", "chaired", "free")[self.seed % 8]
 
-    def play(self, acts: Sequence[str] = (*HABITS, *HABITS, *POWERS), *, mode: Mode | None = None) -> Sitting:
+    def play(
+        self, acts: Sequence[str] = ANYTHING, *, mode: Mode | None = None, limits: Limits | None = None
+    ) -> Sitting:
         """The floor after all that."""
-        return play(self.people, mode or self.mode, random_log(self.seed, acts, length=100))
+        sitting = opened(*PEOPLE[: self.people], mode=mode or self.mode, limits=limits)
+        return play(sitting, random_log(self.seed, acts, length=100))
 
 
 BY_MEMBER: dict[str, Callable[[], FloorCommand]] = {
@@ -95,7 +99,7 @@ def act(sitting: Sitting, second: float, name: str, number: int) -> None:
         elif name in ON_MEMBER:
             sitting.do(second, CHAIR, ON_MEMBER[name](member))
         elif name == "set":
-            sitting.do(second, CHAIR, FloorSet(MODES[number % 3]))
+            sitting.do(second, CHAIR, FloorSet(MODES[number % len(MODES)]))
         elif name == "item":
             sitting.begin_item(second)
         else:
@@ -114,8 +118,8 @@ def react(sitting: Sitting, second: float, name: str) -> None:
         sitting.do(second, phase.member, TurnYield())
 
 
-def play(people: int, mode: Mode, log: list[Step]) -> Sitting:
-    sitting, now = opened(*PEOPLE[:people], mode=mode), 0
+def play(sitting: Sitting, log: list[Step]) -> Sitting:
+    now = 0
     for delay, name, number in log:
         now += delay
         spoken = {key: account.total_ms for key, account in sitting.floor.people.items()}

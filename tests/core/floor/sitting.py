@@ -71,8 +71,10 @@ class Sitting:
     def begin_item(self, second: float) -> None:
         """A new agenda item."""
         self.advance(second)
+        following = machine.open_item(self.floor, at(second))
         self.floor = ledger.begin_item(self.floor, at(second))
         self.log.append((ItemOpened(), at(second), CHAIR))
+        self._append(following, at(second), CHAIR)
 
     def replayed(self) -> FloorState:
         """The floor that the log alone leads to."""

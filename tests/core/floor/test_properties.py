@@ -52,10 +52,20 @@ def test_nobody_waits_longer_than_is_guaranteed(scene: Scene) -> None:
 
     Any hand is on the first list after A, and whoever speaks from then on asks again after it: A + g + (n - 1) c.
     """
-    checker = judged(scene.play((*TALK, "order"), mode="balanced"))
+    checker = judged(scene.play((*TALK, "order"), mode=("open", "balanced")[scene.seed % 2]))
     others = LIMITS.gap_ms + (scene.people - 1) * CYCLE_MS
     assert checker.longest_protected_wait <= others
     assert checker.longest_wait <= LIMITS.aging_ms + others
+
+
+@hundreds
+@given(scenes)
+def test_in_strict_mode_nobody_passes_the_cap_by_more_than_the_wrap_up(scene: Scene) -> None:
+    """G5, whether or not anybody waits."""
+    limits = dataclasses.replace(LIMITS, planned_ms=600_000)
+    sitting = scene.play((*TALK, "order", "pause", "resume", "resume"), mode="strict", limits=limits)
+    most = Checker(dataclasses.asdict(limits)).read(sitting.records()).cap() or 0
+    assert max(account.spoken_ms for account in sitting.floor.people.values()) <= most + limits.wrap_ms
 
 
 @pytest.mark.deep

@@ -113,6 +113,27 @@ def free() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def around() -> dict[str, Any]:
+    """A round in a room that was strict: a turn, a pass, a lapse, a point of order, somebody who comes late."""
+    room = opened(mode="strict", limits=Limits(planned_ms=400_000))
+    room.do(1, None, SeatGive("eve", "citizen", ("en",), "en"))
+    room.do(2, GUIDE, FloorSet("round", Limits(planned_ms=400_000)))
+    first, second, *_ = room.room.floor.round.members if room.room.floor.round else ("", "")
+    room.do(3, first, OfferAccept())
+    room.do(4, second, HandRaise("order"))
+    room.do(5, None, MemberArrive("eve"))
+    room.do(9, first, TurnYield())
+    room.do(13, second, OfferAccept())
+    room.do(14, first, HandRaise())
+    room.do(20, second, TurnYield())
+    room.do(23, second, HandLower())
+    room.advance(60)
+    room.do(61, first, HandRaise())
+    room.do(61, first, OfferAccept())
+    room.advance(300)
+    return room.exchange(0)
+
+
 def people() -> dict[str, Any]:
     """Seats given and taken, arrivals, lost connections, a removal and a readmission, opening and closing."""
     room = seated("alba", "bruno")
@@ -157,8 +178,15 @@ def places() -> dict[str, Any]:
     """What screens work out by themselves at some moment: order, places, debts, nudges. No log; see `cases`."""
     return {
         "kind": "places",
-        "cases": [case for seed in range(300) if (case := _case(Scene(seed).play(TALK, mode="balanced")))][:12],
+        "cases": [case for seed in range(300) if (case := _case(_played(Scene(seed))))][:16],
     }
+
+
+def _played(scene: Scene) -> Sitting:
+    """Every third of them in a mode that caps, and past the cap."""
+    if scene.seed % 3:
+        return scene.play(TALK, mode="balanced")
+    return scene.play(TALK, mode="strict", limits=Limits(planned_ms=900_000))
 
 
 def _case(sitting: Sitting) -> dict[str, Any] | None:
@@ -180,6 +208,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-balanced": balanced,
     "floor-chaired": chaired,
     "floor-free": free,
+    "floor-around": around,
     "floor-people": people,
     "floor-drafts": drafts,
     "floor-anything": anything,
