@@ -32,7 +32,11 @@ SENTENCES = {
         "You have used the time one person may have on this item. Send a note, or ask the facilitator."
     ),
     "floor.closed": _("The floor is closed. The facilitator opens it."),
+    "floor.list_closed": _(
+        "The list of speakers is closed for this item. You may still raise a point of order, or send a note."
+    ),
     "floor.muted": _("The facilitator has muted you for now."),
+    "floor.no_hand": _("This person’s hand is no longer up."),
     "floor.no_place": _("You have no place in this debate."),
     "floor.no_queue": _("In a free debate nobody queues: just speak."),
     "floor.nobody_speaks": _("Nobody has the floor."),

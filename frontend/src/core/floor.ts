@@ -1,14 +1,16 @@
 // The floor after an event: bookkeeping only. Twin of `floor/core/evolution.py`.
 
-import { activePhase, overShareMs, settle, mapValues, type ActivePhase } from "./ledger";
+import { activePhase, overShareMs, settle, mapValues, PRIOR_KINDS, type ActivePhase } from "./ledger";
 import type { Account, FloorState, RoomEvent } from "./protocol";
 
 type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
 export type FloorEvent = Of<
   | "hand.raised"
+  | "hand.advanced"
   | "hand.lowered"
   | "floor.held"
   | "floor.offered"
+  | "offer.prolonged"
   | "offer.lapsed"
   | "turn.started"
   | "turn.limited"
@@ -22,6 +24,10 @@ export type FloorEvent = Of<
   | "floor.changed"
   | "round.started"
   | "round.ended"
+  | "list.closed"
+  | "list.opened"
+  | "invitations.stopped"
+  | "invitations.allowed"
   | "member.muted"
   | "member.unmuted"
   | "member.arrived"
@@ -35,11 +41,17 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
   const floor = settle(before, at);
   switch (event.kind) {
     case "hand.raised":
-      return { ...floor, queue: [...floor.queue, { member: event.data.member, kind: event.data.kind, asked_at: at }] };
+      return { ...floor, queue: [...floor.queue, { ...event.data, asked_at: at, is_ahead: false }] };
+    case "hand.advanced": {
+      const { member } = event.data;
+      const queue = floor.queue.map((each) => (each.member === member ? { ...each, is_ahead: true } : each));
+      return { ...floor, queue };
+    }
     case "hand.lowered":
       return { ...floor, queue: floor.queue.filter((request) => request.member !== event.data.member) };
     case "floor.held":
     case "floor.offered":
+    case "offer.prolonged":
     case "offer.lapsed":
       return afterOffer(floor, event, at);
     case "turn.started":
@@ -62,6 +74,11 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
       return { ...floor, round: event.data };
     case "round.ended":
       return floor.round ? { ...floor, mode: floor.round.then, round: null } : floor;
+    case "list.closed":
+    case "list.opened":
+      return { ...floor, is_list_closed: event.kind === "list.closed" };
+    case "invitations.stopped":
+    case "invitations.allowed":
     case "member.muted":
     case "member.unmuted":
     case "member.arrived":
@@ -84,14 +101,20 @@ function put(floor: FloorState, key: string, change: Partial<Account>): FloorSta
   return account ? { ...floor, people: { ...floor.people, [key]: { ...account, ...change } } } : floor;
 }
 
-function afterOffer(floor: FloorState, event: Of<"floor.held" | "floor.offered" | "offer.lapsed">, at: number) {
+type OfferEvent = Of<"floor.held" | "floor.offered" | "offer.prolonged" | "offer.lapsed">;
+
+function afterOffer(floor: FloorState, event: OfferEvent, at: number): FloorState {
   switch (event.kind) {
     case "floor.held": {
       const { member, until } = event.data;
       return enter(put(floor, member, { invited_at: at }), { is: "held", member, until });
     }
     case "floor.offered":
-      return enter(floor, { is: "offered", ...event.data });
+      return enter(floor, { is: "offered", ...event.data, is_prolonged: false });
+    case "offer.prolonged": {
+      const offer = activePhase(floor);
+      return offer.is === "offered" ? enter(floor, { ...offer, until: event.data.until, is_prolonged: true }) : floor;
+    }
     case "offer.lapsed": {
       const { member, reason } = event.data;
       const account = floor.people[member];
@@ -101,7 +124,7 @@ function afterOffer(floor: FloorState, event: Of<"floor.held" | "floor.offered" 
       if (phase.is === "offered" && phase.reason === "round") {
         return enter(letGo ? called(floor, member) : floor, { is: "open" });
       }
-      const isOrder = phase.is === "offered" && phase.kind === "order";
+      const isOrder = phase.is === "offered" && PRIOR_KINDS.includes(phase.kind);
       const change =
         phase.is === "held"
           ? { declined: account.declined || reason === "declined" }
@@ -153,12 +176,13 @@ function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: numb
   const account = floor.people[member];
   if (!account) return floor;
   const number = floor.turn + 1;
-  const counted = put(floor, member, countedTurn(account, number, kind === "order"));
-  const queue = floor.queue.filter((request) => request.member !== member || request.kind !== kind);
+  const counted = put(floor, member, countedTurn(account, number, PRIOR_KINDS.includes(kind)));
+  const own = floor.queue.find((request) => request.member === member && request.kind === kind);
+  const queue = floor.queue.filter((request) => request !== own);
   const over_ms = overShareMs(account);
   return enter(
     { ...called(counted, member), turn: number, queue },
-    { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, over_ms },
+    { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, over_ms, tag: own?.tag ?? null },
   );
 }
 
@@ -210,7 +234,7 @@ function joining(floor: FloorState, key: string): FloorState {
 }
 
 type PersonEvent = Of<
-  "member.muted" | "member.unmuted" | "member.arrived" | "member.left" | "speech.started" | "speech.stopped"
+  "invitations.stopped" | "invitations.allowed" | "member.muted" | "member.unmuted" | "member.arrived" | "member.left" | "speech.started" | "speech.stopped"
 >;
 
 function afterPerson(floor: FloorState, event: PersonEvent, at: number): FloorState {
@@ -218,6 +242,9 @@ function afterPerson(floor: FloorState, event: PersonEvent, at: number): FloorSt
   const account = floor.people[member];
   if (!account) return floor;
   switch (event.kind) {
+    case "invitations.stopped":
+    case "invitations.allowed":
+      return put(floor, member, { uninvited: event.kind === "invitations.stopped" });
     case "member.muted":
       return put(floor, member, { muted: true });
     case "member.unmuted":

@@ -1,10 +1,13 @@
 // Time at the floor, exact to the millisecond: twin of `floor/core/ledger.py`, with the same whole-number divisions.
 
-import type { Account, FloorState } from "./protocol";
+import type { Account, FloorState, Request } from "./protocol";
 
 export type Phase = FloorState["phase"];
 export type ActivePhase = Exclude<Phase, { is: "paused" }>;
 export type Turn = Extract<Phase, { is: "speaking" | "wrapping" }>;
+
+/** Classes that go before the two lists, first class first. */
+export const PRIOR_KINDS: readonly Request["kind"][] = ["interposed", "intervention", "order"];
 
 export const NOBODY: Account = {
   spoken_ms: 0,
@@ -21,6 +24,7 @@ export const NOBODY: Account = {
   left_at: null,
   heard_at: null,
   invited_at: null,
+  uninvited: false,
   declined: false,
   passed: false,
 };
@@ -111,7 +115,7 @@ export function beginItem(floor: FloorState, at: number): FloorState {
   const settled = settle(floor, at);
   const holder = holderOf(settled);
   const people = mapValues(settled.people, (account, key) => renewed(account, key === holder));
-  return { ...settled, people, item_at: at, fair_rest_us: 0 };
+  return { ...settled, people, item_at: at, fair_rest_us: 0, is_list_closed: false };
 }
 
 function renewed(account: Account, speaks: boolean): Account {

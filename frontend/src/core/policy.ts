@@ -1,10 +1,9 @@
 // Whom the policy would call, and the place one may expect: twin of `floor/core/policy.py`, as far as screens need it.
 
-import { holderOf, owedUs, settle } from "./ledger";
+import { holderOf, owedUs, PRIOR_KINDS, settle } from "./ledger";
 import type { Account, FloorState, Request } from "./protocol";
 
 type Mode = FloorState["mode"];
-const PRIOR_KINDS: readonly Request["kind"][] = ["order"];
 const INVITING: readonly Mode[] = ["balanced", "strict"];
 const CAPPING: readonly Mode[] = ["strict"];
 
@@ -79,7 +78,9 @@ export function placeRange(floor: FloorState, key: string, at: number): readonly
 }
 
 function rankOf(floor: FloorState, request: Request, at: number): Rank {
-  if (request.kind === "order") return [PRIOR, 0, request.asked_at];
+  const prior = PRIOR_KINDS.indexOf(request.kind);
+  if (prior >= 0) return [PRIOR, prior, request.asked_at];
+  if (request.is_ahead) return [PRIOR, PRIOR_KINDS.length, request.asked_at];
   const account = floor.people[request.member];
   if (!account) return [SECOND, 0, request.asked_at];
   const owed = owedUs(account);
@@ -111,7 +112,7 @@ function mayOvertake(floor: FloorState, other: string, mine: Rank, ordered: read
 /** Whether to ask this person, in private, if they would like to speak. */
 export function isNudgeDue(floor: FloorState, key: string, at: number): boolean {
   const account = settle(floor, at).people[key];
-  if (!INVITING.includes(floor.mode)) return false;
+  if (!INVITING.includes(floor.mode) || floor.is_list_closed) return false;
   if (!account || !canSpeak(floor, key) || holderOf(floor) === key) return false;
   const quietSince = Math.max(floor.item_at, account.arrived_at ?? 0, account.heard_at ?? 0);
   const hasAsked = floor.queue.some((request) => request.member === key);

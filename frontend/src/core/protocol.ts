@@ -109,7 +109,13 @@ export type MemberReadmitted = {
 /** Somebody asks for the floor. */
 export type HandRaised = {
   readonly member: string;
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
+  readonly tag: "for" | "against" | "contribution" | "question" | null;
+};
+
+/** The chair put this person's hand before the two lists. */
+export type HandAdvanced = {
+  readonly member: string;
 };
 
 /** All requests of this person are gone. */
@@ -129,8 +135,14 @@ export type FloorOffered = {
   readonly member: string;
   readonly until: number;
   readonly reason: "queue" | "call" | "round";
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly departs: boolean;
+};
+
+/** The person needs longer to reach the screen. */
+export type OfferProlonged = {
+  readonly member: string;
+  readonly until: number;
 };
 
 /** The invitation or offer is over without a turn. */
@@ -143,7 +155,7 @@ export type OfferLapsed = {
 export type TurnStarted = {
   readonly member: string;
   readonly ends_at: number | null;
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly departs: boolean;
 };
 
@@ -194,6 +206,20 @@ export type RoundStarted = {
 };
 
 export type RoundEnded = Record<string, never>;
+
+export type ListClosed = Record<string, never>;
+
+export type ListOpened = Record<string, never>;
+
+/** This person is not invited any more. */
+export type InvitationsStopped = {
+  readonly member: string;
+};
+
+/** This person may be invited again. */
+export type InvitationsAllowed = {
+  readonly member: string;
+};
 
 /** The chair barred this person from turns and notes. */
 export type MemberMuted = {
@@ -326,18 +352,32 @@ export type FloorSkip = {
   readonly member: string;
 };
 
+/** Put this person's hand before the two lists. */
+export type HandAdvance = {
+  readonly member: string;
+};
+
 export type HandLower = Record<string, never>;
 
 /** Ask for the floor. */
 export type HandRaise = {
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
+  readonly tag: "for" | "against" | "contribution" | "question" | null;
 };
+
+export type InvitationsAllow = Record<string, never>;
+
+export type InvitationsStop = Record<string, never>;
 
 /** Go on to the next agenda item; speaking time is balanced anew. */
 export type ItemOpen = {
   readonly title: string | null;
   readonly lang: string | null;
 };
+
+export type ListClose = Record<string, never>;
+
+export type ListOpen = Record<string, never>;
 
 /** Bar this person from turns and notes. */
 export type MemberMute = {
@@ -391,6 +431,8 @@ export type NoteMake = {
 export type OfferAccept = Record<string, never>;
 
 export type OfferDecline = Record<string, never>;
+
+export type OfferProlong = Record<string, never>;
 
 export type RoomClose = Record<string, never>;
 
@@ -464,6 +506,7 @@ export type FloorState = {
   readonly phase: Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused;
   readonly people: Readonly<Record<string, Account>>;
   readonly queue: readonly Request[];
+  readonly is_list_closed: boolean;
   readonly round: Round | null;
   readonly turn: number;
   readonly item_at: number;
@@ -511,6 +554,7 @@ export type Limits = {
   readonly gap_ms: number;
   readonly hold_ms: number;
   readonly offer_ms: number;
+  readonly prolong_ms: number;
   readonly aging_ms: number;
   readonly over_ms: number;
   readonly keep_ms: number;
@@ -581,32 +625,35 @@ export type Offered = {
   readonly member: string;
   readonly until: number;
   readonly reason: "queue" | "call" | "round";
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly departs: boolean;
+  readonly is_prolonged: boolean;
 };
 
 /** This person has the floor; `ends_at` None while nobody waits. */
 export type Speaking = {
   readonly is: "speaking";
   readonly member: string;
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly number: number;
   readonly since: number;
   readonly ends_at: number | null;
   readonly extra_ms: number;
   readonly over_ms: number;
+  readonly tag: "for" | "against" | "contribution" | "question" | null;
 };
 
 /** Past the limit and somebody waits: a last sentence until `ends_at`. */
 export type Wrapping = {
   readonly is: "wrapping";
   readonly member: string;
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly number: number;
   readonly since: number;
   readonly ends_at: number;
   readonly extra_ms: number;
   readonly over_ms: number;
+  readonly tag: "for" | "against" | "contribution" | "question" | null;
 };
 
 /** A breath between two turns. */
@@ -638,6 +685,7 @@ export type Account = {
   readonly left_at: number | null;
   readonly heard_at: number | null;
   readonly invited_at: number | null;
+  readonly uninvited: boolean;
   readonly declined: boolean;
   readonly passed: boolean;
 };
@@ -645,8 +693,10 @@ export type Account = {
 /** A raised hand, which waits since `asked_at`: moved on by every pause, and to the end of one's own turn if it went */
 export type Request = {
   readonly member: string;
-  readonly kind: "normal" | "order" | "reply";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly asked_at: number;
+  readonly tag: "for" | "against" | "contribution" | "question" | null;
+  readonly is_ahead: boolean;
 };
 
 /** A go-around: everybody is called once and may pass; then the floor goes on in mode `then`. */
@@ -726,9 +776,11 @@ export type RoomEvent =
   | { readonly kind: "member.removed"; readonly data: MemberRemoved }
   | { readonly kind: "member.readmitted"; readonly data: MemberReadmitted }
   | { readonly kind: "hand.raised"; readonly data: HandRaised }
+  | { readonly kind: "hand.advanced"; readonly data: HandAdvanced }
   | { readonly kind: "hand.lowered"; readonly data: HandLowered }
   | { readonly kind: "floor.held"; readonly data: FloorHeld }
   | { readonly kind: "floor.offered"; readonly data: FloorOffered }
+  | { readonly kind: "offer.prolonged"; readonly data: OfferProlonged }
   | { readonly kind: "offer.lapsed"; readonly data: OfferLapsed }
   | { readonly kind: "turn.started"; readonly data: TurnStarted }
   | { readonly kind: "turn.limited"; readonly data: TurnLimited }
@@ -742,6 +794,10 @@ export type RoomEvent =
   | { readonly kind: "floor.changed"; readonly data: FloorChanged }
   | { readonly kind: "round.started"; readonly data: RoundStarted }
   | { readonly kind: "round.ended"; readonly data: RoundEnded }
+  | { readonly kind: "list.closed"; readonly data: ListClosed }
+  | { readonly kind: "list.opened"; readonly data: ListOpened }
+  | { readonly kind: "invitations.stopped"; readonly data: InvitationsStopped }
+  | { readonly kind: "invitations.allowed"; readonly data: InvitationsAllowed }
   | { readonly kind: "member.muted"; readonly data: MemberMuted }
   | { readonly kind: "member.unmuted"; readonly data: MemberUnmuted }
   | { readonly kind: "member.arrived"; readonly data: FloorMemberArrived }
@@ -768,9 +824,14 @@ export type Commands = {
   "floor.resume": Record<string, never>;
   "floor.set": { mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free"; limits?: Limits };
   "floor.skip": { member: string };
+  "hand.advance": { member: string };
   "hand.lower": Record<string, never>;
-  "hand.raise": { kind?: "normal" | "order" | "reply" };
+  "hand.raise": { kind?: "interposed" | "intervention" | "order" | "normal" | "reply"; tag?: "for" | "against" | "contribution" | "question" | null };
+  "invitations.allow": Record<string, never>;
+  "invitations.stop": Record<string, never>;
   "item.open": { title?: string | null; lang?: string | null };
+  "list.close": Record<string, never>;
+  "list.open": Record<string, never>;
   "member.mute": { member: string };
   "member.readmit": { member: string };
   "member.remove": { member: string };
@@ -782,6 +843,7 @@ export type Commands = {
   "note.make": { text: string; lang: string };
   "offer.accept": Record<string, never>;
   "offer.decline": Record<string, never>;
+  "offer.prolong": Record<string, never>;
   "room.close": Record<string, never>;
   "room.open": Record<string, never>;
   "speech.start": Record<string, never>;

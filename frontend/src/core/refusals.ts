@@ -9,7 +9,9 @@ const limit = (params: Refusal["params"]) => Number(params["limit"] ?? 0);
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   "floor.cap_reached": () => t("You have used the time one person may have on this item. Send a note, or ask the facilitator."),
   "floor.closed": () => t("The room is not open yet."),
+  "floor.list_closed": () => t("The list of speakers is closed for this item. You may still raise a point of order, or send a note."),
   "floor.muted": () => t("The facilitator has paused your right to speak. Ask them if you do not know why."),
+  "floor.no_hand": () => t("This person’s hand is no longer up."),
   "floor.no_queue": () => t("In this room nobody needs to ask for the floor. Just speak."),
   "floor.nobody_speaks": () => t("Nobody has the floor now."),
   "floor.not_offered": () => t("This offer is over. Raise your hand again."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from floor.core.types import Kind, Limits, Mode
+from floor.core.types import Kind, Limits, Mode, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,7 @@ class HandRaise:
     """Ask for the floor."""
 
     kind: Kind = "normal"
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,21 @@ class OfferAccept:
 @dataclass(frozen=True, slots=True)
 class OfferDecline:
     """Pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferProlong:
+    """I am coming: the offer reached a screen that was not in sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsStop:
+    """Invite me no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsAllow:
+    """I may be invited again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,23 @@ class FloorSkip:
     """Pass over this person, who may ask again."""
 
     member: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandAdvance:
+    """Put this person's hand before the two lists."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListClose:
+    """Let nobody else ask for a turn on this item."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOpen:
+    """Let people ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +155,21 @@ class MemberLeave:
     member: str
 
 
-MemberCommand = HandRaise | HandLower | OfferAccept | OfferDecline | TurnYield | SpeechStart | SpeechStop
+OfferCommand = OfferAccept | OfferDecline | OfferProlong
+InvitationCommand = InvitationsStop | InvitationsAllow
+MemberCommand = HandRaise | HandLower | OfferCommand | InvitationCommand | TurnYield | SpeechStart | SpeechStop
+ListCommand = HandAdvance | ListClose | ListOpen
 ChairCommand = (
-    FloorGive | FloorSkip | TurnExtend | TurnEnd | FloorPause | FloorResume | FloorSet | MemberMute | MemberUnmute
+    ListCommand
+    | FloorGive
+    | FloorSkip
+    | TurnExtend
+    | TurnEnd
+    | FloorPause
+    | FloorResume
+    | FloorSet
+    | MemberMute
+    | MemberUnmute
 )
 SystemCommand = MemberArrive | MemberLeave
 FloorCommand = MemberCommand | ChairCommand | SystemCommand

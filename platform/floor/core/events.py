@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from floor.core.types import Kind, Limits, Mode, OfferReason
+from floor.core.types import Kind, Limits, Mode, OfferReason, Tag
 
 LowerReason = Literal["lowered", "timeout", "declined", "skipped", "left", "muted", "removed", "mode"]
 LapseReason = Literal["declined", "timeout", "left", "skipped", "muted", "removed", "called", "mode", "closed"]
@@ -19,6 +19,14 @@ class HandRaised:
 
     member: str
     kind: Kind
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandAdvanced:
+    """The chair put this person's hand before the two lists."""
+
+    member: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,14 @@ class FloorOffered:
     kind: Kind = "normal"
     departs: bool = False
     """The chair called somebody else than the policy would have."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferProlonged:
+    """The person needs longer to reach the screen."""
+
+    member: str
+    until: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +159,30 @@ class RoundEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class ListClosed:
+    """Nobody else asks for a turn on this item."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOpened:
+    """People may ask again."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsStopped:
+    """This person is not invited any more."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationsAllowed:
+    """This person may be invited again."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemberMuted:
     """The chair barred this person from turns and notes."""
 
@@ -187,9 +227,11 @@ class SpeechStopped:
 
 FloorEvent = (
     HandRaised
+    | HandAdvanced
     | HandLowered
     | FloorHeld
     | FloorOffered
+    | OfferProlonged
     | OfferLapsed
     | TurnStarted
     | TurnLimited
@@ -203,6 +245,10 @@ FloorEvent = (
     | FloorChanged
     | RoundStarted
     | RoundEnded
+    | ListClosed
+    | ListOpened
+    | InvitationsStopped
+    | InvitationsAllowed
     | MemberMuted
     | MemberUnmuted
     | MemberArrived

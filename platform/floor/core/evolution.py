@@ -16,14 +16,20 @@ from floor.core.events import (
     FloorOpened,
     FloorPaused,
     FloorResumed,
+    HandAdvanced,
     HandLowered,
     HandRaised,
+    InvitationsAllowed,
+    InvitationsStopped,
     LapseReason,
+    ListClosed,
+    ListOpened,
     MemberArrived,
     MemberLeft,
     MemberMuted,
     MemberUnmuted,
     OfferLapsed,
+    OfferProlonged,
     RoundEnded,
     RoundStarted,
     SpeechStarted,
@@ -35,6 +41,7 @@ from floor.core.events import (
     TurnWrapping,
 )
 from floor.core.types import (
+    PRIORITY,
     Account,
     ActivePhase,
     Closed,
@@ -51,39 +58,39 @@ from floor.core.types import (
     Wrapping,
 )
 
-HandEvent = HandRaised | HandLowered
-OfferEvent = FloorHeld | FloorOffered | OfferLapsed
+HandEvent = HandRaised | HandAdvanced | HandLowered
+OfferEvent = FloorHeld | FloorOffered | OfferProlonged | OfferLapsed
 TurnEvent = TurnStarted | TurnLimited | TurnExtended | TurnWrapping | TurnEnded
-PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed | FloorChanged | RoundStarted | RoundEnded
+PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed
+OrderEvent = FloorChanged | RoundStarted | RoundEnded | ListClosed | ListOpened
 LET_GO: tuple[LapseReason, ...] = ("declined", "timeout")
 """How a person lets an offer go by."""
-PersonEvent = MemberMuted | MemberUnmuted | MemberArrived | MemberLeft | SpeechStarted | SpeechStopped
+PersonEvent = (
+    InvitationsStopped
+    | InvitationsAllowed
+    | MemberMuted
+    | MemberUnmuted
+    | MemberArrived
+    | MemberLeft
+    | SpeechStarted
+    | SpeechStopped
+)
 
 
 def evolve(floor: FloorState, event: FloorEvent, at: int) -> FloorState:
     """The floor after `event`, which happened at `at`."""
     floor = ledger.settle(floor, at)
-    match event:
-        case HandRaised() | HandLowered():
-            return _after_hand(floor, event, at)
-        case FloorHeld() | FloorOffered() | OfferLapsed():
-            return _after_offer(floor, event, at)
-        case TurnStarted() | TurnLimited() | TurnExtended() | TurnWrapping() | TurnEnded():
-            return _after_turn(floor, event, at)
-        case (
-            FloorOpened()
-            | FloorClosed()
-            | FloorPaused()
-            | FloorResumed()
-            | FloorChanged()
-            | RoundStarted()
-            | RoundEnded()
-        ):
-            return _after_phase(floor, event, at)
-        case MemberMuted() | MemberUnmuted() | MemberArrived() | MemberLeft() | SpeechStarted() | SpeechStopped():
-            return _after_person(floor, event, at)
-        case _:
-            assert_never(event)
+    if isinstance(event, HandEvent):
+        return _after_hand(floor, event, at)
+    if isinstance(event, OfferEvent):
+        return _after_offer(floor, event, at)
+    if isinstance(event, TurnEvent):
+        return _after_turn(floor, event, at)
+    if isinstance(event, PhaseEvent):
+        return _after_phase(floor, event, at)
+    if isinstance(event, OrderEvent):
+        return _after_order(floor, event)
+    return _after_person(floor, event, at)
 
 
 def replay(events: Iterable[tuple[FloorEvent, int]], initial: FloorState | None = None) -> FloorState:
@@ -110,9 +117,16 @@ def _put(floor: FloorState, key: str, account: Account) -> FloorState:
 
 
 def _after_hand(floor: FloorState, event: HandEvent, at: int) -> FloorState:
-    if isinstance(event, HandRaised):
-        return replace(floor, queue=(*floor.queue, Request(event.member, event.kind, at)))
-    return replace(floor, queue=tuple(request for request in floor.queue if request.member != event.member))
+    match event:
+        case HandRaised(member, kind, tag):
+            return replace(floor, queue=(*floor.queue, Request(member, kind, at, tag)))
+        case HandAdvanced(member):
+            queue = tuple(replace(each, is_ahead=True) if each.member == member else each for each in floor.queue)
+            return replace(floor, queue=queue)
+        case HandLowered(member):
+            return replace(floor, queue=tuple(request for request in floor.queue if request.member != member))
+        case _:
+            assert_never(event)
 
 
 def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
@@ -122,6 +136,11 @@ def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
             return _enter(_put(floor, member, replace(account, invited_at=at)), Held(member, until))
         case FloorOffered(member, until, reason, kind, departs):
             return _enter(floor, Offered(member, until, reason, kind, departs))
+        case OfferProlonged(until=until):
+            phase = active_phase(floor)
+            return (
+                _enter(floor, replace(phase, until=until, is_prolonged=True)) if isinstance(phase, Offered) else floor
+            )
         case OfferLapsed(member, reason):
             phase = active_phase(floor)
             if isinstance(phase, Offered) and phase.reason == "round":
@@ -135,8 +154,8 @@ def _after_lapse(account: Account, phase: ActivePhase, reason: LapseReason) -> A
     if isinstance(phase, Held):
         return replace(account, declined=account.declined or reason == "declined")
     let_go = reason in LET_GO
-    is_order = isinstance(phase, Offered) and phase.kind == "order"
-    return replace(account, passed=account.passed or let_go, orders=account.orders + (let_go and is_order))
+    is_prior = isinstance(phase, Offered) and phase.kind in PRIORITY
+    return replace(account, passed=account.passed or let_go, orders=account.orders + (let_go and is_prior))
 
 
 def _called(floor: FloorState, key: str) -> FloorState:
@@ -160,8 +179,8 @@ def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:
     extra = event.seconds * 1000 if isinstance(event, TurnExtended) else 0
     turn = (phase.member, phase.kind, phase.number, phase.since)
     if isinstance(event, TurnWrapping):
-        return _enter(floor, Wrapping(*turn, event.ends_at, phase.extra_ms, phase.over_ms))
-    return _enter(floor, Speaking(*turn, event.ends_at, phase.extra_ms + extra, phase.over_ms))
+        return _enter(floor, Wrapping(*turn, event.ends_at, phase.extra_ms, phase.over_ms, phase.tag))
+    return _enter(floor, Speaking(*turn, event.ends_at, phase.extra_ms + extra, phase.over_ms, phase.tag))
 
 
 def _joined(queue: tuple[Request, ...], turn: Speaking | Wrapping, at: int) -> tuple[Request, ...]:
@@ -175,9 +194,11 @@ def _joined(queue: tuple[Request, ...], turn: Speaking | Wrapping, at: int) -> t
 def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:
     account, number = floor.people[event.member], floor.turn + 1
     over = max(0, -ledger.owed_us(account)) // 1000
-    floor = _put(floor, event.member, _counted(account, number, is_order=event.kind == "order"))
-    queue = tuple(request for request in floor.queue if (request.member, request.kind) != (event.member, event.kind))
-    turn = Speaking(event.member, event.kind, number, at, event.ends_at, over_ms=over)
+    floor = _put(floor, event.member, _counted(account, number, is_prior=event.kind in PRIORITY))
+    called = [each for each in floor.queue if (each.member, each.kind) == (event.member, event.kind)]
+    queue = tuple(each for each in floor.queue if each not in called)
+    tag = called[0].tag if called else None
+    turn = Speaking(event.member, event.kind, number, at, event.ends_at, over_ms=over, tag=tag)
     return _enter(replace(_called(floor, event.member), turn=number, queue=queue), turn)
 
 
@@ -188,13 +209,13 @@ def _joining(floor: FloorState, key: str) -> FloorState:
     return replace(floor, round=replace(floor.round, members=(*floor.round.members, key)))
 
 
-def _counted(account: Account, number: int, *, is_order: bool) -> Account:
+def _counted(account: Account, number: int, *, is_prior: bool) -> Account:
     return replace(
         account,
         turn=number,
         turns=account.turns + 1,
         total_turns=account.total_turns + 1,
-        orders=account.orders + is_order,
+        orders=account.orders + is_prior,
     )
 
 
@@ -208,12 +229,20 @@ def _after_phase(floor: FloorState, event: PhaseEvent, at: int) -> FloorState:
             return floor if isinstance(floor.phase, Paused) else replace(floor, phase=Paused(floor.phase, at))
         case FloorResumed():
             return _resume(floor, floor.phase, at) if isinstance(floor.phase, Paused) else floor
+        case _:
+            assert_never(event)
+
+
+def _after_order(floor: FloorState, event: OrderEvent) -> FloorState:
+    match event:
         case FloorChanged(mode, limits):
             return replace(floor, mode=mode, limits=limits, round=floor.round if mode == "round" else None)
         case RoundStarted(members, then):
             return replace(floor, round=Round(members, then))
         case RoundEnded():
             return replace(floor, mode=floor.round.then, round=None) if floor.round else floor
+        case ListClosed() | ListOpened():
+            return replace(floor, is_list_closed=isinstance(event, ListClosed))
         case _:
             assert_never(event)
 
@@ -251,10 +280,10 @@ def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:
     if account is None:
         return floor
     match event:
-        case MemberMuted():
-            return _put(floor, event.member, replace(account, muted=True))
-        case MemberUnmuted():
-            return _put(floor, event.member, replace(account, muted=False))
+        case InvitationsStopped() | InvitationsAllowed():
+            return _put(floor, event.member, replace(account, uninvited=isinstance(event, InvitationsStopped)))
+        case MemberMuted() | MemberUnmuted():
+            return _put(floor, event.member, replace(account, muted=isinstance(event, MemberMuted)))
         case MemberArrived():
             arrived = at if account.arrived_at is None else account.arrived_at
             floor = _joining(floor, event.member) if account.arrived_at is None else floor
@@ -262,7 +291,7 @@ def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:
         case MemberLeft():
             return _put(floor, event.member, replace(account, present=False, left_at=at))
         case SpeechStarted():
-            started = replace(_counted(account, floor.turn + 1, is_order=False), speaking_since=at)
+            started = replace(_counted(account, floor.turn + 1, is_prior=False), speaking_since=at)
             return _put(replace(floor, turn=floor.turn + 1), event.member, started)
         case SpeechStopped():
             return _put(floor, event.member, replace(account, speaking_since=None, heard_at=at))

@@ -86,7 +86,7 @@ def begin_item(floor: FloorState, at: int) -> FloorState:
     floor = settle(floor, at)
     holder = holder_of(floor)
     people = {key: _renewed(account, speaks=key == holder) for key, account in floor.people.items()}
-    return replace(floor, people=people, item_at=at, fair_rest_us=0)
+    return replace(floor, people=people, item_at=at, fair_rest_us=0, is_list_closed=False)
 
 
 def _renewed(account: Account, *, speaks: bool) -> Account:

@@ -9,7 +9,9 @@ from kernel.errors import Refused
 
 LONGEST_MS = 24 * 3600 * 1000
 SHORTEST_TURN_MS = 5_000
-MAY_BE_ZERO = ("gap_ms", "wrap_ms", "hold_ms", "aging_ms", "over_ms", "keep_ms", "orders", "soft_ms", "silence_ms")
+MAY_BE_ZERO = (
+    "gap_ms", "wrap_ms", "hold_ms", "aging_ms", "over_ms", "keep_ms", "orders", "soft_ms", "silence_ms", "prolong_ms",
+)  # fmt: skip
 
 
 def checked(limits: Limits) -> Limits:

@@ -5,30 +5,8 @@ Deadlines that have passed are applied before a command is decided, each at its 
 
 from __future__ import annotations
 
-from typing import assert_never
-
-from floor.core import acts, policy
-from floor.core.commands import (
-    FloorCommand,
-    FloorGive,
-    FloorPause,
-    FloorResume,
-    FloorSet,
-    FloorSkip,
-    HandLower,
-    HandRaise,
-    MemberArrive,
-    MemberLeave,
-    MemberMute,
-    MemberUnmute,
-    OfferAccept,
-    OfferDecline,
-    SpeechStart,
-    SpeechStop,
-    TurnEnd,
-    TurnExtend,
-    TurnYield,
-)
+from floor.core import acts, chairing, policy, steps
+from floor.core.commands import FloorCommand, MemberCommand, SystemCommand
 from floor.core.events import (
     FloorClosed,
     FloorEvent,
@@ -77,25 +55,12 @@ __all__ = [
 
 def decide(floor: FloorState, command: FloorCommand, moment: Moment) -> list[FloorEvent]:
     """Events that follow from a command, or `Refused`. Members' commands act for `moment.by`."""
-    match command:
-        case HandRaise() | HandLower() | OfferAccept() | OfferDecline() | TurnYield() | SpeechStart() | SpeechStop():
-            events = acts.of_member(floor, command, moment.at, key=moment.by or "")
-        case (
-            FloorGive()
-            | FloorSkip()
-            | TurnExtend()
-            | TurnEnd()
-            | FloorPause()
-            | FloorResume()
-            | FloorSet()
-            | MemberMute()
-            | MemberUnmute()
-        ):
-            events = acts.of_chair(floor, command, moment.at)
-        case MemberArrive() | MemberLeave():
-            events = acts.of_system(floor, command, moment.at)
-        case _:
-            assert_never(command)
+    if isinstance(command, SystemCommand):
+        events = acts.of_system(floor, command, moment.at)
+    elif isinstance(command, MemberCommand):
+        events = acts.of_member(floor, command, moment.at, key=moment.by or "")
+    else:
+        events = chairing.of_chair(floor, command, moment.at)
     return _completed(floor, events, moment.at)
 
 
@@ -108,7 +73,7 @@ def close(floor: FloorState) -> list[FloorEvent]:
     """Events that end whatever goes on and close the floor."""
     if isinstance(floor.phase, Closed):
         return []
-    return [*acts.end_everything(floor, "closed"), FloorClosed()]
+    return [*steps.end_everything(floor, "closed"), FloorClosed()]
 
 
 def open_item(floor: FloorState, at: int) -> list[FloorEvent]:
@@ -164,11 +129,11 @@ def _after_deadline(floor: FloorState, at: int) -> list[FloorEvent]:
         case Held(member=member):
             return [OfferLapsed(member, "timeout")]
         case Offered(member=member):
-            return acts.let_go(floor, member, "timeout")
+            return steps.let_go(floor, member, "timeout")
         case Speaking(member=member) as turn:
             return _adjust(settle(floor, at), turn, at) or [TurnWrapping(member, at + floor.limits.wrap_ms)]
         case Wrapping(member=member):
-            return [TurnEnded(member, "limit", acts.gap_until(floor, at))]
+            return [TurnEnded(member, "limit", steps.gap_until(floor, at))]
         case Handover():
             return _call(floor, at) or [FloorOpened()]
         case _:

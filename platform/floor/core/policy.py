@@ -10,12 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from floor.core.ledger import holder_of, owed_us, settle
-from floor.core.types import Account, FloorState, Kind, Mode, Request, Speaking, Wrapping
-
-PRIORITY: tuple[Kind, ...] = ("order",)
-"""Classes that go before the two lists, first class first."""
-GRANTED_ONLY: tuple[Kind, ...] = ("reply",)
-"""Classes that only the chair can call."""
+from floor.core.types import GRANTED_ONLY, PRIORITY, Account, FloorState, Kind, Mode, Request, Speaking, Wrapping
 
 Rank = tuple[int, int, int]
 _PRIOR, _FIRST, _SECOND = 0, 1, 2
@@ -72,7 +67,7 @@ def waiting(floor: FloorState) -> tuple[Request, ...]:
 
 
 def _is_callable(floor: FloorState, request: Request) -> bool:
-    in_turn = request.kind in PRIORITY if floor.round else request.kind not in GRANTED_ONLY
+    in_turn = request.kind in PRIORITY or (request.kind not in GRANTED_ONLY and not floor.round)
     return in_turn and not has_used_up(floor, request.member)
 
 
@@ -166,6 +161,8 @@ def over_share_ms(account: Account) -> int:
 def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
     """Whom to invite before calling somebody from the second list who is far over: one person between two turns."""
     floor = settle(floor, at)
+    if floor.is_list_closed:
+        return None
     is_far = over_share_ms(floor.people[candidate.member]) > floor.limits.over_ms
     if not is_far or _rank(floor, candidate, at)[0] != _SECOND or _invited_since_last_turn(floor):
         return None
@@ -175,7 +172,7 @@ def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
 
 def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
     """Whether to ask this person, in private, if they would like to speak."""
-    if not CONDUCT[floor.mode].invites:
+    if not CONDUCT[floor.mode].invites or floor.is_list_closed:
         return False
     account = settle(floor, at).people[key]
     quiet_since = max(floor.item_at, account.arrived_at or 0, account.heard_at or 0)
@@ -191,7 +188,7 @@ def _invited_since_last_turn(floor: FloorState) -> bool:
 def _may_be_invited(floor: FloorState, key: str, at: int) -> bool:
     account = floor.people[key]
     rested = account.invited_at is None or at - account.invited_at >= floor.limits.silence_ms
-    willing = rested and not account.declined and request_of(floor, key) is None
+    willing = rested and not (account.declined or account.uninvited) and request_of(floor, key) is None
     return willing and can_speak(floor, key) and owed_us(account) > 0
 
 
@@ -202,6 +199,8 @@ def _class_of(kind: Kind) -> int:
 def _rank(floor: FloorState, request: Request, at: int) -> Rank:
     if request.kind in PRIORITY:
         return (_PRIOR, _class_of(request.kind), request.asked_at)
+    if request.is_ahead:
+        return (_PRIOR, len(PRIORITY), request.asked_at)
     account = floor.people[request.member]
     if owed_us(account) >= 0:
         return (_FIRST, int(_had_a_chance(account)), request.asked_at)

@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 Mode = Literal["chaired", "open", "balanced", "strict", "round", "free"]
-Kind = Literal["normal", "order", "reply"]
+Kind = Literal["interposed", "intervention", "order", "normal", "reply"]
+PRIORITY: tuple[Kind, ...] = ("interposed", "intervention", "order")
+"""Classes that go before the two lists, first class first: question to the speaker, short statement, point of order."""
+GRANTED_ONLY: tuple[Kind, ...] = ("reply",)
+"""Classes that only the chair can call."""
+Tag = Literal["for", "against", "contribution", "question"]
+"""What a person announces to speak: on the queue, then on the turn."""
 OfferReason = Literal["queue", "call", "round"]
 
 
@@ -36,13 +42,15 @@ class Limits:
     spread_ms: int = 240_000
     """Shared out among the speaker and those who wait: turns get shorter as the queue grows."""
     brief_ms: int = 30_000
-    """A point of order or a reply."""
+    """A turn of any class but the normal one."""
     wrap_ms: int = 10_000
     gap_ms: int = 3_000
     """Silence between two turns, in which translations arrive."""
     hold_ms: int = 4_000
     """How long an invited person may think before somebody far over the share is called."""
     offer_ms: int = 8_000
+    prolong_ms: int = 12_000
+    """Added to an offer, once, when the screen it reached was not in sight."""
     aging_ms: int = 180_000
     """After this wait anybody joins the end of the first list."""
     over_ms: int = 30_000
@@ -54,7 +62,7 @@ class Limits:
     silence_ms: int = 180_000
     """Silence after which somebody owed time is nudged, in private, and may be invited again."""
     orders: int = 2
-    """Points of order per person and agenda item."""
+    """Interposed questions, interventions and points of order together, per person and agenda item."""
     planned_ms: int = 1_800_000
     """Time planned for the agenda item: what `strict` shares out."""
     cap_percent: int = 150
@@ -84,6 +92,8 @@ class Account:
     heard_at: int | None = None
     """When this person's last turn ended."""
     invited_at: int | None = None
+    uninvited: bool = False
+    """Wants no invitations at all."""
     declined: bool = False
     """Wants no more invitations in this item."""
     passed: bool = False
@@ -98,6 +108,9 @@ class Request:
     member: str
     kind: Kind
     asked_at: int
+    tag: Tag | None = None
+    is_ahead: bool = False
+    """The chair put it before both lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,7 @@ class Offered:
     reason: OfferReason
     kind: Kind
     departs: bool
+    is_prolonged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +157,7 @@ class Speaking:
     """Added by the chair."""
     over_ms: int = 0
     """How far over the fair share the person was when the turn began."""
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +171,7 @@ class Wrapping:
     ends_at: int
     extra_ms: int = 0
     over_ms: int = 0
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +214,8 @@ class FloorState:
     people: Mapping[str, Account] = field(default_factory=dict)
     queue: tuple[Request, ...] = ()
     """Raised hands in the order they went up."""
+    is_list_closed: bool = False
+    """Nobody asks any more in the normal class, until the list or the next item is opened."""
     round: Round | None = None
     turn: int = 0
     """Turns begun in the sitting."""

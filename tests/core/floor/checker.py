@@ -15,7 +15,7 @@ Record = tuple[int, str, Mapping[str, Any]]
 HAIR = Fraction(1)
 """Debts nearer to zero than this many milliseconds are not judged: the machine rounds to microseconds."""
 DROPPED = ("declined", "timeout")
-PRIOR = ("order",)
+PRIOR = ("interposed", "intervention", "order")
 
 
 @dataclass
@@ -24,6 +24,7 @@ class Hand:
 
     asked: int
     protected: bool
+    ahead: bool = False
     waited: int = 0
     """Without pauses, points of order and what its owner spoke meanwhile: what G1 and G2 count."""
     before: dict[str, int] = field(default_factory=dict)
@@ -61,6 +62,9 @@ class Checker:
     turn_since: int = 0
     others_since: int | None = None
     extended: bool = False
+    list_closed: bool = False
+    uninvited: set[str] = field(default_factory=set)
+    prolonged: bool = False
     round: list[str] | None = None
     then: str = "balanced"
     longest_wait: int = 0
@@ -94,7 +98,8 @@ class Checker:
             setattr(self, self.status, getattr(self, self.status) + elapsed)
 
     def _wait(self, elapsed: int) -> None:
-        brief = self.offered_by == ("queue", "order") if self.status == "held" else self.turn_kind == "order"
+        offered = self.offered_by[1] if self.offered_by and self.offered_by[0] == "queue" else "normal"
+        brief = (offered if self.status == "held" else self.turn_kind) in PRIOR
         if self.paused or (brief and self.status in ("held", "turn", "wrap", "gap")):
             return
         for (key, kind), hand in self.hands.items():
@@ -152,8 +157,10 @@ class Checker:
     def _place(self, request: tuple[str, str]) -> tuple[int, int, Fraction, int]:
         key, kind = request
         hand = self.hands[request]
-        if kind == "order":
-            return (0, 0, Fraction(), hand.asked)
+        if kind in PRIOR:
+            return (0, PRIOR.index(kind), Fraction(), hand.asked)
+        if hand.ahead:
+            return (0, len(PRIOR), Fraction(), hand.asked)
         if self.owed(key) >= 0:
             return (1, int(key in self.chances), Fraction(), hand.asked)
         if self.now - hand.asked >= self.limits["aging_ms"]:
@@ -215,9 +222,27 @@ class Checker:
         self._expect(request not in self.hands, f"I4 {request} twice")
         self._expect(data["member"] in self.present - self.muted, "a hand of somebody away or muted")
         used = self.orders.get(data["member"], 0)
-        self._expect(data["kind"] != "order" or used < self.limits["orders"], f"{request} after {used} points of order")
+        self._expect(data["kind"] not in PRIOR or used < self.limits["orders"], f"{request} after {used} of its kind")
+        self._expect(data["kind"] != "normal" or not self.list_closed, f"{request} on a closed list")
         silent = self.status not in ("turn", "wrap") or self.member != data["member"]
         self.hands[request] = Hand(self.now, silent and self.owed(data["member"]) >= 0)
+
+    def _hand_advanced(self, data: Mapping[str, Any]) -> None:
+        for (member, _), hand in self.hands.items():
+            hand.ahead = hand.ahead or member == data["member"]
+        self._unprotect()
+
+    def _list_closed(self, data: Mapping[str, Any]) -> None:
+        self.list_closed = True
+
+    def _list_opened(self, data: Mapping[str, Any]) -> None:
+        self.list_closed = False
+
+    def _invitations_stopped(self, data: Mapping[str, Any]) -> None:
+        self.uninvited.add(data["member"])
+
+    def _invitations_allowed(self, data: Mapping[str, Any]) -> None:
+        self.uninvited.discard(data["member"])
 
     def _hand_lowered(self, data: Mapping[str, Any]) -> None:
         member = data["member"]
@@ -229,6 +254,7 @@ class Checker:
     def _floor_held(self, data: Mapping[str, Any]) -> None:
         member = data["member"]
         self._expect(member in self.present - self.muted, f"I8 {member} is invited while away or muted")
+        self._expect(member not in self.uninvited and not self.list_closed, f"{member} is invited against the wish")
         self._expect(self.owed(member) > -HAIR, f"{member} is invited though over the share")
         wanted = min(self._callable(), key=self._place)
         far = self._place(wanted)[0] == 2 and self.owed(wanted[0]) < HAIR - self.limits["over_ms"]
@@ -240,10 +266,15 @@ class Checker:
         self._called(data["member"], by_queue=by_queue, departs=data["departs"])
         if data["reason"] == "queue" and data["kind"] == "normal":
             self._count_call(data["member"], 1)
-        self.offered_by = data["reason"], data["kind"]
+        self.offered_by, self.prolonged = (data["reason"], data["kind"]), False
         self.status, self.member, self.until = "held", data["member"], data["until"]
 
     offered_by: tuple[str, str] | None = None
+
+    def _offer_prolonged(self, data: Mapping[str, Any]) -> None:
+        longer = data["until"] - self.until
+        self._expect(longer == self.limits["prolong_ms"] and not self.prolonged, f"an offer grows by {longer} ms")
+        self.until, self.prolonged = data["until"], True
 
     def _offer_lapsed(self, data: Mapping[str, Any]) -> None:
         self._expect(data["member"] == self.member, "an offer to somebody else lapses")
@@ -292,7 +323,7 @@ class Checker:
 
     def _count_order(self, key: str, kind: str) -> None:
         """A point of order is used up by being made and by letting its offer go by."""
-        self.orders[key] = self.orders.get(key, 0) + (kind == "order")
+        self.orders[key] = self.orders.get(key, 0) + (kind in PRIOR)
 
     def _join(self, key: str) -> None:
         """A hand raised in one's own turn waits from its end; an older one stays under G1 only while time is owed: the
@@ -363,6 +394,7 @@ class Checker:
 
     def _item_opened(self, data: Mapping[str, Any]) -> None:
         self.spoken, self.fair, self.orders, self.chances = {}, {}, {}, set(self.speakers)
+        self.list_closed = False
         if self.status in ("turn", "wrap"):
             self.chances.add(self.member or "")
         self._unprotect()

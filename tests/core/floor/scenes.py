@@ -13,14 +13,20 @@ from floor.core.commands import (
     FloorResume,
     FloorSet,
     FloorSkip,
+    HandAdvance,
     HandLower,
     HandRaise,
+    InvitationsAllow,
+    InvitationsStop,
+    ListClose,
+    ListOpen,
     MemberArrive,
     MemberLeave,
     MemberMute,
     MemberUnmute,
     OfferAccept,
     OfferDecline,
+    OfferProlong,
     SpeechStart,
     SpeechStop,
     TurnEnd,
@@ -37,8 +43,14 @@ MODES: tuple[Mode, ...] = ("chaired", "open", "balanced", "strict", "free", "rou
 
 Step = tuple[int, str, int]
 TALK = ("raise", "raise", "raise", "accept", "accept", "accept", "accept", "yield", "wait", "wait")
-HABITS = (*TALK, "order", "reply", "lower", "decline", "start", "start", "stop", "leave", "arrive", "arrive", "resume")
-POWERS = ("give", "skip", "extend", "end", "pause", "set", "mute", "unmute", "item", "round")
+HABITS = (
+    *TALK, "order", "interposed", "intervention", "prolong", "uninvite", "invite", "reply", "lower", "decline", "start",
+    "start", "stop", "leave", "arrive", "arrive", "resume",
+)  # fmt: skip
+POWERS = (
+    "give", "skip", "extend", "end", "pause", "set", "mute", "unmute", "item", "round", "advance", "close", "open",
+    "open",
+)  # fmt: skip
 ANYTHING = (*HABITS, *HABITS, *POWERS)
 
 
@@ -75,15 +87,21 @@ class Scene:
 
 
 BY_MEMBER: dict[str, Callable[[], FloorCommand]] = {
-    "raise": HandRaise, "order": lambda: HandRaise("order"), "reply": lambda: HandRaise("reply"), "lower": HandLower,
+    "raise": HandRaise, "order": lambda: HandRaise("order"),
+    "interposed": lambda: HandRaise("interposed"), "intervention": lambda: HandRaise("intervention", "for"),
+    "uninvite": InvitationsStop, "invite": InvitationsAllow, "reply": lambda: HandRaise("reply"), "lower": HandLower,
     "start": SpeechStart, "stop": SpeechStop,
 }  # fmt: skip
 BY_CHAIR: dict[str, Callable[[], FloorCommand]] = {
     "end": TurnEnd, "pause": FloorPause, "resume": FloorResume, "extend": lambda: TurnExtend(30),
+    "round": lambda: FloorSet("round"), "close": ListClose, "open": ListOpen,
+}  # fmt: skip
+ANSWERS: dict[str, Callable[[], FloorCommand]] = {
+    "accept": OfferAccept, "decline": OfferDecline, "prolong": OfferProlong,
 }  # fmt: skip
 ON_MEMBER: dict[str, Callable[[str], FloorCommand]] = {
-    "leave": MemberLeave, "arrive": MemberArrive, "give": FloorGive, "skip": FloorSkip, "mute": MemberMute,
-    "unmute": MemberUnmute,
+    "leave": MemberLeave, "arrive": MemberArrive, "give": FloorGive, "skip": FloorSkip, "advance": HandAdvance,
+    "mute": MemberMute, "unmute": MemberUnmute,
 }  # fmt: skip
 
 
@@ -112,8 +130,8 @@ def react(sitting: Sitting, second: float, name: str) -> None:
     """Whoever is offered the floor accepts or declines; whoever has it yields."""
     sitting.advance(second)
     phase = active_phase(sitting.floor)
-    if name in ("accept", "decline") and isinstance(phase, Offered | Held):
-        sitting.do(second, phase.member, OfferAccept() if name == "accept" else OfferDecline())
+    if name in ANSWERS and isinstance(phase, Offered | Held):
+        sitting.do(second, phase.member, ANSWERS[name]())
     if name == "yield" and isinstance(phase, Speaking | Wrapping):
         sitting.do(second, phase.member, TurnYield())
 

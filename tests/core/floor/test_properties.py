@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from floor.core import ledger
 from floor.core.types import FloorState, Limits
 from kernel import wire
-from tests.core.floor.checker import Checker
+from tests.core.floor.checker import PRIOR, Checker
 from tests.core.floor.scenes import HABITS, POWERS, TALK, Scene
 from tests.core.floor.sitting import Sitting
 
 LIMITS = Limits()
-CYCLE_MS = max(LIMITS.offer_ms, LIMITS.hold_ms) + LIMITS.turn_ms + LIMITS.wrap_ms + LIMITS.gap_ms
+CYCLE_MS = max(LIMITS.offer_ms + LIMITS.prolong_ms, LIMITS.hold_ms) + LIMITS.turn_ms + LIMITS.wrap_ms + LIMITS.gap_ms
 """The longest way from one call to the next while somebody waits: offer or invitation, turn, wrap-up, gap."""
 
 
@@ -43,7 +43,7 @@ def test_no_log_breaks_an_invariant_or_a_guarantee(scene: Scene) -> None:
 def test_nobody_waits_longer_than_is_guaranteed(scene: Scene) -> None:
     """G1 and G2 in seconds, with c = `CYCLE_MS` and n people of whom nobody leaves and nobody is the chair.
 
-    What waits is a hand while its owner does not speak. Points of order are counted apart, offer to gap (G1).
+    What waits is a hand while its owner does not speak. The prior classes are counted apart, offer to gap (G1).
 
     When a hand of somebody owed time goes up, what goes on lasts at most c: an offer, a turn with its limit now set,
     or an invitation that is accepted. Its speaker's next hand waits from the end of that turn and so comes later. Each
@@ -52,7 +52,7 @@ def test_nobody_waits_longer_than_is_guaranteed(scene: Scene) -> None:
 
     Any hand is on the first list after A, and whoever speaks from then on asks again after it: A + g + (n - 1) c.
     """
-    checker = judged(scene.play((*TALK, "order"), mode=("open", "balanced")[scene.seed % 2]))
+    checker = judged(scene.play((*TALK, *PRIOR, "prolong"), mode=("open", "balanced")[scene.seed % 2]))
     others = LIMITS.gap_ms + (scene.people - 1) * CYCLE_MS
     assert checker.longest_protected_wait <= others
     assert checker.longest_wait <= LIMITS.aging_ms + others

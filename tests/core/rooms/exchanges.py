@@ -17,14 +17,20 @@ from floor.core.commands import (
     FloorResume,
     FloorSet,
     FloorSkip,
+    HandAdvance,
     HandLower,
     HandRaise,
+    InvitationsAllow,
+    InvitationsStop,
+    ListClose,
+    ListOpen,
     MemberArrive,
     MemberLeave,
     MemberMute,
     MemberUnmute,
     OfferAccept,
     OfferDecline,
+    OfferProlong,
     SpeechStart,
     SpeechStop,
     TurnEnd,
@@ -68,7 +74,8 @@ def balanced() -> dict[str, Any]:
     room.do(150, "alba", HandRaise())
     room.do(152, "carla", OfferDecline())
     room.do(153, "alba", HandLower())
-    room.do(160, "dora", HandRaise("order"))
+    room.do(160, "dora", HandRaise("order", "question"))
+    room.do(161, "dora", OfferProlong())
     room.do(200, "carla", HandRaise())
     room.do(201, "carla", OfferAccept())
     room.do(203, "carla", HandRaise())
@@ -83,9 +90,14 @@ def chaired() -> dict[str, Any]:
     start = len(room.log)
     for second, member in enumerate(("alba", "bruno", "carla")):
         room.do(1 + second, member, HandRaise())
+    room.do(8, GUIDE, ListClose())
+    room.do(9, GUIDE, HandAdvance("carla"))
+    room.do(9, "dora", InvitationsStop())
     room.do(10, GUIDE, FloorGive("bruno"))
     room.do(20, GUIDE, FloorPause())
     room.do(80.123, GUIDE, FloorResume())
+    room.do(85, GUIDE, ListOpen())
+    room.do(86, "dora", InvitationsAllow())
     room.do(90, GUIDE, TurnExtend(30))
     room.do(100, "bruno", TurnYield())
     room.do(101, GUIDE, FloorGive("dora"))

@@ -1,0 +1,187 @@
+"""What each command of the chair comes to, before the policy goes on from there."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from floor.core import policy
+from floor.core.commands import (
+    ChairCommand,
+    FloorGive,
+    FloorPause,
+    FloorResume,
+    FloorSet,
+    FloorSkip,
+    HandAdvance,
+    ListClose,
+    ListCommand,
+    ListOpen,
+    MemberMute,
+    MemberUnmute,
+    TurnEnd,
+    TurnExtend,
+)
+from floor.core.events import (
+    FloorChanged,
+    FloorEvent,
+    FloorOffered,
+    FloorPaused,
+    FloorResumed,
+    HandAdvanced,
+    ListClosed,
+    ListOpened,
+    MemberMuted,
+    MemberUnmuted,
+    OfferLapsed,
+    RoundStarted,
+    TurnEnded,
+    TurnExtended,
+)
+from floor.core.limits import checked
+from floor.core.steps import (
+    account_of,
+    end_everything,
+    gap_until,
+    interrupt,
+    is_offered_to,
+    lapse,
+    lower,
+    lower_all,
+    refuse_closed,
+    refuse_paused,
+    refuse_unable,
+    start_turn,
+    stop_speeches,
+    turn_of,
+)
+from floor.core.types import (
+    FloorState,
+    Paused,
+    Speaking,
+    Wrapping,
+)
+from kernel.errors import Refused
+
+MAX_EXTENSION_S = 600
+
+
+def of_chair(floor: FloorState, command: ChairCommand, at: int) -> list[FloorEvent]:
+    """Events of an act of the chair."""
+    if isinstance(command, ListCommand):
+        return _order(floor, command)
+    if isinstance(command, FloorPause | FloorResume | FloorSet):
+        return _rule(floor, command, at)
+    if isinstance(command, MemberMute | MemberUnmute):
+        return _bar(floor, command, at)
+    match command:
+        case FloorGive(member):
+            return _give(floor, member, at)
+        case FloorSkip(member):
+            return _skip(floor, member)
+        case TurnExtend(seconds):
+            return _extend(floor, seconds, at)
+        case TurnEnd():
+            phase = turn_of(floor)
+            return [TurnEnded(phase.member, "chair", gap_until(floor, at))]
+        case _:
+            assert_never(command)
+
+
+def _rule(floor: FloorState, command: FloorPause | FloorResume | FloorSet, at: int) -> list[FloorEvent]:
+    if isinstance(command, FloorSet):
+        return _set(floor, command, at)
+    return _pause(floor) if isinstance(command, FloorPause) else _resume(floor)
+
+
+def _order(floor: FloorState, command: ListCommand) -> list[FloorEvent]:
+    match command:
+        case HandAdvance(member):
+            return _advance(floor, member)
+        case ListClose():
+            return [] if floor.is_list_closed else [ListClosed()]
+        case ListOpen():
+            return [ListOpened()] if floor.is_list_closed else []
+        case _:
+            assert_never(command)
+
+
+def _give(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
+    if not policy.CONDUCT[floor.mode].queues:
+        raise Refused("floor.no_queue")
+    refuse_closed(floor)
+    refuse_paused(floor)
+    refuse_unable(account_of(floor, key))
+    if isinstance(floor.phase, Speaking | Wrapping):
+        raise Refused("floor.taken")
+    wanted = policy.suggestion(floor, at)
+    departs = wanted is not None and wanted != key
+    request = policy.request_of(floor, key)
+    lapsed = [] if is_offered_to(floor, key) else lapse(floor, "called")
+    if request:
+        return [*lapsed, *start_turn(floor, key, at, kind=request.kind, departs=departs)]
+    if is_offered_to(floor, key):
+        return []
+    return [*lapsed, FloorOffered(key, at + floor.limits.offer_ms, "call", departs=departs)]
+
+
+def _skip(floor: FloorState, key: str) -> list[FloorEvent]:
+    account_of(floor, key)
+    lapsed: list[FloorEvent] = [OfferLapsed(key, "skipped")] if is_offered_to(floor, key) else []
+    return [*lapsed, *lower(floor, key, "skipped")]
+
+
+def _advance(floor: FloorState, key: str) -> list[FloorEvent]:
+    account_of(floor, key)
+    hands = [request for request in floor.queue if request.member == key]
+    if not hands:
+        raise Refused("floor.no_hand")
+    return [] if any(hand.is_ahead for hand in hands) else [HandAdvanced(key)]
+
+
+def _extend(floor: FloorState, seconds: int, at: int) -> list[FloorEvent]:
+    if not 1 <= seconds <= MAX_EXTENSION_S:
+        raise Refused("floor.bad_extension", limit=MAX_EXTENSION_S)
+    refuse_paused(floor)
+    turn = turn_of(floor)
+    end = at if isinstance(turn, Wrapping) else turn.ends_at
+    return [TurnExtended(turn.member, seconds, None if end is None else end + seconds * 1000)]
+
+
+def _pause(floor: FloorState) -> list[FloorEvent]:
+    refuse_closed(floor)
+    if isinstance(floor.phase, Paused):
+        return []
+    return [*stop_speeches(floor, "paused"), FloorPaused()]
+
+
+def _resume(floor: FloorState) -> list[FloorEvent]:
+    return [FloorResumed()] if isinstance(floor.phase, Paused) else []
+
+
+def _set(floor: FloorState, command: FloorSet, at: int) -> list[FloorEvent]:
+    refuse_paused(floor)
+    limits = checked(command.limits)
+    if (command.mode, limits) == (floor.mode, floor.limits):
+        return []
+    changed = FloorChanged(command.mode, limits)
+    if command.mode == "round" and floor.round is None:
+        return [changed, _start_round(floor, at)]
+    turned = command.mode != floor.mode and "free" in (command.mode, floor.mode)
+    ended = [*end_everything(floor, "mode"), *lower_all(floor)] if turned else []
+    return [*ended, changed]
+
+
+def _start_round(floor: FloorState, at: int) -> RoundStarted:
+    refuse_closed(floor)
+    if floor.mode == "free":
+        raise Refused("floor.no_queue")
+    return RoundStarted(policy.go_around(floor, at), floor.mode)
+
+
+def _bar(floor: FloorState, command: MemberMute | MemberUnmute, at: int) -> list[FloorEvent]:
+    key, mutes = command.member, isinstance(command, MemberMute)
+    if account_of(floor, key).muted == mutes:
+        return []
+    if not mutes:
+        return [MemberUnmuted(key)]
+    return [*interrupt(floor, key, at, reason="muted"), *lower(floor, key, "muted"), MemberMuted(key)]

@@ -1,0 +1,133 @@
+"""Steps that several acts take: a turn begins, a hand goes down, an offer lapses; and what no act may do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from floor.core import policy
+from floor.core.events import (
+    FloorEvent,
+    HandLowered,
+    LowerReason,
+    OfferLapsed,
+    SpeechStopped,
+    TurnEnded,
+    TurnStarted,
+)
+from floor.core.evolution import active_phase
+from floor.core.types import (
+    Account,
+    Closed,
+    FloorState,
+    Held,
+    Kind,
+    Offered,
+    Paused,
+    Speaking,
+    Wrapping,
+)
+from kernel.errors import Refused
+
+Interruption = Literal["left", "muted", "removed"]
+
+
+def let_go(floor: FloorState, key: str, reason: Literal["declined", "timeout"]) -> list[FloorEvent]:
+    """An offer or invitation goes by. Who passes in a round keeps the place in the queue."""
+    phase = active_phase(floor)
+    in_round = isinstance(phase, Offered) and phase.reason == "round"
+    return [OfferLapsed(key, reason), *([] if in_round else lower(floor, key, reason))]
+
+
+def start_turn(floor: FloorState, key: str, at: int, *, kind: Kind, departs: bool = False) -> list[FloorEvent]:
+    """The turn begins; its end is known only if somebody else waits or the speaker's time has an end."""
+    over = policy.over_share_ms(floor.people[key])
+    length = policy.length_ms(floor, Speaking(key, kind, 0, at, None, over_ms=over), at)
+    return [TurnStarted(key, None if length is None else at + length, kind, departs)]
+
+
+def lower(floor: FloorState, key: str, reason: LowerReason) -> list[FloorEvent]:
+    """The hand goes down, if it was up."""
+    return [HandLowered(key, reason)] if policy.request_of(floor, key) else []
+
+
+def gap_until(floor: FloorState, at: int) -> int | None:
+    """End of the breath after a turn that ends at `at`; None without one, or in a pause."""
+    return at + floor.limits.gap_ms if floor.limits.gap_ms and not isinstance(floor.phase, Paused) else None
+
+
+def end_everything(floor: FloorState, reason: Literal["mode", "closed"]) -> list[FloorEvent]:
+    """End the turn, the offer or the speeches that go on."""
+    phase = active_phase(floor)
+    ended = [TurnEnded(phase.member, reason, None)] if isinstance(phase, Speaking | Wrapping) else []
+    return [*ended, *lapse(floor, reason), *stop_speeches(floor, reason)]
+
+
+def lower_all(floor: FloorState) -> list[FloorEvent]:
+    """Every hand goes down, because the mode has no queue or had none."""
+    return [HandLowered(key, "mode") for key in dict.fromkeys(request.member for request in floor.queue)]
+
+
+def lapse(floor: FloorState, reason: Literal["called", "mode", "closed"]) -> list[FloorEvent]:
+    """The offer or invitation that stands is over."""
+    phase = active_phase(floor)
+    return [OfferLapsed(phase.member, reason)] if isinstance(phase, Held | Offered) else []
+
+
+def stop_speeches(floor: FloorState, reason: Literal["paused", "mode", "closed"]) -> list[FloorEvent]:
+    """All free speech stops."""
+    speaking = sorted(key for key, account in floor.people.items() if account.speaking_since is not None)
+    return [SpeechStopped(key, reason) for key in speaking]
+
+
+def interrupt(floor: FloorState, key: str, at: int, *, reason: Interruption) -> list[FloorEvent]:
+    """End whatever this person is doing at the floor."""
+    if floor.people[key].speaking_since is not None:
+        return [SpeechStopped(key, reason)]
+    match active_phase(floor):
+        case Speaking(member=member) | Wrapping(member=member) if member == key:
+            return [TurnEnded(key, reason, gap_until(floor, at))]
+        case Held(member=member) | Offered(member=member) if member == key:
+            return [OfferLapsed(key, reason)]
+        case _:
+            return []
+
+
+def is_offered_to(floor: FloorState, key: str) -> bool:
+    """Whether the floor is offered to this person, or an invitation made."""
+    phase = active_phase(floor)
+    return isinstance(phase, Held | Offered) and phase.member == key
+
+
+def turn_of(floor: FloorState) -> Speaking | Wrapping:
+    """The turn that goes on, or `Refused`."""
+    phase = active_phase(floor)
+    if not isinstance(phase, Speaking | Wrapping):
+        raise Refused("floor.nobody_speaks")
+    return phase
+
+
+def account_of(floor: FloorState, key: str) -> Account:
+    """This person's account, or `Refused`."""
+    if key not in floor.people:
+        raise Refused("floor.no_place")
+    return floor.people[key]
+
+
+def refuse_unable(account: Account) -> None:
+    """Refuse what somebody away or muted cannot do."""
+    if not account.present:
+        raise Refused("floor.not_present")
+    if account.muted:
+        raise Refused("floor.muted")
+
+
+def refuse_closed(floor: FloorState) -> None:
+    """Refuse what a closed floor does not allow."""
+    if isinstance(floor.phase, Closed):
+        raise Refused("floor.closed")
+
+
+def refuse_paused(floor: FloorState) -> None:
+    """Refuse what has to wait for the end of a pause."""
+    if isinstance(floor.phase, Paused):
+        raise Refused("floor.paused")
