@@ -19,6 +19,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Max
 
 from kernel import clock
+from live.services import in_turn
 from translation import bell, leases, services
 from translation.core.feed import Label
 from translation.core.hops import Hop
@@ -125,7 +126,7 @@ class Dispatcher:
                 self._held.pop(leased.key, None)
             later = [leased.key for leased, outcome in batch if self._has_to_wait(outcome)]
             slow = {leased.key: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
-            services.render([self._finished(*each) for each in batch if each[0].key not in {*later, *slow}])
+            in_turn(services.render, [self._finished(*each) for each in batch if each[0].key not in {*later, *slow}])
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]
@@ -193,7 +194,7 @@ class Dispatcher:
         waiting = free > 0 and leases.is_work_waiting()
         if waiting or self._desk.has_work:
             self._host.hops()  # first: where no engine process can be had, nothing is taken
-            self._begin([*self._desk.handed(), *(leases.claim(free) if waiting else ())])
+            self._begin([*self._desk.handed(), *(in_turn(leases.claim, free) if waiting else ())])
         self._desk.free = IN_FLIGHT - len(self._held)
 
     def _begin(self, claimed: Sequence[Leased]) -> None:
@@ -219,7 +220,7 @@ class Dispatcher:
                 finished.append(Finished(leased, "machine", recipe, row.text, _label(route, row.doubts)))
             else:
                 rest.append(leased)
-        services.render(finished)
+        in_turn(services.render, finished)
         return rest
 
     def _bring(self, passage: Sequence[Leased], names: tuple[str, ...]) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, QuerySet
 
 from kernel import clock, ids
 from live import queries as live_queries
-from live.log import transaction_in_turn
 from live.names import text_feed
 from translation.core.queue import Urgency
 from translation.models import KeptName, Rendering, Status, Translation
@@ -49,7 +49,7 @@ def is_work_waiting() -> bool:
 
 def claim(limit: int) -> list[Leased]:
     """The most urgent and oldest wanted renderings, leased to the caller; four queries."""
-    with transaction_in_turn():
+    with transaction.atomic():
         chosen = _claimable().select_for_update(skip_locked=True, of=("self",)).order_by("urgency", "id")
         rows = list(chosen.values_list(*_LEASED)[:limit])
         Rendering.objects.filter(key__in=[row[0] for row in rows]).update(

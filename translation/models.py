@@ -71,7 +71,7 @@ class Rendering(models.Model):
     """A passage in one reading language; points at exactly one translation, which nothing replaces silently."""
 
     key = models.CharField(max_length=40, unique=True)
-    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="renderings")
+    passage = models.ForeignKey(Passage, on_delete=models.CASCADE, related_name="renderings", db_index=False)
     target = models.CharField(max_length=12)
     translation = models.ForeignKey(Translation, on_delete=models.SET_NULL, null=True)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WANTED)

@@ -13,7 +13,7 @@ from kernel import ids, wire
 from kernel.languages import language
 from live import bulk
 from live.core.kinds import Words, WordsShown
-from live.log import Submission, transaction_in_turn, write
+from live.log import Submission, write
 from live.names import text_feed
 from live.services import announce, create_stream
 from translation import bell, leases
@@ -141,7 +141,7 @@ class Finished:
     label: Label | None = None
 
 
-@transaction_in_turn()
+@transaction.atomic
 def render(finished: Sequence[Finished]) -> None:
     """Store results and tell the feeds, in one transaction. Safe to repeat: only what is still wanted changes."""
     translations = _store_translations([each for each in finished if each.status == "machine"])

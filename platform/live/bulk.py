@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db.models import Model
 
 
 def insert(
-    model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[Any]], *, skip_known: bool = False
+    model: type[Model], fields: tuple[str, ...], rows: Iterable[Sequence[Any]], *, skip_known: bool = False
 ) -> None:
     """Insert rows of plain values in the order of `fields`; JSON fields as text, every column without a default named.
 
@@ -20,16 +21,15 @@ def insert(
     values = list(rows)
     if not values:
         return
-    columns = ", ".join(_column(model, name) for name in fields)
-    marks = _marks(fields)
+    names = _columns(model, fields)
     ending = " ON CONFLICT DO NOTHING" if skip_known else ""
-    statement = f"INSERT INTO {_table(model)} ({columns}) VALUES ({marks}){ending}"  # noqa: S608
+    statement = f'INSERT INTO "{model._meta.db_table}" ({", ".join(names)}) VALUES ({_marks(names)}){ending}'  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, values)
 
 
 def select(
-    model: type[Model], fields: Sequence[str], *, lock: bool = False, **among: Collection[Any]
+    model: type[Model], fields: tuple[str, ...], *, lock: bool = False, **among: Collection[Any]
 ) -> list[tuple[Any, ...]]:
     """Rows whose columns are among the values given for each, in any order; JSON fields as text.
 
@@ -38,11 +38,12 @@ def select(
     """
     if not all(among.values()):
         return []
-    columns = ", ".join(_column(model, name) for name in fields)
-    conditions = " AND ".join(f"{_column(model, name)} IN ({_marks(values)})" for name, values in among.items())
+    asked = zip(_columns(model, tuple(among)), among.values(), strict=True)
+    conditions = " AND ".join(f"{name} IN ({_marks(values)})" for name, values in asked)
     locks = lock and connection.features.has_select_for_update
-    ending = f" ORDER BY {_column(model, model._meta.pk.name)} FOR UPDATE" if locks else ""
-    statement = f"SELECT {columns} FROM {_table(model)} WHERE {conditions}{ending}"  # noqa: S608
+    ending = f" ORDER BY {_columns(model, (model._meta.pk.name,))[0]} FOR UPDATE" if locks else ""
+    wanted = ", ".join(_columns(model, fields))
+    statement = f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE {conditions}{ending}'  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for values in among.values() for value in values])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -53,9 +54,7 @@ def _marks(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def _table(model: type[Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
-
-
-def _column(model: type[Model], field: str) -> str:
-    return connection.ops.quote_name(model._meta.get_field(field).column or field)  # type: ignore[union-attr]
+@lru_cache(maxsize=256)
+def _columns(model: type[Model], fields: tuple[str, ...]) -> tuple[str, ...]:
+    """The quoted columns of these fields, in the spelling that SQLite and PostgreSQL share."""
+    return tuple(f'"{model._meta.get_field(name).column or name}"' for name in fields)  # type: ignore[union-attr]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kernel import wire
@@ -17,8 +16,7 @@ SNAPSHOT_EVERY = 200
 """Events after which the folded state is stored again beside the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(NamedTuple):
     """A stream's state after event `seq`; `at` and `head` are that event's."""
 
     state: Any

@@ -53,6 +53,7 @@ class Hub:
         self.peers: set[Peer] = set()
         self.closing = False
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="live-read")
+        self.writing = ThreadPoolExecutor(1, thread_name_prefix="live-write")
         self._opening: dict[str, asyncio.Task[Cell]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self.nudge: Callable[[str], None] = lambda stream: None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import typing
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,22 +140,8 @@ def _joined(parts: Iterable[Written]) -> Written:
     )
 
 
-_turn = threading.Lock()
-
-
-@contextmanager
-def transaction_in_turn() -> Iterator[None]:
-    """A transaction that stands in line behind the other writers of this process; joins the caller's if there is one.
-
-    SQLite has one writer, and whoever finds it busy sleeps for up to 100 ms before asking again.
-    """
-    in_line = connection.vendor == "sqlite" and not connection.in_atomic_block
-    with _turn if in_line else nullcontext(), transaction.atomic():
-        yield
-
-
 def _write_together(batch: Sequence[Submission]) -> Written:
-    with transaction_in_turn():
+    with transaction.atomic():
         drafts = _open_drafts({submission.stream for submission in batch})
         earlier = _earlier_answers(batch, drafts)
         answers = tuple(_answer(submission, drafts, earlier) for submission in batch)

@@ -28,7 +28,7 @@ class Stream(models.Model):
 class Event(models.Model):
     """One fact. Holds ids and salted digests; words and names stand in erasable rows beside it."""
 
-    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events")
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.BigIntegerField()
     at = models.BigIntegerField()
     by = models.CharField(max_length=40, default="")

@@ -54,7 +54,7 @@ def runtime() -> Runtime:
     if _runtime and _runtime[0].hub.loop is asyncio.get_running_loop():
         return _runtime[0]
     hub = Hub()
-    writer = LogWriter(hub.accept)
+    writer = LogWriter(hub.accept, hub.writing)
     hub.nudge = writer.nudge
     started = Runtime(hub, writer, PresenceKeeper(hub, writer))
     _runtime[:] = [started]

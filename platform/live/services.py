@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -12,6 +13,9 @@ from live.folds import Fold
 from live.log import Answer, Published, Submission, write
 from live.models import Stream
 from live.registry import kind_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def create_stream(name: str) -> None:
@@ -32,6 +36,16 @@ def submit(stream: str, command: Any, *, by: str | None = None, ref: str | None 
     if isinstance(answer, Refused):
         raise answer
     return answer
+
+
+def in_turn(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a function that writes a lot in this process's writing thread, or here where there is none.
+
+    SQLite has one writer at a time: whoever finds it busy sleeps before asking again, and a connection that finds
+    another's changes reads its pages anew. Not from the event loop, nor from the writing thread itself.
+    """
+    here = hub.running()
+    return here.writing.submit(function, *args, **kwargs).result() if here else function(*args, **kwargs)
 
 
 def announce(published: tuple[Published, ...]) -> None:

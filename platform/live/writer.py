@@ -25,11 +25,11 @@ Accept = Callable[[Sequence[Published]], None]
 
 
 class LogWriter:
-    """Takes commands on the event loop, writes them in one thread of its own."""
+    """Takes commands on the event loop, writes them in the one thread that writes."""
 
-    def __init__(self, accept: Accept) -> None:
+    def __init__(self, accept: Accept, thread: ThreadPoolExecutor) -> None:
         self._accept = accept
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="live-write")
+        self._thread = thread
         self._waiting: list[tuple[Submission, asyncio.Future[Answer]]] = []
         self._task: asyncio.Task[None] | None = None
         self._closed = False
@@ -64,7 +64,7 @@ class LogWriter:
             written = await asyncio.get_running_loop().run_in_executor(
                 self._thread, _write, [submission for submission, _ in batch]
             )
-            pause = min(max(COLLECT_S, clock.monotonic() - began), COLLECT_AT_MOST_S)
+            pause = min(max(COLLECT_S, 2 * (clock.monotonic() - began)), COLLECT_AT_MOST_S)
             for (_, future), answer in zip(batch, written.answers, strict=True):
                 _settle(future, answer)
             try:

@@ -22,7 +22,6 @@ from rehearsal.line import Address, Outcome
 
 SUBPROTOCOL = Subprotocol("hemicycle.1")
 ACK_BYTES = 64 * 1024
-ACK_AFTER_S = 5.0
 ANSWER_S = 20.0
 RETRY_S = 0.25
 GIVE_UP_S = 30.0
@@ -67,7 +66,6 @@ class Client:
         self._asked: dict[str, float] = {}
         self._gaps: set[str] = set()
         self._unacknowledged = 0
-        self._ack_timer: asyncio.TimerHandle | None = None
         self._leaving = False
         self._arrived = asyncio.Event()
 
@@ -100,9 +98,6 @@ class Client:
         await self._ended()
 
     async def _ended(self) -> None:
-        if self._ack_timer:
-            self._ack_timer.cancel()
-            self._ack_timer = None
         if self._reader is not None:
             self._reader.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -266,13 +261,8 @@ class Client:
             listener(frame)
         if self._unacknowledged >= ACK_BYTES:
             self._acknowledge()
-        elif self._ack_timer is None:
-            self._ack_timer = asyncio.get_running_loop().call_later(ACK_AFTER_S, self._acknowledge)
 
     def _acknowledge(self) -> None:
-        if self._ack_timer:
-            self._ack_timer.cancel()
-            self._ack_timer = None
         self._unacknowledged = 0
         seqs = {stream: self.positions[stream] for stream in self.wanted if stream in self.positions}
         self._acking = asyncio.ensure_future(self._send({"type": "ack", "seqs": seqs}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from live.services import in_turn
 from translation import bell
 from translation.core.feed import Label
 from translation.dispatcher import IN_FLIGHT
@@ -24,8 +25,8 @@ def translate_for_ever() -> None:
         desk.free = IN_FLIGHT
         desk.rung.clear()
         time.sleep(ENGINE_S)
-        while leased := desk.handed() or (claim(IN_FLIGHT) if is_work_waiting() else []):
-            render([_finished(each) for each in leased])
+        while leased := desk.handed() or (in_turn(claim, IN_FLIGHT) if is_work_waiting() else []):
+            in_turn(render, [_finished(each) for each in leased])
         desk.rung.wait(IDLE_S)
 
 

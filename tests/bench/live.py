@@ -23,7 +23,7 @@ from pathlib import Path
 
 from live.core.frames import ACK_BYTES
 from tests.bench import report
-from tests.bench.load import DAPHNE, PYTHON, ROOT, Cost, free_port, measure, process, redis
+from tests.bench.load import DAPHNE, PYTHON, ROOT, Cost, cpu_seconds, free_port, measure, process, redis
 from tests.bench.sockets import LoadSocket, open_socket
 
 LANGUAGES = "es,fr,ca"
@@ -32,7 +32,8 @@ HONEST_US = {"core": 2 * 511, "pubsub": 2 * 261, "broadcast": 2 * 14.6}
 """CPU per delivery above which a reference is not taken to be well written (twice what was measured before)."""
 RATES = {"core": 1.0, "pubsub": 2.5, "broadcast": 30.0, "ours": 6.0}
 """What each is loaded with, events a second and room: well within what it sustains."""
-ACK_AFTER_S = 5.0
+AT_REST = 0.05
+"""CPU seconds a second below which a server is taken to be done with everybody's arrival."""
 PADDING = "x" * 150
 
 
@@ -134,7 +135,7 @@ class Member:
         self.socket = socket
         self._counter = counter
         self._seen: dict[str, int] = {}
-        self._unconfirmed, self._confirmed_at = 0, time.monotonic() - random.uniform(0, ACK_AFTER_S)
+        self._unconfirmed = random.randrange(ACK_BYTES)
         self.snapshots = 0
         socket.on_frame = self._frame
 
@@ -148,9 +149,9 @@ class Member:
         if found := FRAME.search(payload):
             self._seen[found[1].decode()] = int(found[2])
         self._unconfirmed += len(payload)
-        if self._unconfirmed >= ACK_BYTES or time.monotonic() >= self._confirmed_at + ACK_AFTER_S:
+        if self._unconfirmed >= ACK_BYTES:
             self.socket.send(json.dumps({"type": "ack", "seqs": self._seen}))
-            self._unconfirmed, self._confirmed_at = 0, time.monotonic()
+            self._unconfirmed = 0
 
     def say(self, stream: str, lang: str, number: int) -> None:
         """Note something in the room."""
@@ -161,7 +162,7 @@ class Member:
 
 @asynccontextmanager
 async def joined(
-    port: int, rooms: dict[str, list[list[list[str]]]], counter: Counter
+    server: int, port: int, rooms: dict[str, list[list[list[str]]]], counter: Counter
 ) -> AsyncIterator[list[tuple[str, list[tuple[Member, str]]]]]:
     """All members connected, subscribed to their room and to its texts in their language."""
     here = []
@@ -175,17 +176,21 @@ async def joined(
                 member.socket.send(json.dumps({"type": "subscribe", "stream": name}))
             members.append((member, lang))
         here.append((stream, members))
-    await until_all_follow([member for _, members in here for member, _ in members])
+    await until_all_follow(server, [member for _, members in here for member, _ in members])
     yield here
     _hang_up([member.socket for _, members in here for member, _ in members])
 
 
-async def until_all_follow(members: list[Member]) -> None:
-    """Until everybody has the snapshots of room and texts, and arriving has come to rest."""
+async def until_all_follow(server: int, members: list[Member]) -> None:
+    """Until everybody has the snapshots of room and texts, and arriving has come to rest in the server."""
     async with asyncio.timeout(60):
         while any(member.snapshots < 2 for member in members):
             await asyncio.sleep(0.1)
-    await asyncio.sleep(2)
+        spent = 1.0
+        while spent > AT_REST:
+            before = cpu_seconds(server)
+            await asyncio.sleep(1)
+            spent = cpu_seconds(server) - before
 
 
 async def ours(plan: Plan, redis_url: str) -> Cost:
@@ -194,7 +199,7 @@ async def ours(plan: Plan, redis_url: str) -> Cost:
         command = [*DAPHNE, "-p", str(port), "tests.bench.product_app:application"]
         with process(command, environment, port) as server:
             counter, numbers = Counter(), iter(range(1_000_000))
-            async with joined(port, rooms, counter) as here:
+            async with joined(server.pid, port, rooms, counter) as here:
                 readers = [lang for _, lang in here[0][1]]
                 foreign = sum(lang != readers[0] for lang in readers)
 

@@ -29,7 +29,6 @@ export type Listener = {
 
 const MIN_WAIT = 500;
 const MAX_WAIT = 10_000;
-const ACK_AFTER = 5000;
 const SLOW_AFTER = 3000;
 const QUIET = 15_000;
 const PATIENCE = 10_000;
@@ -57,7 +56,6 @@ export class Line {
   #questions = 0;
   /** Why the server turned this line away before any hello. */
   #turnedAway: Refusal | null = null;
-  #cancelAck: (() => void) | null = null;
   #cancelRetry: (() => void) | null = null;
   #cancelWatch: () => void;
 
@@ -102,7 +100,6 @@ export class Line {
   close(): void {
     this.#cancelWatch();
     this.#cancelRetry?.();
-    this.#cancelAck?.();
     const socket = this.#socket;
     this.#socket = null;
     socket?.close(1000);
@@ -182,12 +179,9 @@ export class Line {
     if (verdict !== "take") return;
     this.#listener.frame(frame);
     if (this.#unconfirmed >= this.#ackBytes) this.#acknowledge();
-    else this.#cancelAck ??= this.#world.after(ACK_AFTER, () => this.#acknowledge());
   }
 
   #acknowledge(): void {
-    this.#cancelAck?.();
-    this.#cancelAck = null;
     this.#unconfirmed = 0;
     const seqs = this.#reading.confirm();
     if (Object.keys(seqs).length) this.#tell({ type: "ack", seqs });
@@ -241,8 +235,6 @@ export class Line {
     this.#socket = null;
     this.#greeted = false;
     this.#askedAt = null;
-    this.#cancelAck?.();
-    this.#cancelAck = null;
     if (code === 4401 || code === 4403) return this.#say({ is: "ended", code: code === 4401 ? "signed_out" : "removed" });
     const told = this.#comeBackIn ?? (code === 1012 ? Number(reason) : 0);
     this.#comeBackIn = null;

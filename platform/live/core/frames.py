@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kernel import wire
 from live.core.kinds import Recorded, WordsShown
@@ -12,11 +11,10 @@ from live.core.kinds import Recorded, WordsShown
 PROTOCOL = 1
 SUBPROTOCOL = f"hemicycle.{PROTOCOL}"
 ACK_BYTES = 64 * 1024
-"""A reader acknowledges at the latest after so much, or after five seconds: four times within its window."""
+"""A reader acknowledges whenever so much has come: four times within its window."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One event of a stream, ready to send: `payload` is a whole unmasked WebSocket text frame."""
 
     seq: int

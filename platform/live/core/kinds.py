@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from kernel.ids import digest
 from live.core.actors import Actor, Standing
@@ -51,8 +51,7 @@ class Words:
     salt: str = dataclasses.field(default="", metadata={"transient": True}, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[S]):
+class Recorded(NamedTuple, Generic[S]):
     """One event as it stands in the log of `stream`."""
 
     stream: str
@@ -111,8 +110,7 @@ class StreamKind(Generic[S]):
     upcast: Callable[[int, str, dict[str, Any]], tuple[str, dict[str, Any]]] = lambda v, name, data: (name, data)
 
 
-@dataclass(frozen=True, slots=True)
-class WordsShown:
+class WordsShown(NamedTuple):
     """Words as a screen gets them: text, its language, and the label of whoever translated it."""
 
     text: str

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from unittest.mock import MagicMock
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from kernel import clock
 from kernel.errors import Refused
-from live import folds, log, queries, services
+from live import folds, queries, services
 from live.log import Answer, Submission, write
 from live.models import Event, Stream, Words
 from tests.shell.live.board import Board, BoardTime, NotePin
@@ -126,15 +124,3 @@ def test_erased_words_are_absent_and_the_log_still_reads(board: str) -> None:
     Words.objects.all().delete()
     (line,) = queries.lines_after(board, 0, limit=10)
     assert '"words":{}}' in line.text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_writers_stand_in_line_but_never_from_inside_a_transaction(board: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever waited in line with a transaction open would wait for somebody who waits for them."""
-    line = MagicMock()
-    monkeypatch.setattr(log, "_turn", line)
-    with transaction.atomic():
-        services.submit(board, NotePin("inside"), by="ana")
-    line.__enter__.assert_not_called()
-    services.submit(board, NotePin("outside"), by="ana")
-    assert line.__enter__.call_count == (connection.vendor == "sqlite")
