@@ -45,6 +45,7 @@ def import_members(assembly: Assembly, rows: Sequence[MemberRow]) -> int:
         Member(
             assembly=assembly, name=row.name, skeleton=skeleton_of(row.name), role=row.role.value,
             chamber=row.chamber, speaks=list(row.speaks), reads=row.reads,
+            traits=dict(row.traits),
         )
         for row in rows
     ]  # fmt: skip

@@ -68,6 +68,7 @@ def apply_list(request: HttpRequest, assembly: Assembly) -> HttpResponse:
 def _preview(request: HttpRequest, assembly: Assembly, reading: Reading) -> HttpResponse:
     context = {
         "rows": reading.rows[:SHOWN_ROWS],
+        "columns": list(dict.fromkeys(column for row in reading.rows for column in row.traits)),
         "count": len(reading.rows),
         "errors": reading.errors[:SHOWN_ERRORS],
         "error_count": len(reading.errors),

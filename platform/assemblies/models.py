@@ -60,6 +60,8 @@ class Member(models.Model):
     chamber = models.CharField(max_length=40, blank=True)
     speaks = models.JSONField(default=list)
     reads = models.CharField(max_length=12)
+    traits = models.JSONField(default=dict)
+    """What the organisers' list says of this person beside the usual: column to value, for mixing rooms."""
     joined_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 

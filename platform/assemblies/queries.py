@@ -64,6 +64,11 @@ def members(assembly: Assembly) -> QuerySet[Member]:
     return Member.objects.filter(assembly=assembly, removed_at=None)
 
 
+def trait_columns(assembly: Assembly) -> list[str]:
+    """The columns by which members of this assembly are told apart, in alphabetical order; one query."""
+    return sorted({column for traits in members(assembly).values_list("traits", flat=True) for column in traits})
+
+
 def electorate(assembly_id: int, *, chamber: str | None) -> QuerySet[Member]:
     """Members who vote: citizens (and scribes), of one chamber if it is named."""
     voting = Member.objects.filter(assembly_id=assembly_id, removed_at=None, role__in=["citizen", "scribe"])

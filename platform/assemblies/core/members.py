@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assemblies.core import tables
@@ -11,13 +11,18 @@ from assemblies.core.names import skeleton_of
 from assemblies.core.roles import Role
 from kernel.errors import Parameter, Refused
 from kernel.languages import LANGUAGES
-from kernel.text import clean_name
+from kernel.text import clean_name, clean_text
 
 COLUMNS = ("name", "role", "chamber", "speaks", "reads")
 REQUIRED = ("name", "speaks")
 MAX_LINES = 5_000
 MAX_BYTES = 1_000_000
 MAX_SPOKEN = 8
+MAX_TRAITS = 12
+MAX_TRAIT = 40
+"""Characters of a trait's column or value."""
+MAX_VALUES = 40
+"""Different values of a trait: what has more is no kind of person, but who somebody is."""
 _CODES = {code.casefold(): code for code in LANGUAGES} | {
     language.endonym.casefold(): language.code for language in LANGUAGES.values()
 }
@@ -33,6 +38,8 @@ class MemberRow:
     chamber: str
     speaks: tuple[str, ...]
     reads: str
+    traits: Mapping[str, str] = field(default_factory=dict)
+    """Column to value, of the columns that are not ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,15 @@ class Context:
 
 
 def read_members(data: bytes, context: Context) -> Reading:
-    """Read columns name, role, chamber, speaks, reads in any order; role, chamber and reads may be absent."""
+    """Read columns name, role, chamber, speaks, reads in any order; role, chamber and reads may be absent. Every
+    other column is a trait."""
     try:
         if len(data) > MAX_BYTES:
             raise Refused("table.too_large", limit=MAX_BYTES // 1_000_000)
         lines = list(tables.rows(tables.decode(data), COLUMNS))
         header = _header(lines)
+        if len({*header} - {*COLUMNS}) > MAX_TRAITS:
+            raise Refused("members.too_many_traits", limit=MAX_TRAITS)
         if len(lines) - 1 > MAX_LINES:
             raise Refused("table.too_long", limit=MAX_LINES)
     except Refused as refused:
@@ -87,8 +97,8 @@ def _header(lines: list[tables.Line]) -> tuple[str, ...]:
         if column not in header:
             raise Refused("members.missing_column", column=column)
     for position, column in enumerate(header):
-        if column not in COLUMNS:
-            raise Refused("members.unknown_column", column=column[:40])
+        if not column or len(column) > MAX_TRAIT:
+            raise Refused("members.unknown_column", column=column[:MAX_TRAIT])
         if column in header[:position]:
             raise Refused("members.double_column", column=column)
     if len(lines) == 1:
@@ -106,7 +116,20 @@ def _read_lines(lines: list[tables.Line], header: tuple[str, ...], *, context: C
             errors.append(BadLine(line.number, refused.code, refused.params))
         else:
             rows.append(row)
+    if too_telling := (*_no_traits(rows),):
+        return Reading(errors=(*too_telling, *errors))
     return Reading(tuple(rows), tuple(errors))
+
+
+def _no_traits(rows: Sequence[MemberRow]) -> Iterator[BadLine]:
+    """Columns that say who somebody is rather than what kind of person: they are not kept."""
+    values: dict[str, set[str]] = {}
+    for row in rows:
+        for column, value in row.traits.items():
+            values.setdefault(column, set()).add(value)
+    for column, found in values.items():
+        if len(found) > MAX_VALUES or any("@" in value for value in found):
+            yield BadLine(0, "members.no_trait", {"column": column, "limit": MAX_VALUES})
 
 
 def _is_new(row: MemberRow, seen: dict[str, int]) -> None:
@@ -132,7 +155,12 @@ def _row(line: tables.Line, header: tuple[str, ...], *, chambers: tuple[str, ...
         chamber=_chamber(cells.get("chamber", ""), chambers),
         speaks=speaks,
         reads=_language(cells.get("reads", "").strip() or speaks[0]),
+        traits={column: _trait(cell) for column, cell in cells.items() if column not in COLUMNS and cell.strip()},
     )
+
+
+def _trait(cell: str) -> str:
+    return clean_text(" ".join(cell.split()), limit=MAX_TRAIT)
 
 
 def _role(cell: str) -> Role:
@@ -167,5 +195,16 @@ def _language(cell: str) -> str:
 
 def write_rows(rows: Collection[MemberRow]) -> str:
     """The rows as a table that `read_members` reads back."""
-    lines = [(row.name, row.role.value, row.chamber, " ".join(row.speaks), row.reads) for row in rows]
-    return tables.write(COLUMNS, lines)
+    columns = list(dict.fromkeys(column for row in rows for column in row.traits))
+    lines = [
+        (
+            row.name,
+            row.role.value,
+            row.chamber,
+            " ".join(row.speaks),
+            row.reads,
+            *(row.traits.get(each, "") for each in columns),
+        )
+        for row in rows
+    ]
+    return tables.write((*COLUMNS, *columns), lines)

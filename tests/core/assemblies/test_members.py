@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assemblies.core.members import MAX_LINES, Context, MemberRow, Reading, read_members
+from assemblies.core.members import MAX_LINES, Context, MemberRow, Reading, read_members, write_rows
 from assemblies.core.names import skeleton_of
 from assemblies.core.roles import Role
 
@@ -105,7 +105,9 @@ def test_hostile_names_are_refused(name: str, code: str) -> None:
         ("", "table.empty"),
         ("name,speaks\n", "table.empty"),
         ("name,role\nAnna,citizen\n", "members.missing_column"),
-        ("name,speaks,e-mail\nAnna,it,a@b\n", "members.unknown_column"),
+        ("name,speaks,e-mail\nAnna,it,a@b\n", "members.no_trait"),
+        ("name,speaks,\nAnna,it,1\n", "members.unknown_column"),
+        ("name,speaks," + ",".join("abcdefghijklm") + "\nAnna,it\n", "members.too_many_traits"),
         ("name,speaks,name\nAnna,it,Anna\n", "members.double_column"),
         ("name,speaks\nAn\0na,it\n", "table.not_text"),
         ("name,speaks\n" + "Anna,it\n" * (MAX_LINES + 1), "table.too_long"),
@@ -129,3 +131,16 @@ def test_cells_beyond_the_header_are_refused() -> None:
 def test_five_thousand_lines_are_read() -> None:
     lines = "".join(f"Member {number},fr\n" for number in range(MAX_LINES))
     assert len(read("name,speaks\n" + lines).rows) == MAX_LINES
+
+
+def test_columns_that_are_not_ours_are_traits_and_come_back() -> None:
+    rows = read("name,Gender,speaks,age\nAïna,f,ca,\nRui, m ,pt,60 and more\n").rows
+    assert [row.traits for row in rows] == [{"gender": "f"}, {"gender": "m", "age": "60 and more"}]
+    assert [row.traits for row in read_members(write_rows(rows).encode(), Context()).rows] == [
+        row.traits for row in rows
+    ]
+
+
+def test_a_column_with_a_value_for_each_person_is_no_trait() -> None:
+    lines = "".join(f"Anna {number},it,{number}\n" for number in range(41))
+    assert [error.code for error in read("name,speaks,street\n" + lines).errors] == ["members.no_trait"]
