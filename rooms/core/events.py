@@ -10,7 +10,7 @@ from floor.core.events import FloorEvent
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core.types import Role
+from rooms.core.types import Role, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,14 @@ class SeatGiven:
     role: Role
     speaks: tuple[str, ...]
     reads: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBrought:
+    """This person comes from another room and keeps what they spoke and were owed there."""
+
+    member: str
+    time: Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class MemberReadmitted:
 
 OwnEvent = (
     SeatGiven
+    | TimeBrought
     | SeatTaken
     | RoomOpened
     | RoomClosed

@@ -32,6 +32,7 @@ from rooms.core.events import (
     RoomClosed,
     RoomOpened,
     SeatGiven,
+    TimeBrought,
 )
 from rooms.core.types import SPEAKING_ROLES, RoomState
 
@@ -77,10 +78,13 @@ class RoomReport:
 
 def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
     """The report of a log, from its first event."""
-    state = RoomState()
+    state, brought = RoomState(), Counter[str]()
     for record in log:
+        if isinstance(record.event, TimeBrought):
+            before = state.floor.people[record.event.member].total_ms
+            brought[record.event.member] += record.event.time.total_ms - before
         state = core.evolve(state, record.event, record.at)
-    people = _people(state, log)
+    people = _people(state, log, brought)
     total = sum(spoken.ms for spoken in people.values())
     return RoomReport(
         people=people,
@@ -104,7 +108,8 @@ def gini(values: Iterable[int]) -> Fraction:
     )
 
 
-def _people(state: RoomState, log: Sequence[Recorded[RoomState]]) -> dict[str, Spoken]:
+def _people(state: RoomState, log: Sequence[Recorded[RoomState]], brought: Mapping[str, int]) -> dict[str, Spoken]:
+    """What was said here; what people spoke in other rooms is not of this report."""
     speakers = dict.fromkeys(
         record.event.member
         for record in log
@@ -113,7 +118,7 @@ def _people(state: RoomState, log: Sequence[Recorded[RoomState]]) -> dict[str, S
     counts = Counter((type(record.event), getattr(record.event, "member", None)) for record in log)
     return {
         key: Spoken(
-            ms=state.floor.people[key].total_ms,
+            ms=state.floor.people[key].total_ms - brought.get(key, 0),
             turns=counts[TurnStarted, key] + counts[SpeechStarted, key],
             contributions=counts[ContributionMade, key],
             notes=counts[NoteMade, key],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import assert_never
 
 from floor.core import machine, policy
@@ -29,6 +29,7 @@ from rooms.core.events import (
     RoomOpened,
     SeatGiven,
     SeatTaken,
+    TimeBrought,
 )
 from rooms.core.types import (
     KEPT,
@@ -177,14 +178,23 @@ def _remove(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
 def _seat(room: RoomState, command: SeatCommand, at: int) -> list[RoomEvent]:
     seat = room.seats.get(command.member)
     if isinstance(command, SeatTake):
-        return [*machine.remove(room.floor, command.member, at), SeatTaken(command.member)] if seat else []
+        return _take_seat(room, command.member, at) if seat else []
     given = (command.role, tuple(language(code).code for code in command.speaks), language(command.reads).code)
     if seat is not None and given == (seat.role, seat.speaks, seat.reads):
         return []
     speaks_here, has_account = command.role in SPEAKING_ROLES, command.member in room.floor.people
     if has_account != speaks_here and (seat is not None or has_account):
         raise Refused("room.role_fixed")
-    return [SeatGiven(command.member, *given)]
+    brings = command.brings if seat is None and speaks_here else None
+    return [SeatGiven(command.member, *given), *([TimeBrought(command.member, brings)] if brings else [])]
+
+
+def _take_seat(room: RoomState, member: str, at: int) -> list[RoomEvent]:
+    """Nobody is moved in mid-sentence: ending a turn is an act of the chair, and the log says whose."""
+    account = room.floor.people.get(member)
+    if holder_of(room.floor) == member or (account is not None and account.speaking_since is not None):
+        raise Refused("room.has_floor")
+    return [*machine.remove(room.floor, member, at), SeatTaken(member)]
 
 
 def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomEvent]:
@@ -229,6 +239,8 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
     match event:
         case SeatGiven() | SeatTaken() | MemberRemoved() | MemberReadmitted():
             return _after_seat(room, event)
+        case TimeBrought():
+            return _after_time(room, event)
         case RoomOpened():
             return replace(room, phase="open", opened_at=at if room.opened_at is None else room.opened_at)
         case RoomClosed():
@@ -261,6 +273,12 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
         case _:
             assert_never(event)
     return replace(room, seats=seats)
+
+
+def _after_time(room: RoomState, event: TimeBrought) -> RoomState:
+    kept = {each.name: getattr(event.time, each.name) for each in fields(event.time)}
+    people = {**room.floor.people, event.member: replace(room.floor.people[event.member], **kept)}
+    return replace(room, floor=replace(room.floor, people=people))
 
 
 def _present(room: RoomState, event: MemberArrived | MemberLeft) -> RoomState:

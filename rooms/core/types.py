@@ -63,6 +63,17 @@ class RoomState:
     drafts: Mapping[str, DraftState] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Time:
+    """What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps."""
+
+    spoken_ms: int
+    fair_us: int
+    turns: int
+    total_ms: int
+    total_turns: int
+
+
 # --- commands of members
 
 
@@ -128,11 +139,12 @@ class SeatGive:
     role: Role
     speaks: tuple[str, ...]
     reads: str
+    brings: Time | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeatTake:
-    """This person no longer sits here."""
+    """This person no longer sits here; refused while they have the floor."""
 
     member: str
 

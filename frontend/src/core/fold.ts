@@ -24,6 +24,12 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
   switch (event.kind) {
     case "seat.given":
       return seatGiven(room, event.data);
+    case "time.brought": {
+      const { member, time } = event.data;
+      const account = room.floor.people[member];
+      const people = account ? { ...room.floor.people, [member]: { ...account, ...time } } : room.floor.people;
+      return { ...room, floor: { ...room.floor, people } };
+    }
     case "seat.taken": {
       const { [event.data.member]: _, ...seats } = room.seats;
       return { ...room, seats };

@@ -68,6 +68,12 @@ export type SeatGiven = {
   readonly reads: string;
 };
 
+/** This person comes from another room and keeps what they spoke and were owed there. */
+export type TimeBrought = {
+  readonly member: string;
+  readonly time: Time;
+};
+
 /** This person no longer sits here; the time they spoke stays counted. */
 export type SeatTaken = {
   readonly member: string;
@@ -537,6 +543,15 @@ export type DraftState = {
   readonly submitted: boolean;
 };
 
+/** What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps. */
+export type Time = {
+  readonly spoken_ms: number;
+  readonly fair_us: number;
+  readonly turns: number;
+  readonly total_ms: number;
+  readonly total_turns: number;
+};
+
 /** Something a person wrote: the log keeps key, language and salted digest, an erasable row text and salt. */
 export type Words = {
   readonly key: string;
@@ -767,6 +782,7 @@ export type PlenaryEvent =
 
 export type RoomEvent =
   | { readonly kind: "seat.given"; readonly data: SeatGiven }
+  | { readonly kind: "time.brought"; readonly data: TimeBrought }
   | { readonly kind: "seat.taken"; readonly data: SeatTaken }
   | { readonly kind: "room.opened"; readonly data: RoomOpened }
   | { readonly kind: "room.closed"; readonly data: RoomClosed }

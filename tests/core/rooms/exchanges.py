@@ -50,6 +50,7 @@ from rooms.core.types import (
     RoomOpen,
     SeatGive,
     SeatTake,
+    Time,
 )
 from tests.core.floor.scenes import TALK, Scene
 from tests.core.floor.sitting import Sitting
@@ -147,7 +148,8 @@ def around() -> dict[str, Any]:
 
 
 def people() -> dict[str, Any]:
-    """Seats given and taken, arrivals, lost connections, a removal and a readmission, opening and closing."""
+    """Seats given and taken, one with time of another room, arrivals, lost connections, a removal and a readmission,
+    opening and closing."""
     room = seated("alba", "bruno")
     room.do(1, None, MemberArrive("alba"))
     room.do(2, GUIDE, RoomOpen())
@@ -162,6 +164,7 @@ def people() -> dict[str, Any]:
     room.do(70, None, SeatGive("dora", "citizen", ("fr", "en"), "fr"))
     room.do(71, None, SeatTake("bruno"))
     room.do(72, None, SeatGive("dora", "citizen", ("fr", "en"), "en"))
+    room.do(73, None, SeatGive("eve", "citizen", ("es",), "es", Time(9_000, 4_000_000, 2, 20_000, 3)))
     room.do(80, GUIDE, RoomClose())
     return room.exchange(0)
 

@@ -12,8 +12,10 @@ from floor.core.commands import (
     MemberLeave,
     MemberMute,
     OfferAccept,
+    SpeechStart,
     TurnYield,
 )
+from floor.core.ledger import owed_ms
 from floor.core.types import Closed, FloorState
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from rooms.core import room
@@ -30,6 +32,7 @@ from rooms.core.types import (
     Seat,
     SeatGive,
     SeatTake,
+    Time,
 )
 from tests.core.rooms.sitting import GUIDE, RoomSitting, at, opened, replay, seated
 
@@ -203,10 +206,34 @@ def test_nobody_removes_themselves_or_a_stranger() -> None:
 
 def test_who_moves_away_leaves_the_time_spoken_behind() -> None:
     sitting = speaking()
-    assert sitting.do(5, None, SeatTake("alba")) == ["turn.ended", "member.left", "seat.taken"]
+    assert sitting.refused(5, None, SeatTake("alba")) == "room.has_floor"
+    sitting.do(5, "alba", TurnYield())
+    assert sitting.do(5, None, SeatTake("alba")) == ["member.left", "seat.taken"]
     assert sitting.do(5, None, SeatTake("alba")) == []
     assert "alba" not in sitting.room.seats
     assert sitting.room.floor.people["alba"].total_ms == 4000
+
+
+def test_who_speaks_in_mode_free_is_not_moved_in_mid_sentence_either() -> None:
+    sitting = opened()
+    sitting.do(1, GUIDE, FloorSet("free"))
+    sitting.do(2, "alba", SpeechStart())
+    assert sitting.refused(3, None, SeatTake("alba")) == "room.has_floor"
+
+
+def test_who_comes_from_another_room_keeps_the_time_spoken_and_owed() -> None:
+    sitting, time = opened(), Time(spoken_ms=9_000, fair_us=4_000_000, turns=2, total_ms=20_000, total_turns=3)
+    come = SeatGive("eve", "citizen", ("es",), "es", time)
+    assert sitting.do(1, None, come) == ["seat.given", "time.brought"]
+    assert sitting.do(1, None, come) == []
+    account = sitting.room.floor.people["eve"]
+    assert (account.spoken_ms, account.total_ms, account.total_turns) == (9_000, 20_000, 3)
+    assert owed_ms(sitting.room.floor, "eve", at(1)) == -5_000
+
+
+def test_who_does_not_speak_here_brings_no_time() -> None:
+    sitting, time = opened(), Time(1, 1, 1, 1, 1)
+    assert sitting.do(1, None, SeatGive("olga", "observer", ("es",), "es", time)) == ["seat.given"]
 
 
 def test_a_draft_is_written_by_those_who_speak_and_not_by_the_facilitator() -> None:
