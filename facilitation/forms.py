@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assemblies.models import Assembly
 from assemblies.queries import members
-from rooms.core.composition import MOST
 from rooms.models import Room
 
 MODES = [
@@ -17,15 +16,6 @@ MODES = [
     ("chaired", _("chaired: the facilitator calls, the rule suggests")),
     ("free", _("free: everybody may speak at any time")),
 ]
-
-
-class Composing(forms.Form):
-    """How rooms are composed of everybody who has no seat."""
-
-    prefix = "compose"
-
-    size = forms.IntegerField(label=_("People in a room"), min_value=2, max_value=MOST, initial=8)
-    mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
 
 
 class NewRoom(forms.Form):

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from facilitation import console, views
+from facilitation import console, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
     path("m/<str:member>/facilitate/", console.console, name="console"),
     path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
-    path("organise/<slug:slug>/rooms/compose/", views.compose, name="compose"),
+    path("organise/<slug:slug>/rooms/compose/", proposals.compose, name="compose"),
+    path("organise/<slug:slug>/rooms/proposal/<int:proposal>/", proposals.proposal, name="proposal"),
+    path("organise/<slug:slug>/rooms/proposal/<int:proposal>/round/<int:number>/", proposals.make, name="make"),
+    path("organise/<slug:slug>/rooms/proposal/<int:proposal>/discard/", proposals.discard, name="discard"),
     path("organise/<slug:slug>/rooms/new/", views.new_room, name="new_room"),
     path("organise/<slug:slug>/rooms/move/", views.move, name="move"),
     path("organise/<slug:slug>/rooms/plan/", views.plan, name="plan"),

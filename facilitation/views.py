@@ -11,46 +11,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.doors import organiser_required
 from assemblies.models import Assembly
 from facilitation import services
-from facilitation.forms import Composing, Moving, NewRoom, Planning
+from facilitation.composing import Composing
+from facilitation.forms import Moving, NewRoom, Planning
 from kernel.errors import Refused
-from rooms.models import Room, Seat
+from rooms.models import Proposal, Room, Seat
 from rooms.queries import rooms_of_assembly, unseated
-from rooms.services import close_room, compose_rooms, create_room, open_room
+from rooms.services import close_room, create_room, open_room
 
 
 @require_GET
 @organiser_required
 def rooms(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """All rooms with who sits in them, and who sits nowhere."""
-    return _page(request, assembly)
-
-
-@require_POST
-@organiser_required
-def compose(request: HttpRequest, assembly: Assembly) -> HttpResponse:
-    """Rooms for everybody who has no seat."""
-    form = Composing(request.POST)
-    if not form.is_valid():
-        return _page(request, assembly, composing=form)
-    seed = f"{assembly.slug}.{rooms_of_assembly(assembly.pk).count()}"
-    made, composition = compose_rooms(assembly, seed=seed, **form.cleaned_data)
-    said = ngettext("%(count)s room was composed.", "%(count)s rooms were composed.", len(made))
-    messages.success(request, said % {"count": len(made)})
-    if composition.unread:
-        pairs = len(composition.unread)
-        warned = ngettext(
-            "%(count)s pair in one room cannot read each other: a translation is missing.",
-            "%(count)s pairs in one room cannot read each other: translations are missing.",
-            pairs,
-        )
-        messages.warning(request, warned % {"count": pairs})
-    return redirect("facilitation:rooms", slug=assembly.slug)
+    return rooms_page(request, assembly)
 
 
 @require_POST
@@ -59,7 +37,7 @@ def new_room(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """One empty room more."""
     form = NewRoom(request.POST)
     if not form.is_valid():
-        return _page(request, assembly, new=form)
+        return rooms_page(request, assembly, new=form)
     create_room(assembly, title=form.cleaned_data["title"], mode=form.cleaned_data["mode"])
     return redirect("facilitation:rooms", slug=assembly.slug)
 
@@ -70,9 +48,9 @@ def move(request: Any, assembly: Assembly) -> HttpResponse:
     """Seat somebody elsewhere."""
     form = Moving(request.POST, assembly=assembly)
     if not form.is_valid():
-        return _page(request, assembly, moving=form)
+        return rooms_page(request, assembly, moving=form)
     data = form.cleaned_data
-    services.place(data["member"], data["room"], also=data["also"], by=_by(request))
+    services.place(data["member"], data["room"], also=data["also"], by=account_of(request))
     messages.success(request, _("%(name)s was moved.") % {"name": data["member"].name})
     return redirect("facilitation:rooms", slug=assembly.slug)
 
@@ -84,7 +62,7 @@ def plan(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     with timezone.override(_zone_of(assembly)):
         form = Planning(request.POST)
         if not form.is_valid():
-            return _page(request, assembly, planning=form)
+            return rooms_page(request, assembly, planning=form)
     services.plan_opening(assembly, form.cleaned_data["opens_at"])
     return redirect("facilitation:rooms", slug=assembly.slug)
 
@@ -97,11 +75,12 @@ def act(request: Any, assembly: Assembly, room: int, act: str) -> HttpResponse:
     acts = {"open": open_room, "close": close_room}
     if act not in acts:
         raise Refused("command.unknown", command=act[:60])
-    acts[act](found, by=_by(request))
+    acts[act](found, by=account_of(request))
     return redirect("facilitation:rooms", slug=assembly.slug)
 
 
-def _by(request: Any) -> str:
+def account_of(request: Any) -> str:
+    """Whom the log names for an act on these pages."""
     return f"account.{request.user.pk}"
 
 
@@ -109,7 +88,8 @@ def _zone_of(assembly: Assembly) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo(str(assembly.settings.get("time_zone", "UTC")))
 
 
-def _page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResponse:
+def rooms_page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResponse:
+    """The page of rooms, with the form that was wrong, if one was."""
     seats = Prefetch("seats", Seat.objects.filter(removed=False).select_related("member"))
     context = {
         "assembly": assembly,
@@ -117,7 +97,8 @@ def _page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResponse:
         "zone": _zone_of(assembly).key,
         "rooms": rooms_of_assembly(assembly.pk).prefetch_related(seats),
         "unseated": unseated(assembly),
-        "composing": Composing(),
+        "composing": Composing(assembly=assembly),
+        "proposals": Proposal.objects.filter(assembly=assembly),
         "new": NewRoom(),
         "moving": Moving(None, assembly=assembly),
         "planning": Planning(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from assemblies.models import Assembly, Member
 from live.names import stream_name
@@ -14,6 +15,8 @@ class Room(models.Model):
 
     assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="rooms")
     number = models.PositiveIntegerField()
+    round = models.PositiveSmallIntegerField(default=0)
+    """The round it was composed for; 0: it was made by hand."""
     title = models.CharField(max_length=120, blank=True)
     title_lang = models.CharField(max_length=12, blank=True)
     mode = models.CharField(max_length=20, default="balanced")
@@ -35,6 +38,35 @@ class Room(models.Model):
     def stream(self) -> str:
         """The name of its stream."""
         return stream_name("room", self.pk)
+
+
+class Proposal(models.Model):
+    """Rooms somebody asked for: the question, and, once it is worked out, the answer. `applied` rounds were made.
+
+    Both are data of `rooms.core.composition`; the same question always has the same answer.
+    """
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="proposals")
+    made_at = models.DateTimeField(default=timezone.now)
+    question = models.JSONField()
+    answer = models.JSONField(null=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    heard_at = models.DateTimeField(default=timezone.now)
+    """When the search last told how far it is."""
+    traits = models.JSONField(default=list)
+    everybody = models.BooleanField(default=False)
+    mode = models.CharField(max_length=20, default="balanced")
+    latecomers = models.CharField(max_length=4, default="rule")
+    applied = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(latecomers__in=["rule", "hand"]), name="rooms_known_latecomers")
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
 
 
 class Seat(models.Model):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from assemblies.models import Assembly, Member
+from assemblies.queries import members
 from live import folds
 from live.core.kinds import Recorded
 from live.models import Event
@@ -44,13 +45,22 @@ def seats_of(room: Room) -> QuerySet[Seat]:
 def unseated(assembly: Assembly) -> QuerySet[Member]:
     """Citizens and scribes without a seat in a room that is waiting or open; one query."""
     seated = Seat.objects.filter(member=OuterRef("key")).exclude(room__stage="closed")
-    speaking = Member.objects.filter(assembly=assembly, removed_at=None, role__in=["citizen", "scribe"])
-    return speaking.filter(~Exists(seated)).order_by("pk")
+    return seatable(assembly).filter(~Exists(seated))
+
+
+def seatable(assembly: Assembly) -> QuerySet[Member]:
+    """Citizens and scribes, who take turns in rooms; one query."""
+    return members(assembly).filter(role__in=["citizen", "scribe"]).order_by("pk")
+
+
+def guides_of(assembly: Assembly) -> QuerySet[Member]:
+    """The facilitators; one query."""
+    return members(assembly).filter(role="facilitator").order_by("pk")
 
 
 def people_who_met(assembly: Assembly) -> frozenset[frozenset[str]]:
-    """Pairs of members who have sat in one closed room; one query."""
-    seats = Seat.objects.filter(room__assembly=assembly, room__stage="closed").exclude(role="facilitator")
+    """Pairs of members who have sat in one room that was opened; one query."""
+    seats = Seat.objects.filter(room__assembly=assembly).exclude(room__stage="waiting").exclude(role="facilitator")
     pairs = seats.order_by("room", "pk").values_list("room", "member__key")
     return frozenset(
         frozenset(pair)

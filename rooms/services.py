@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import fields, replace
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,20 +16,15 @@ from kernel.languages import language
 from kernel.text import clean_text
 from kernel.wire import decode
 from live.log import Submission, write
-from live.services import announce, create_stream, submit
-from rooms.core.composition import Composition, Person, Wishes, chance_of, compose
-from rooms.core.types import RoomClose, RoomOpen, SeatGive, SeatTake
+from live.services import announce, create_stream, load, submit
+from rooms.core.types import RoomClose, RoomOpen, SeatGive, SeatTake, Time
 from rooms.models import Room, Seat
-from rooms.queries import people_who_met, unseated
-
-TRIES = 20_000
-"""Swaps considered when rooms are composed; part of what makes the result repeatable."""
 
 
 @transaction.atomic
 def create_room(
     assembly: Assembly, *, title: str = "", title_lang: str = "", mode: Mode = "balanced",
-    limits: Limits | None = None, opens_at: int | None = None,
+    limits: Limits | None = None, opens_at: int | None = None, round_number: int = 0,
 ) -> Room:  # fmt: skip
     """A new, empty, waiting room with the next free number. Each call makes another."""
     Assembly.objects.select_for_update().get(pk=assembly.pk)
@@ -37,6 +32,7 @@ def create_room(
     room = Room.objects.create(
         assembly=assembly,
         number=last + 1,
+        round=round_number,
         title=clean_text(title, limit=120) if title.strip() else "",
         title_lang=language(title_lang or assembly.lang).code,
         mode=mode,
@@ -77,20 +73,36 @@ def _seat_for(room: Room, member: Member) -> SeatGive:
 
 
 def unseat_member(room: Room, member: Member, *, by: str | None = None) -> None:
-    """The member no longer sits in this room; their screens of it stop. Safe to repeat."""
+    """The member no longer sits in this room; their screens of it stop. Refused while they have the floor. Safe to
+    repeat."""
     submit(room.stream, SeatTake(member.key), by=by)
 
 
 @transaction.atomic
 def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
-    """The member sits in this room and in no other that is not closed. Safe to repeat."""
-    seats = Seat.objects.filter(member=member).exclude(room__stage="closed").select_related("room")
-    rooms = {to.pk: to, **{seat.room_id: seat.room for seat in seats}}
-    for _, room in sorted(rooms.items()):
-        if room == to:
-            seat_member(room, member, by=by)
-        else:
-            unseat_member(room, member, by=by)
+    """The member sits in this room and in no other that is not closed, and keeps what they spoke and are owed in the
+    room they come from. Refused while they have the floor. Safe to repeat."""
+    seats = Seat.objects.filter(member=member).exclude(room__stage="closed").exclude(room=to)
+    left = [seat.room for seat in seats.select_related("room").order_by("room")]
+    _lock(*left, to)
+    for room in left:
+        unseat_member(room, member, by=by)
+    submit(to.stream, replace(_seat_for(to, member), brings=_time_of(member, left)), by=by)
+
+
+def _lock(*rooms: Room) -> None:
+    """Hold the rows of these streams, in the order in which everybody takes them, until the transaction ends."""
+    written = write([Submission(room.stream, None) for room in rooms])
+    transaction.on_commit(lambda: announce(written.published))
+
+
+def _time_of(member: Member, rooms: Sequence[Room]) -> Time | None:
+    """What is on the account of this member in the last of these rooms in which they have one."""
+    accounts = [load(room.stream).state.floor.people.get(member.key) for room in rooms]
+    found = [account for account in accounts if account is not None]
+    if not found:
+        return None
+    return Time(**{each.name: getattr(found[-1], each.name) for each in fields(Time)})
 
 
 @transaction.atomic
@@ -108,40 +120,3 @@ def open_room(room: Room, *, by: str | None = None) -> None:
 def close_room(room: Room, *, by: str | None = None) -> None:
     """End the talk. Safe to repeat."""
     submit(room.stream, RoomClose(), by=by)
-
-
-def compose_rooms(
-    assembly: Assembly, *, size: int = 8, seed: str, routes: frozenset[tuple[str, str]] | None = None,
-    mode: Mode = "balanced", limits: Limits | None = None, tries: int = TRIES,
-) -> tuple[list[Room], Composition]:  # fmt: skip
-    """Rooms for all who have no seat, and a facilitator for each as far as they reach.
-
-    The same people, seed and tries give the same rooms. `routes` are the language pairs (from, to) that can be
-    translated; None means all. The composition names the pairs who could not be given a common understanding.
-    A second call seats only who is still without a seat; one at the same time is refused.
-    """
-    if not 2 <= size <= 15:
-        raise Refused("rooms.bad_size", least=2, most=15)
-    members = {member.key: member for member in unseated(assembly)}
-    wishes = Wishes(size=size, routes=routes, met=people_who_met(assembly))
-    people = [_person(member) for member in members.values()]
-    composition = compose(people, wishes, chance=chance_of(seed), tries=tries)
-    guides = Member.objects.filter(assembly=assembly, role="facilitator", removed_at=None).order_by("pk")
-    with transaction.atomic():
-        Assembly.objects.select_for_update().get(pk=assembly.pk)
-        if list(unseated(assembly).values_list("key", flat=True)) != list(members):
-            raise Refused("rooms.changed_meanwhile")
-        rooms = [create_room(assembly, mode=mode, limits=limits) for _ in composition.rooms]
-        for room, keys, guide in zip(rooms, composition.rooms, _in_turn(guides), strict=False):
-            seat_members(room, [*(members[key] for key in keys), *guide])
-    return rooms, composition
-
-
-def _in_turn(guides: Iterable[Member]) -> Iterator[Sequence[Member]]:
-    """One facilitator after the other, again and again; nobody where there is none."""
-    return itertools.cycle([[guide] for guide in guides] or [[]])
-
-
-def _person(member: Member) -> Person:
-    traits = (member.chamber,) if member.chamber else ()
-    return Person(member.key, tuple(member.speaks), member.reads, traits)

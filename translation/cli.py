@@ -19,9 +19,9 @@ from translation.core.codes import from_argos, to_argos
 from translation.core.hops import Hop
 from translation.core.routes import Route, best_route
 from translation.dispatcher import configuration
-from translation.engine import EngineError, Workshop, make_engine
 from translation.installer import Record, install_file, records, remove, restore
 from translation.package_folder import read_active
+from translation.reach import offered_hops
 from translation.word_lists import build_word_packages
 
 _SENTENCES = {
@@ -112,25 +112,13 @@ def _list(arguments: argparse.Namespace) -> None:
         for offer in sources.offers_of(arguments.source):
             _say(f"{_pair(offer.metadata.source, offer.metadata.target)}  {offer.metadata.version}")
         return
-    hops = offered_hops()
+    hops = offered_hops(lambda name: _say(f"Engine {name} is not available."))
     for source, target, route in _routes(hops):
         _say(f"{_pair(source, target):<12} {describe(route)}")
     _say_packages(records(settings.TRANSLATION_PACKAGES_DIR))
     if not hops:
         _say("Nothing can be translated yet: install Apertium from the system's packages, or packages with")
         _say("    hemicycle languages install es fr en")
-
-
-def offered_hops() -> list[Hop]:
-    """What the engines of the settings offer, without loading a model."""
-    chosen = configuration()
-    hops: list[Hop] = []
-    for name in chosen.engines:
-        try:
-            hops.extend(make_engine(name, Workshop(chosen.packages)).hops())
-        except (ImportError, AttributeError, EngineError):
-            _say(f"Engine {name} is not available.")
-    return hops
 
 
 def describe(route: Route) -> str:

@@ -19,6 +19,7 @@ from kernel.errors import Refused
 from kernel.ids import digest
 from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES
 from live import rates
+from rooms.proposals import place_latecomer
 from rooms.services import refresh_seats
 from translation.services import keep_names
 
@@ -58,6 +59,7 @@ def _use(request: HttpRequest, code: str, form: Joining) -> Joined:
     rates.take(f"join.{digest(code)}")
     joined = join(code, **form.answers(), device_label=label_of(request.headers.get("User-Agent", "")))
     refresh_seats(joined.member)
+    place_latecomer(joined.member)
     keep_names(f"assembly.{joined.member.assembly_id}", [joined.member.name])
     return joined
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from translation.cli import offered_hops
 from translation.core.routes import best_route
 from translation.dispatcher import configuration
 from translation.installer import install_file
+from translation.reach import offered_hops
 from translation.word_lists import build_word_packages
 
 HUB = "ca"

@@ -53,7 +53,8 @@ def test_from_the_first_link_to_people_in_an_open_room() -> None:
     _, links = ana.send(f"{home}links/")
     codes = re.findall(r"/join/([\w-]+)/", links)
     assert len(codes) == 3
-    ana.send(f"{home}rooms/", to="compose/", **{"compose-size": "2"})
+    proposal, _ = ana.send(f"{home}rooms/", to="compose/", **{"compose-size": "2"})
+    ana.send(proposal, to="round/1/")
     ana.send(f"{home}rooms/", to="open/")
     for code in codes:
         person = Person()

@@ -33,31 +33,6 @@ def seats() -> dict[str, list[int]]:
     return found
 
 
-def test_rooms_are_composed_of_everybody_without_a_seat(ana: Client) -> None:
-    assert (
-        ana.post("/organise/sundays/rooms/compose/", {"compose-size": 2, "compose-mode": "balanced"}).status_code == 302
-    )
-    assert {name: len(numbers) for name, numbers in seats().items()} == {
-        "Aïna": 1,
-        "Léa": 1,
-        "Ugo": 1,
-        "Eva": 1,
-        "Rui": 2,
-    }
-    assert ana.get("/organise/sundays/rooms/").context["unseated"].count() == 0
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"compose-size": 1}, {"compose-size": 99}, {"compose-mode": "loud"}, {"compose-size": ""}]
-)
-def test_sizes_and_modes_that_do_not_exist_make_no_room(ana: Client, wrong: dict[str, str]) -> None:
-    assert (
-        ana.post("/organise/sundays/rooms/compose/", {"compose-size": 8, "compose-mode": "free", **wrong}).status_code
-        == 400
-    )
-    assert Room.objects.count() == 0
-
-
 def test_somebody_is_moved_by_hand_to_and_fro_and_out(people: Cast, ana: Client) -> None:
     for title in ("One", "Two"):
         ana.post("/organise/sundays/rooms/new/", {"new-title": title, "new-mode": "balanced"})

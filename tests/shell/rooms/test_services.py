@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from floor.core.commands import HandRaise, MemberArrive, OfferAccept, TurnYield
 from floor.core.types import Limits
+from kernel import clock
 from kernel.errors import Refused
+from live.log import Submission, write
 from live.models import Event, Stream
 from rooms import services
-from rooms.models import Room, Seat
-from rooms.queries import rooms_of_member, state_of, unseated
+from rooms.models import Room
+from rooms.queries import report, rooms_of_member, state_of
 from tests.cast import Cast
 from tests.factories import make_assembly, make_member
 
@@ -52,6 +55,23 @@ def test_who_moves_sits_in_one_room_only(room: Room, cast: Cast) -> None:
     assert (names_in(room), names_in(other)) == (["Bo", "Fatou"], ["Ana"])
 
 
+def test_the_time_spoken_follows_who_moves_and_each_room_reports_its_own(room: Room, cast: Cast) -> None:
+    other, began = services.create_room(cast.assembly), clock.now()
+    services.open_room(room)
+    for second, command in ((10, MemberArrive(cast.ana.key)), (10, HandRaise()), (10, OfferAccept())):
+        write([Submission(room.stream, command, cast.ana.key, at=began + second * 1000)])
+    with pytest.raises(Refused, match="has_floor"):
+        services.move_member(cast.ana, to=other)
+    assert names_in(room) == ["Ana", "Bo", "Fatou"]
+    write([Submission(room.stream, TurnYield(), cast.ana.key, at=began + 50_000)])
+    services.move_member(cast.ana, to=other)
+    account = state_of(other).floor.people[cast.ana.key]
+    assert (account.spoken_ms, account.total_ms, account.total_turns) == (40_000, 40_000, 1)
+    assert [report(each).people[cast.ana.key].ms for each in (room, other)] == [40_000, 0]
+    services.move_member(cast.ana, to=room)
+    assert [report(each).people[cast.ana.key].ms for each in (room, other)] == [40_000, 0]
+
+
 def test_moving_leaves_the_rooms_of_the_past_alone(room: Room, cast: Cast) -> None:
     services.close_room(room)
     services.move_member(cast.ana, to=services.create_room(cast.assembly))
@@ -74,51 +94,8 @@ def test_opening_and_closing_are_safe_to_repeat(room: Room) -> None:
     assert (kinds.count("room.opened"), kinds.count("room.closed")) == (1, 1)
 
 
-def test_everybody_without_a_seat_is_seated_and_facilitators_are_shared_out(cast: Cast) -> None:
-    for number in range(13):
-        make_member(cast.assembly, f"Citizen {number}", lang=("es", "fr", "ca")[number % 3])
-    rooms, composition = services.compose_rooms(cast.assembly, size=8, seed="a public number", tries=200)
-    assert [len(names_in(room)) for room in rooms] == [9, 9]
-    assert composition.unread == ()
-    assert all("Fatou" in names_in(room) for room in rooms)
-    assert not unseated(cast.assembly).exists()
-
-
-def test_composing_again_seats_only_who_is_new(cast: Cast) -> None:
-    services.compose_rooms(cast.assembly, size=8, seed="one", tries=10)
-    late = make_member(cast.assembly, "Late")
-    rooms, _ = services.compose_rooms(cast.assembly, size=8, seed="two", tries=10)
-    assert [seat.member for seat in Seat.objects.filter(room__in=rooms, role="citizen")] == [late]
-
-
-def test_the_same_seed_gives_the_same_rooms(cast: Cast) -> None:
-    for number in range(20):
-        make_member(cast.assembly, f"Citizen {number}", lang=("es", "fr", "ca")[number % 3])
-    first, composition = services.compose_rooms(cast.assembly, size=6, seed="s", tries=100)
-    for room in first:
-        for seat in room.seats.filter(role="citizen").select_related("member"):
-            services.unseat_member(room, seat.member)
-    _, again = services.compose_rooms(cast.assembly, size=6, seed="s", tries=100)
-    assert again == composition
-
-
-def test_people_without_a_translation_between_them_sit_apart(cast: Cast) -> None:
-    for number in range(13):
-        make_member(cast.assembly, f"Citizen {number}", lang="es" if number < 7 else "fr")
-    _, composition = services.compose_rooms(
-        cast.assembly, size=8, seed="s", routes=frozenset({("ca", "es"), ("es", "ca")}), tries=500
-    )
-    assert composition.unread == ()
-
-
 def test_seating_several_people_is_all_or_nothing(room: Room, cast: Cast) -> None:
     stranger = make_member(make_assembly(), "Zoe")
     with pytest.raises(Refused, match="not_a_member"):
         services.seat_members(room, [cast.chen, stranger])
     assert "Chen" not in names_in(room)
-
-
-@pytest.mark.parametrize("size", [1, 16])
-def test_rooms_have_two_to_fifteen_people(cast: Cast, size: int) -> None:
-    with pytest.raises(Refused, match="bad_size"):
-        services.compose_rooms(cast.assembly, size=size, seed="s")

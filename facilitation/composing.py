@@ -1,0 +1,128 @@
+"""What an organiser fills in to have rooms composed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assemblies.core.names import skeleton_of
+from assemblies.models import Assembly
+from assemblies.queries import trait_columns
+from facilitation.forms import MODES
+from rooms.core.composition import FEWEST, MOST, MOST_ROUNDS, Wishes
+from rooms.proposals import CHAMBER, Order
+from rooms.queries import seatable
+
+MAX_LINES = 200
+LATECOMERS = [
+    ("rule", _("get the room that fits")),
+    ("hand", _("wait in the lobby until you seat them")),
+]
+WHO = [
+    ("unseated", _("those who have no seat")),
+    ("everybody", _("everybody, for a next round: their rooms of now end when it begins")),
+]
+COVER = [
+    ("translated", _("what is translated here, or their facilitator")),
+    ("any", _("interpreters: any languages may meet")),
+]
+
+
+class Composing(forms.Form):
+    """Whom to seat and how; `order` is what was asked."""
+
+    prefix = "compose"
+
+    who = forms.ChoiceField(label=_("Whom to seat"), choices=WHO)
+    size = forms.IntegerField(label=_("People in a room"), min_value=FEWEST, max_value=MOST, initial=8)
+    rooms = forms.IntegerField(label=_("Number of rooms (empty: as the size asks for)"), min_value=1, required=False)
+    rounds = forms.IntegerField(
+        label=_("Rounds to plan together, each with new company"), min_value=1, max_value=MOST_ROUNDS, initial=1
+    )
+    cover = forms.ChoiceField(label=_("People understand each other by"), choices=COVER)
+    most_languages = forms.IntegerField(label=_("Languages in a room at most"), min_value=1, max_value=MOST, initial=5)
+    traits = forms.MultipleChoiceField(
+        label=_("Spread evenly over the rooms"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    apart = forms.CharField(
+        label=_("Who must not sit together"), help_text=_("Two names in a line, with a semicolon between them."),
+        required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )  # fmt: skip
+    pins = forms.CharField(
+        label=_("Who sits in which room"), help_text=_("A name, a semicolon and the room, 1 for the first of the new."),
+        required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )  # fmt: skip
+    mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
+    latecomers = forms.ChoiceField(label=_("Those who join later"), choices=LATECOMERS)
+
+    def __init__(self, data: Any = None, *, assembly: Assembly) -> None:
+        columns = [*([CHAMBER] if len(assembly.chambers) > 1 else []), *trait_columns(assembly)]
+        super().__init__(data, initial={"traits": columns})
+        self.assembly = assembly
+        traits = self.fields["traits"]
+        if isinstance(traits, forms.MultipleChoiceField):
+            traits.choices = [(column, column) for column in columns]
+        if not columns:
+            del self.fields["traits"]
+
+    def clean_apart(self) -> frozenset[frozenset[str]]:
+        """Pairs of keys."""
+        pairs = [(self._key(line, one), self._key(line, other)) for line, one, other in self._lines("apart")]
+        if any(one == other for one, other in pairs):
+            raise forms.ValidationError(gettext("Nobody can sit apart from themselves."))
+        return frozenset(frozenset(pair) for pair in pairs)
+
+    def clean_pins(self) -> dict[str, int]:
+        """Keys to numbers of rooms, from 0."""
+        pins: dict[str, int] = {}
+        for line, name, room in self._lines("pins"):
+            if not (room.isascii() and room.isdecimal() and len(room) < 5 and int(room)):
+                raise forms.ValidationError(gettext("Line %(line)s: “%(text)s” is no room."), params=_said(line, room))
+            key = self._key(line, name)
+            if pins.setdefault(key, int(room) - 1) != int(room) - 1:
+                raise forms.ValidationError(
+                    gettext("Line %(line)s: “%(text)s” is fixed to two rooms."), params=_said(line, name)
+                )
+        return pins
+
+    def _lines(self, field: str) -> Iterator[tuple[int, str, str]]:
+        for number, line in enumerate(self.cleaned_data[field].splitlines()[:MAX_LINES], 1):
+            left, mark, right = (part.strip() for part in line.partition(";"))
+            if line.strip() and not (left and mark and right):
+                raise forms.ValidationError(
+                    gettext("Line %(line)s: “%(text)s” lacks a semicolon."), params=_said(number, line)
+                )
+            if line.strip():
+                yield number, left, right
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return dict(seatable(self.assembly).values_list("skeleton", "key"))
+
+    def _key(self, line: int, name: str) -> str:
+        if skeleton_of(name) not in self._keys:
+            raise forms.ValidationError(
+                gettext("Line %(line)s: nobody to be seated is called “%(text)s”."), params=_said(line, name)
+            )
+        return self._keys[skeleton_of(name)]
+
+    def order(self) -> Order:
+        """What was asked, of a valid form."""
+        data = self.cleaned_data
+        wishes = Wishes(
+            most_languages=data["most_languages"], apart=data["apart"], pins=data["pins"], size=data["size"],
+            rooms=data["rooms"], rounds=data["rounds"],
+        )  # fmt: skip
+        return Order(
+            wishes, traits=tuple(data.get("traits", ())), everybody=data["who"] == "everybody",
+            translated=data["cover"] == "translated", mode=data["mode"], latecomers=data["latecomers"],
+        )  # fmt: skip
+
+
+def _said(line: int, text: str) -> dict[str, object]:
+    return {"line": line, "text": text[:60]}

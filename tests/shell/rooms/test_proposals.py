@@ -1,0 +1,202 @@
+"""Rooms are proposed, worked out, made round by round; who comes later gets the room that fits."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from assemblies.models import Member
+from assemblies.services import remove_member
+from kernel.errors import Refused
+from rooms import proposals
+from rooms.core.composition import Wishes
+from rooms.models import Proposal, Room, Seat
+from rooms.proposals import Order, apply_round, composed_of, place_latecomer, propose, question_of
+from rooms.queries import people_who_met, unseated
+from rooms.services import close_room, create_room, open_room, seat_member
+from tests.cast import Cast
+from tests.factories import make_assembly, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_engines(settings: Any) -> None:
+    settings.TRANSLATION_ENGINES = ()
+
+
+def citizens(cast: Cast, count: int = 13, *, langs: tuple[str, ...] = ("es",)) -> list[Member]:
+    return [make_member(cast.assembly, f"Citizen {n}", lang=langs[n % len(langs)]) for n in range(count)]
+
+
+def without_catalan(cast: Cast) -> None:
+    Member.objects.filter(pk=cast.chen.pk).update(speaks=["es"], reads="es")
+    Member.objects.filter(pk=cast.fatou.pk).update(speaks=["fr", "es"])
+
+
+def order(*, size: int = 8, rounds: int = 1, translated: bool = False, **more: Any) -> Order:
+    return Order(Wishes(size=size, rounds=rounds), translated=translated, **more)
+
+
+def names_in(room: Room) -> set[str]:
+    return {seat.member.name for seat in room.seats.select_related("member")}
+
+
+def made(cast: Cast, asked: Order, number: int = 1) -> list[Room]:
+    return apply_round(propose(cast.assembly, asked, seed="s"), number)
+
+
+def test_nothing_is_made_before_it_is_wanted(cast: Cast) -> None:
+    citizens(cast)
+    proposal = propose(cast.assembly, order())
+    assert (Room.objects.count(), proposal.percent, proposal.answer is None) == (0, 100, False)
+
+
+def test_everybody_is_seated_and_facilitators_are_shared_out(cast: Cast) -> None:
+    citizens(cast)
+    rooms = made(cast, order())
+    assert [len(names_in(room)) for room in rooms] == [9, 9]
+    assert all("Fatou" in names_in(room) for room in rooms)
+    assert not unseated(cast.assembly).exists()
+
+
+def test_making_a_round_twice_makes_it_once(cast: Cast) -> None:
+    proposal = propose(cast.assembly, order())
+    assert [len(apply_round(proposal, 1)), len(apply_round(proposal, 1)), len(apply_round(proposal, 3))] == [1, 0, 0]
+
+
+def test_the_same_seed_gives_the_same_proposal(cast: Cast) -> None:
+    citizens(cast, 20, langs=("es", "fr"))
+    first, second = (propose(cast.assembly, order(size=6, rounds=2), seed="public") for _ in range(2))
+    assert first.answer == second.answer
+
+
+def test_people_without_a_translation_between_them_sit_apart(cast: Cast) -> None:
+    without_catalan(cast)
+    citizens(cast, 14, langs=("es", "fr"))
+    proposal = propose(cast.assembly, Order(Wishes(most_languages=1), translated=True), seed="s")
+    rooms = apply_round(proposal, 1)
+    spoken = [{seat.member.reads for seat in room.seats.filter(role="citizen")} for room in rooms]
+    assert sorted(spoken, key=min) == [{"es"}, {"fr"}]
+
+
+def test_traits_of_the_list_are_spread(cast: Cast) -> None:
+    for number, member in enumerate(citizens(cast, 13)):
+        Member.objects.filter(pk=member.pk).update(traits={"age": "young" if number < 6 else "old"})
+    rooms = made(cast, order(traits=("age",)))
+    young = [sum(seat.member.traits.get("age") == "young" for seat in room.seats.all()) for room in rooms]
+    assert young == [3, 3]
+
+
+def test_the_next_round_ends_the_former_whose_rooms_stay_readable(cast: Cast) -> None:
+    citizens(cast)
+    proposal = propose(cast.assembly, order(size=4, rounds=2), seed="s")
+    first = apply_round(proposal, 1)
+    for room in first:
+        open_room(room)
+    second = apply_round(proposal, 2)
+    assert set(Room.objects.values_list("round", "stage")) == {(1, "closed"), (2, "waiting")}
+    assert [len(names_in(room)) > 0 for room in first] == [True] * len(first)
+    assert Seat.objects.filter(room__in=second, role="citizen").count() == 16
+    company = {frozenset(names_in(room) - {"Fatou"}) for room in first}
+    assert all(len(one & frozenset(names_in(room))) <= 2 for one in company for room in second)
+
+
+def test_a_next_round_for_everybody_minds_who_has_met(cast: Cast) -> None:
+    citizens(cast, 5)
+    first = made(cast, order(size=4))
+    for room in first:
+        open_room(room)
+    proposal = propose(cast.assembly, order(size=4, everybody=True), seed="t")
+    assert question_of(proposal).wishes.met == people_who_met(cast.assembly)
+    assert len(people_who_met(cast.assembly)) == 12
+    apply_round(proposal, 1)
+    assert set(Room.objects.values_list("round", "stage")) == {(1, "closed"), (2, "waiting")}
+
+
+def test_who_has_gone_or_was_seated_meanwhile_is_left_out(cast: Cast) -> None:
+    proposal = propose(cast.assembly, order(), seed="s")
+    remove_member(cast.bo)
+    seat_member(create_room(cast.assembly), cast.chen)
+    (room,) = apply_round(proposal, 1)
+    assert names_in(room) == {"Ana", "Fatou"}
+
+
+@pytest.mark.parametrize("size", [1, 16])
+def test_rooms_have_two_to_fifteen_people(cast: Cast, size: int) -> None:
+    with pytest.raises(Refused, match="bad_size"):
+        propose(cast.assembly, order(size=size))
+
+
+# --- who comes later
+
+
+def test_a_latecomer_gets_the_room_that_fits(cast: Cast) -> None:
+    citizens(cast, 13, langs=("es", "fr"))
+    without_catalan(cast)
+    made(cast, Order(Wishes(most_languages=1), translated=True))
+    assert place_latecomer(make_member(cast.assembly, "Tard", lang="fr")) == place_latecomer(
+        make_member(cast.assembly, "Plus tard", lang="fr")
+    )
+    assert place_latecomer(make_member(cast.assembly, "Late", lang="tr")) is None
+
+
+def test_the_emptiest_room_fits_best(cast: Cast) -> None:
+    citizens(cast, 14)
+    rooms = made(cast, order())
+    smallest = min(rooms, key=lambda room: room.seats.count())
+    assert place_latecomer(make_member(cast.assembly, "Late")) == smallest
+
+
+def test_nobody_is_placed_twice_or_where_they_would_understand_nobody(cast: Cast) -> None:
+    citizens(cast, 5)
+    made(cast, order(size=15, translated=False))
+    late = make_member(cast.assembly, "Late")
+    assert [place_latecomer(late) is None, place_latecomer(late) is None] == [False, True]
+    Proposal.objects.update(question={**Proposal.objects.get().question, "wishes": {"routes": []}})
+    assert place_latecomer(make_member(cast.assembly, "Deaf", lang="tr")) is None
+
+
+def test_placing_by_hand_leaves_latecomers_in_the_lobby(cast: Cast) -> None:
+    made(cast, order(latecomers="hand"))
+    assert place_latecomer(make_member(cast.assembly, "Late")) is None
+
+
+def test_without_composed_rooms_and_for_facilitators_nothing_is_placed(cast: Cast) -> None:
+    open_room(create_room(cast.assembly))
+    assert place_latecomer(cast.ana) is None
+    for room in made(cast, order()):
+        close_room(room)
+    assert place_latecomer(cast.fatou) is None
+    assert place_latecomer(make_member(cast.assembly, "Late")) is None
+
+
+def test_who_joins_between_two_rounds_is_in_the_next(cast: Cast) -> None:
+    proposal = propose(cast.assembly, order(rounds=2), seed="s")
+    apply_round(proposal, 1)
+    late = make_member(cast.assembly, "Late")
+    (room,) = apply_round(proposal, 2)
+    assert late.name in names_in(room)
+
+
+# --- many people
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_people_are_worked_out_in_a_process_of_their_own() -> None:
+    assembly = make_assembly()
+    for number in range(200):
+        make_member(assembly, f"Citizen {number}", lang=("es", "fr", "ca", "it")[number % 4])
+    began = time.monotonic()
+    proposal = propose(assembly, order(rounds=2), seed="s")
+    assert (composed_of(proposal), time.monotonic() - began < 1) == (None, True)
+    deadline = time.monotonic() + 90
+    percents = set()
+    while composed_of(proposal) is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+        proposal.refresh_from_db()
+        percents.add(proposal.percent)
+    assert composed_of(proposal) == proposals.answer_to(question_of(proposal))
+    assert len(percents) > 2
