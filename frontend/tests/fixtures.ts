@@ -12,6 +12,7 @@ export const LIMITS: Limits = {
   brief_ms: 30_000,
   wrap_ms: 10_000,
   gap_ms: 3000,
+  max_gap_ms: 10_000,
   hold_ms: 4000,
   offer_ms: 8000,
   prolong_ms: 12_000,
@@ -20,6 +21,8 @@ export const LIMITS: Limits = {
   keep_ms: 60_000,
   soft_ms: 75_000,
   silence_ms: 180_000,
+  long_ms: 120_000,
+  carry_percent: 0,
   orders: 2,
   planned_ms: 1_800_000,
   cap_percent: 150,
@@ -31,6 +34,9 @@ const EMPTY_FLOOR: FloorState = {
   phase: { is: "open" },
   people: {},
   queue: [],
+  groups: {},
+  paces: {},
+  lag_ms: 0,
   is_list_closed: false,
   round: null,
   turn: 0,
@@ -52,7 +58,7 @@ export const STREAM = "room.1";
 /** Aïcha (fr), Begoña (es), Núria (ca) are here; Iker (es) is away; Marta facilitates. */
 export function aRoom(): RoomState {
   const seats = { aicha: seat("fr"), begona: seat("es"), nuria: seat("ca"), iker: seat("es"), marta: seat("ca", "facilitator") };
-  const floor = ["aicha", "begona", "nuria", "iker"].reduce(addPerson, EMPTY_FLOOR);
+  const floor = ["aicha", "begona", "nuria", "iker"].reduce((before, key) => addPerson(before, key), EMPTY_FLOOR);
   const people = Object.fromEntries(
     Object.entries(floor.people).map(([key, account]) => [key, { ...account, present: key !== "iker", arrived_at: 0 }]),
   );

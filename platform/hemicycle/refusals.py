@@ -26,8 +26,10 @@ SENTENCES = {
     "draft.too_many": _("A room writes at most %(limit)s drafts."),
     "draft.too_many_versions": _("A draft has at most %(limit)s versions."),
     "draft.unknown": _("There is no such draft."),
+    "floor.bad_correction": _("Time can be corrected by 1 to %(limit)s seconds, up or down."),
     "floor.bad_extension": _("A turn can be extended by 1 to %(limit)s seconds."),
     "floor.bad_limits": _("These time limits do not fit together. Look at “%(field)s”."),
+    "floor.bad_pace": _("Turns in “%(language)s” can have %(least)s to %(most)s percent of the usual length."),
     "floor.cap_reached": _(
         "You have used the time one person may have on this item. Send a note, or ask the facilitator."
     ),

@@ -262,7 +262,8 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
         case SeatGiven(member, role, speaks, reads):
             before = room.seats.get(member, Seat(role, speaks, reads))
             seats[member] = replace(before, role=role, speaks=speaks, reads=reads)
-            floor = add_person(room.floor, member) if role in SPEAKING_ROLES else room.floor
+            first = next(iter(speaks), "")
+            floor = add_person(room.floor, member, first) if role in SPEAKING_ROLES else room.floor
             return replace(room, seats=seats, floor=floor)
         case SeatTaken(member):
             seats.pop(member, None)

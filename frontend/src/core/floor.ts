@@ -26,6 +26,11 @@ export type FloorEvent = Of<
   | "round.ended"
   | "list.closed"
   | "list.opened"
+  | "time.corrected"
+  | "group.formed"
+  | "group.compensated"
+  | "pace.changed"
+  | "lag.changed"
   | "invitations.stopped"
   | "invitations.allowed"
   | "member.muted"
@@ -77,6 +82,13 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
     case "list.closed":
     case "list.opened":
       return { ...floor, is_list_closed: event.kind === "list.closed" };
+    case "time.corrected":
+    case "group.formed":
+    case "group.compensated":
+      return afterTime(floor, event);
+    case "pace.changed":
+    case "lag.changed":
+      return { ...floor, ...event.data };
     case "invitations.stopped":
     case "invitations.allowed":
     case "member.muted":
@@ -193,6 +205,33 @@ function countedTurn(account: Account, number: number, isOrder: boolean): Partia
     total_turns: account.total_turns + 1,
     orders: account.orders + (isOrder ? 1 : 0),
   };
+}
+
+function afterTime(floor: FloorState, event: Of<"time.corrected" | "group.formed" | "group.compensated">): FloorState {
+  switch (event.kind) {
+    case "time.corrected": {
+      const { member, ms } = event.data;
+      const account = floor.people[member];
+      return account
+        ? put(floor, member, { spoken_ms: account.spoken_ms + ms, total_ms: account.total_ms + ms })
+        : floor;
+    }
+    case "group.formed":
+      return { ...floor, groups: formed(floor, event.data) };
+    case "group.compensated": {
+      const { ms } = event.data;
+      return { ...floor, groups: mapValues(floor.groups, (each) => ({ ...each, left_ms: each.left_ms + ms })) };
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The groups with this one: nobody is in two. */
+function formed(floor: FloorState, { group, members, budget_ms }: Of<"group.formed">["data"]): FloorState["groups"] {
+  const { [group]: _, ...rest } = floor.groups;
+  const others = mapValues(rest, (each) => ({ ...each, members: each.members.filter((key) => !members.includes(key)) }));
+  return members.length ? { ...others, [group]: { members, left_ms: budget_ms } } : others;
 }
 
 function resume(floor: FloorState, at: number): FloorState {

@@ -73,7 +73,7 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
 function seatGiven(room: RoomState, { member, role, speaks, reads }: Of<"seat.given">["data"]): RoomState {
   const before = room.seats[member] ?? { present: false, removed: false };
   const seats = { ...room.seats, [member]: { ...before, role, speaks, reads } };
-  return { ...room, seats, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member) : room.floor };
+  return { ...room, seats, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
 }
 
 function seatChanged(room: RoomState, member: string, change: { present?: boolean; removed?: boolean }): RoomState {

@@ -10,9 +10,11 @@ export type Turn = Extract<Phase, { is: "speaking" | "wrapping" }>;
 export const PRIOR_KINDS: readonly Request["kind"][] = ["interposed", "intervention", "order"];
 
 export const NOBODY: Account = {
+  lang: "",
   spoken_ms: 0,
   total_ms: 0,
   fair_us: 0,
+  carried_us: 0,
   turns: 0,
   total_turns: 0,
   turn: 0,
@@ -84,7 +86,11 @@ function book(floor: FloorState, speakers: readonly string[], elapsed: number): 
   const people = mapValues(floor.people, (account, key) =>
     earn(account, account.present ? earned : 0, speakers.includes(key) ? elapsed : 0),
   );
-  return { ...floor, people, fair_rest_us: shared - earned * divisor };
+  const groups = mapValues(floor.groups, (group) => {
+    const spoken = elapsed * speakers.filter((key) => group.members.includes(key)).length;
+    return { ...group, left_ms: group.left_ms - spoken };
+  });
+  return { ...floor, people, groups, fair_rest_us: shared - earned * divisor };
 }
 
 function earn(account: Account, earned: number, spoken: number): Account {
@@ -99,7 +105,7 @@ function earn(account: Account, earned: number, spoken: number): Account {
 
 /** Microseconds this person is owed; below zero for those over their share. */
 export function owedUs(account: Account): number {
-  return account.fair_us - account.spoken_ms * 1000;
+  return account.fair_us + account.carried_us - account.spoken_ms * 1000;
 }
 
 export function overShareMs(account: Account): number {
@@ -110,20 +116,21 @@ export function fairShareMs(account: Account): number {
   return Math.floor(account.fair_us / 1000);
 }
 
-/** The ledger of a new agenda item: nobody owes anything, totals stay, a turn that goes on counts. */
+/** The ledger of a new agenda item: only what is carried over is owed, totals stay, a turn that goes on counts. */
 export function beginItem(floor: FloorState, at: number): FloorState {
   const settled = settle(floor, at);
   const holder = holderOf(settled);
-  const people = mapValues(settled.people, (account, key) => renewed(account, key === holder));
+  const people = mapValues(settled.people, (account, key) => renewed(account, floor.limits.carry_percent, key === holder));
   return { ...settled, people, item_at: at, fair_rest_us: 0, is_list_closed: false };
 }
 
-function renewed(account: Account, speaks: boolean): Account {
+function renewed(account: Account, carryPercent: number, speaks: boolean): Account {
   const turns = speaks || account.speaking_since !== null ? 1 : 0;
   return {
     ...account,
     spoken_ms: 0,
     fair_us: 0,
+    carried_us: carryPercent ? Math.floor((owedUs(account) * carryPercent) / 100) : 0,
     turns,
     orders: 0,
     invited_at: null,
@@ -132,8 +139,8 @@ function renewed(account: Account, speaks: boolean): Account {
   };
 }
 
-export function addPerson(floor: FloorState, key: string): FloorState {
-  return key in floor.people ? floor : { ...floor, people: { ...floor.people, [key]: NOBODY } };
+export function addPerson(floor: FloorState, key: string, lang = ""): FloorState {
+  return { ...floor, people: { ...floor.people, [key]: { ...(floor.people[key] ?? NOBODY), lang } } };
 }
 
 export function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A, key: string) => B) {

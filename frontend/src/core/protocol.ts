@@ -217,6 +217,36 @@ export type ListClosed = Record<string, never>;
 
 export type ListOpened = Record<string, never>;
 
+/** The chair corrected what was counted for this person. */
+export type TimeCorrected = {
+  readonly member: string;
+  readonly ms: number;
+  readonly reason: "machine" | "interpretation" | "mistake";
+};
+
+/** These people share this time; nobody, and the group is gone. */
+export type GroupFormed = {
+  readonly group: string;
+  readonly members: readonly string[];
+  readonly budget_ms: number;
+};
+
+/** This group overran by so much, and every group got as much more. */
+export type GroupCompensated = {
+  readonly group: string;
+  readonly ms: number;
+};
+
+/** Turns have these lengths by language, in percent of the usual one. */
+export type PaceChanged = {
+  readonly paces: Readonly<Record<string, number>>;
+};
+
+/** Translations arrive so late, and gaps grow with it. */
+export type LagChanged = {
+  readonly lag_ms: number;
+};
+
 /** This person is not invited any more. */
 export type InvitationsStopped = {
   readonly member: string;
@@ -358,6 +388,13 @@ export type FloorSkip = {
   readonly member: string;
 };
 
+/** Give these people a time to share, in place of an earlier one; without people the group is gone. */
+export type GroupForm = {
+  readonly group: string;
+  readonly members: readonly string[];
+  readonly seconds: number;
+};
+
 /** Put this person's hand before the two lists. */
 export type HandAdvance = {
   readonly member: string;
@@ -440,6 +477,11 @@ export type OfferDecline = Record<string, never>;
 
 export type OfferProlong = Record<string, never>;
 
+/** Make turns longer or shorter by language, in percent; a language left out has the usual length. */
+export type PaceSet = {
+  readonly paces: Readonly<Record<string, number>>;
+};
+
 export type RoomClose = Record<string, never>;
 
 export type RoomOpen = Record<string, never>;
@@ -447,6 +489,13 @@ export type RoomOpen = Record<string, never>;
 export type SpeechStart = Record<string, never>;
 
 export type SpeechStop = Record<string, never>;
+
+/** Count this person's time on this item differently, by so many seconds. */
+export type TimeCorrect = {
+  readonly member: string;
+  readonly seconds: number;
+  readonly reason: "machine" | "interpretation" | "mistake";
+};
 
 export type TurnEnd = Record<string, never>;
 
@@ -512,6 +561,9 @@ export type FloorState = {
   readonly phase: Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused;
   readonly people: Readonly<Record<string, Account>>;
   readonly queue: readonly Request[];
+  readonly groups: Readonly<Record<string, Budget>>;
+  readonly paces: Readonly<Record<string, number>>;
+  readonly lag_ms: number;
   readonly is_list_closed: boolean;
   readonly round: Round | null;
   readonly turn: number;
@@ -567,6 +619,7 @@ export type Limits = {
   readonly brief_ms: number;
   readonly wrap_ms: number;
   readonly gap_ms: number;
+  readonly max_gap_ms: number;
   readonly hold_ms: number;
   readonly offer_ms: number;
   readonly prolong_ms: number;
@@ -575,6 +628,8 @@ export type Limits = {
   readonly keep_ms: number;
   readonly soft_ms: number;
   readonly silence_ms: number;
+  readonly long_ms: number;
+  readonly carry_percent: number;
   readonly orders: number;
   readonly planned_ms: number;
   readonly cap_percent: number;
@@ -686,9 +741,11 @@ export type Paused = {
 
 /** One person at this floor. `spoken_ms`, `fair_us`, `turns` and `orders` count from the opening of the item. */
 export type Account = {
+  readonly lang: string;
   readonly spoken_ms: number;
   readonly total_ms: number;
   readonly fair_us: number;
+  readonly carried_us: number;
   readonly turns: number;
   readonly total_turns: number;
   readonly turn: number;
@@ -712,6 +769,12 @@ export type Request = {
   readonly asked_at: number;
   readonly tag: "for" | "against" | "contribution" | "question" | null;
   readonly is_ahead: boolean;
+};
+
+/** Speaking time that a group of people has together. */
+export type Budget = {
+  readonly members: readonly string[];
+  readonly left_ms: number;
 };
 
 /** A go-around: everybody is called once and may pass; then the floor goes on in mode `then`. */
@@ -812,6 +875,11 @@ export type RoomEvent =
   | { readonly kind: "round.ended"; readonly data: RoundEnded }
   | { readonly kind: "list.closed"; readonly data: ListClosed }
   | { readonly kind: "list.opened"; readonly data: ListOpened }
+  | { readonly kind: "time.corrected"; readonly data: TimeCorrected }
+  | { readonly kind: "group.formed"; readonly data: GroupFormed }
+  | { readonly kind: "group.compensated"; readonly data: GroupCompensated }
+  | { readonly kind: "pace.changed"; readonly data: PaceChanged }
+  | { readonly kind: "lag.changed"; readonly data: LagChanged }
   | { readonly kind: "invitations.stopped"; readonly data: InvitationsStopped }
   | { readonly kind: "invitations.allowed"; readonly data: InvitationsAllowed }
   | { readonly kind: "member.muted"; readonly data: MemberMuted }
@@ -840,6 +908,7 @@ export type Commands = {
   "floor.resume": Record<string, never>;
   "floor.set": { mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free"; limits?: Limits };
   "floor.skip": { member: string };
+  "group.form": { group: string; members: readonly string[]; seconds: number };
   "hand.advance": { member: string };
   "hand.lower": Record<string, never>;
   "hand.raise": { kind?: "interposed" | "intervention" | "order" | "normal" | "reply"; tag?: "for" | "against" | "contribution" | "question" | null };
@@ -860,10 +929,12 @@ export type Commands = {
   "offer.accept": Record<string, never>;
   "offer.decline": Record<string, never>;
   "offer.prolong": Record<string, never>;
+  "pace.set": { paces: Readonly<Record<string, number>> };
   "room.close": Record<string, never>;
   "room.open": Record<string, never>;
   "speech.start": Record<string, never>;
   "speech.stop": Record<string, never>;
+  "time.correct": { member: string; seconds: number; reason: "machine" | "interpretation" | "mistake" };
   "turn.end": Record<string, never>;
   "turn.extend": { seconds: number };
   "turn.yield": Record<string, never>;

@@ -10,6 +10,7 @@ from floor.core.commands import (
     HandRaise,
     InvitationCommand,
     InvitationsStop,
+    LagReport,
     MemberArrive,
     MemberCommand,
     OfferAccept,
@@ -26,6 +27,7 @@ from floor.core.events import (
     HandRaised,
     InvitationsAllowed,
     InvitationsStopped,
+    LagChanged,
     MemberArrived,
     MemberLeft,
     OfferLapsed,
@@ -167,7 +169,10 @@ def _start_speech(floor: FloorState, key: str, account: Account) -> list[FloorEv
 
 
 def of_system(floor: FloorState, command: SystemCommand, at: int) -> list[FloorEvent]:
-    """Events of arriving and leaving, which everybody may: those without an account are only announced."""
+    """Events of arriving and leaving, which everybody may: those without an account are only announced; and of lag."""
+    if isinstance(command, LagReport):
+        lag_ms = -(-max(0, command.lag_ms) // 1000) * 1000  # whole seconds, or every text would be an event
+        return [] if lag_ms == floor.lag_ms else [LagChanged(lag_ms)]
     account = floor.people.get(command.member)
     if isinstance(command, MemberArrive):
         return [] if account and account.present else [MemberArrived(command.member)]

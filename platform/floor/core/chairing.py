@@ -12,12 +12,16 @@ from floor.core.commands import (
     FloorResume,
     FloorSet,
     FloorSkip,
+    GroupForm,
     HandAdvance,
     ListClose,
     ListCommand,
     ListOpen,
     MemberMute,
     MemberUnmute,
+    PaceSet,
+    TimeCommand,
+    TimeCorrect,
     TurnEnd,
     TurnExtend,
 )
@@ -27,16 +31,20 @@ from floor.core.events import (
     FloorOffered,
     FloorPaused,
     FloorResumed,
+    GroupFormed,
     HandAdvanced,
     ListClosed,
     ListOpened,
     MemberMuted,
     MemberUnmuted,
     OfferLapsed,
+    PaceChanged,
     RoundStarted,
+    TimeCorrected,
     TurnEnded,
     TurnExtended,
 )
+from floor.core.ledger import settle
 from floor.core.limits import checked
 from floor.core.steps import (
     account_of,
@@ -55,25 +63,38 @@ from floor.core.steps import (
     turn_of,
 )
 from floor.core.types import (
+    CorrectionReason,
     FloorState,
     Paused,
     Speaking,
     Wrapping,
 )
 from kernel.errors import Refused
+from kernel.languages import language
+from kernel.text import clean_text
 
 MAX_EXTENSION_S = 600
+LeadCommand = FloorGive | FloorSkip | TurnExtend | TurnEnd | MemberMute | MemberUnmute
+LONGEST_BUDGET_S = 24 * 3600
+PACES = range(50, 201)
+MAX_GROUP_NAME = 40
 
 
 def of_chair(floor: FloorState, command: ChairCommand, at: int) -> list[FloorEvent]:
     """Events of an act of the chair."""
     if isinstance(command, ListCommand):
         return _order(floor, command)
+    if isinstance(command, TimeCommand):
+        return _time(floor, command, at)
     if isinstance(command, FloorPause | FloorResume | FloorSet):
         return _rule(floor, command, at)
-    if isinstance(command, MemberMute | MemberUnmute):
-        return _bar(floor, command, at)
+    return _lead(floor, command, at)
+
+
+def _lead(floor: FloorState, command: LeadCommand, at: int) -> list[FloorEvent]:
     match command:
+        case MemberMute() | MemberUnmute():
+            return _bar(floor, command, at)
         case FloorGive(member):
             return _give(floor, member, at)
         case FloorSkip(member):
@@ -103,6 +124,39 @@ def _order(floor: FloorState, command: ListCommand) -> list[FloorEvent]:
             return [ListOpened()] if floor.is_list_closed else []
         case _:
             assert_never(command)
+
+
+def _time(floor: FloorState, command: TimeCommand, at: int) -> list[FloorEvent]:
+    match command:
+        case TimeCorrect(member, seconds, reason):
+            return _correct(floor, member, seconds, reason, at)
+        case GroupForm():
+            return _form(floor, command)
+        case PaceSet(paces):
+            wrong = next((lang for lang, pace in paces.items() if pace not in PACES), None)
+            if wrong is not None:
+                raise Refused("floor.bad_pace", language=wrong, least=PACES[0], most=PACES[-1])
+            known = {language(lang).code: pace for lang, pace in paces.items()}
+            return [] if known == floor.paces else [PaceChanged(known)]
+        case _:
+            assert_never(command)
+
+
+def _correct(floor: FloorState, key: str, seconds: int, reason: CorrectionReason, at: int) -> list[FloorEvent]:
+    account_of(floor, key)
+    if not seconds or abs(seconds) > MAX_EXTENSION_S:
+        raise Refused("floor.bad_correction", limit=MAX_EXTENSION_S)
+    spoken = settle(floor, at).people[key].spoken_ms
+    return [TimeCorrected(key, max(seconds * 1000, -spoken), reason)]
+
+
+def _form(floor: FloorState, command: GroupForm) -> list[FloorEvent]:
+    name = clean_text(command.group, limit=MAX_GROUP_NAME)
+    for member in command.members:
+        account_of(floor, member)
+    if not 0 <= command.seconds <= LONGEST_BUDGET_S:
+        raise Refused("floor.bad_limits", field="seconds")
+    return [GroupFormed(name, tuple(sorted(set(command.members))), command.seconds * 1000)]
 
 
 def _give(floor: FloorState, key: str, at: int) -> list[FloorEvent]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from floor.core.types import Kind, Limits, Mode, Tag
+from floor.core.types import CorrectionReason, Kind, Limits, Mode, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,31 @@ class FloorSet:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeCorrect:
+    """Count this person's time on this item differently, by so many seconds."""
+
+    member: str
+    seconds: int
+    reason: CorrectionReason
+
+
+@dataclass(frozen=True, slots=True)
+class GroupForm:
+    """Give these people a time to share, in place of an earlier one; without people the group is gone."""
+
+    group: str
+    members: tuple[str, ...]
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaceSet:
+    """Make turns longer or shorter by language, in percent; a language left out has the usual length."""
+
+    paces: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class MemberMute:
     """Bar this person from turns and notes."""
 
@@ -149,6 +175,13 @@ class MemberArrive:
 
 
 @dataclass(frozen=True, slots=True)
+class LagReport:
+    """Translations arrive so late."""
+
+    lag_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLeave:
     """This person's last screen has gone."""
 
@@ -158,9 +191,11 @@ class MemberLeave:
 OfferCommand = OfferAccept | OfferDecline | OfferProlong
 InvitationCommand = InvitationsStop | InvitationsAllow
 MemberCommand = HandRaise | HandLower | OfferCommand | InvitationCommand | TurnYield | SpeechStart | SpeechStop
+TimeCommand = TimeCorrect | GroupForm | PaceSet
 ListCommand = HandAdvance | ListClose | ListOpen
 ChairCommand = (
     ListCommand
+    | TimeCommand
     | FloorGive
     | FloorSkip
     | TurnExtend
@@ -171,5 +206,5 @@ ChairCommand = (
     | MemberMute
     | MemberUnmute
 )
-SystemCommand = MemberArrive | MemberLeave
+SystemCommand = MemberArrive | MemberLeave | LagReport
 FloorCommand = MemberCommand | ChairCommand | SystemCommand

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from floor.core.types import Kind, Limits, Mode, OfferReason, Tag
+from floor.core.types import CorrectionReason, Kind, Limits, Mode, OfferReason, Tag
 
 LowerReason = Literal["lowered", "timeout", "declined", "skipped", "left", "muted", "removed", "mode"]
 LapseReason = Literal["declined", "timeout", "left", "skipped", "muted", "removed", "called", "mode", "closed"]
@@ -169,6 +170,46 @@ class ListOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeCorrected:
+    """The chair corrected what was counted for this person."""
+
+    member: str
+    ms: int
+    reason: CorrectionReason
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFormed:
+    """These people share this time; nobody, and the group is gone."""
+
+    group: str
+    members: tuple[str, ...]
+    budget_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCompensated:
+    """This group overran by so much, and every group got as much more."""
+
+    group: str
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaceChanged:
+    """Turns have these lengths by language, in percent of the usual one."""
+
+    paces: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LagChanged:
+    """Translations arrive so late, and gaps grow with it."""
+
+    lag_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationsStopped:
     """This person is not invited any more."""
 
@@ -247,6 +288,11 @@ FloorEvent = (
     | RoundEnded
     | ListClosed
     | ListOpened
+    | TimeCorrected
+    | GroupFormed
+    | GroupCompensated
+    | PaceChanged
+    | LagChanged
     | InvitationsStopped
     | InvitationsAllowed
     | MemberMuted

@@ -16,11 +16,14 @@ from floor.core.events import (
     FloorOpened,
     FloorPaused,
     FloorResumed,
+    GroupCompensated,
+    GroupFormed,
     HandAdvanced,
     HandLowered,
     HandRaised,
     InvitationsAllowed,
     InvitationsStopped,
+    LagChanged,
     LapseReason,
     ListClosed,
     ListOpened,
@@ -30,10 +33,12 @@ from floor.core.events import (
     MemberUnmuted,
     OfferLapsed,
     OfferProlonged,
+    PaceChanged,
     RoundEnded,
     RoundStarted,
     SpeechStarted,
     SpeechStopped,
+    TimeCorrected,
     TurnEnded,
     TurnExtended,
     TurnLimited,
@@ -44,6 +49,7 @@ from floor.core.types import (
     PRIORITY,
     Account,
     ActivePhase,
+    Budget,
     Closed,
     FloorState,
     Handover,
@@ -65,6 +71,7 @@ PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed
 OrderEvent = FloorChanged | RoundStarted | RoundEnded | ListClosed | ListOpened
 LET_GO: tuple[LapseReason, ...] = ("declined", "timeout")
 """How a person lets an offer go by."""
+TimeEvent = TimeCorrected | GroupFormed | GroupCompensated | PaceChanged | LagChanged
 PersonEvent = (
     InvitationsStopped
     | InvitationsAllowed
@@ -90,6 +97,8 @@ def evolve(floor: FloorState, event: FloorEvent, at: int) -> FloorState:
         return _after_phase(floor, event, at)
     if isinstance(event, OrderEvent):
         return _after_order(floor, event)
+    if isinstance(event, TimeEvent):
+        return _after_time(floor, event)
     return _after_person(floor, event, at)
 
 
@@ -245,6 +254,36 @@ def _after_order(floor: FloorState, event: OrderEvent) -> FloorState:
             return replace(floor, is_list_closed=isinstance(event, ListClosed))
         case _:
             assert_never(event)
+
+
+def _after_time(floor: FloorState, event: TimeEvent) -> FloorState:
+    match event:
+        case TimeCorrected(member, ms):
+            account = floor.people[member]
+            return _put(
+                floor, member, replace(account, spoken_ms=account.spoken_ms + ms, total_ms=account.total_ms + ms)
+            )
+        case GroupFormed(name, members, budget_ms):
+            return replace(floor, groups=_formed(floor, name, Budget(members, budget_ms)))
+        case GroupCompensated(ms=ms):
+            groups = {name: replace(group, left_ms=group.left_ms + ms) for name, group in floor.groups.items()}
+            return replace(floor, groups=groups)
+        case PaceChanged(paces):
+            return replace(floor, paces=paces)
+        case LagChanged(lag_ms):
+            return replace(floor, lag_ms=lag_ms)
+        case _:
+            assert_never(event)
+
+
+def _formed(floor: FloorState, name: str, formed: Budget) -> dict[str, Budget]:
+    """The groups with this one: nobody is in two."""
+    others = {
+        each: replace(group, members=tuple(key for key in group.members if key not in formed.members))
+        for each, group in floor.groups.items()
+        if each != name
+    }
+    return {**others, name: formed} if formed.members else others
 
 
 def _resume(floor: FloorState, paused: Paused, at: int) -> FloorState:

@@ -52,7 +52,11 @@ def _book(floor: FloorState, speakers: tuple[str, ...], elapsed: int) -> FloorSt
         key: _earn(account, earned if account.present else 0, spoken=elapsed if key in speakers else 0)
         for key, account in floor.people.items()
     }
-    return replace(floor, people=people, fair_rest_us=rest)
+    groups = {
+        name: replace(group, left_ms=group.left_ms - elapsed * sum(key in group.members for key in speakers))
+        for name, group in floor.groups.items()
+    }
+    return replace(floor, people=people, groups=groups, fair_rest_us=rest)
 
 
 def _earn(account: Account, earned_us: int, *, spoken: int) -> Account:
@@ -68,7 +72,7 @@ def _earn(account: Account, earned_us: int, *, spoken: int) -> Account:
 
 def owed_us(account: Account) -> int:
     """Microseconds this person is owed; below zero for those over their share."""
-    return account.fair_us - account.spoken_ms * 1000
+    return account.fair_us + account.carried_us - account.spoken_ms * 1000
 
 
 def owed_ms(floor: FloorState, key: str, at: int) -> int:
@@ -82,23 +86,35 @@ def fair_share_ms(floor: FloorState, key: str, at: int) -> int:
 
 
 def begin_item(floor: FloorState, at: int) -> FloorState:
-    """The ledger of a new agenda item: nobody owes anything, totals stay, a turn that goes on counts."""
+    """The ledger of a new agenda item: only what is carried over is owed, totals stay, a turn that goes on counts."""
     floor = settle(floor, at)
     holder = holder_of(floor)
-    people = {key: _renewed(account, speaks=key == holder) for key, account in floor.people.items()}
+    people = {
+        key: _renewed(account, floor.limits.carry_percent, speaks=key == holder)
+        for key, account in floor.people.items()
+    }
     return replace(floor, people=people, item_at=at, fair_rest_us=0, is_list_closed=False)
 
 
-def _renewed(account: Account, *, speaks: bool) -> Account:
+def _renewed(account: Account, carry_percent: int, *, speaks: bool) -> Account:
     turns = int(speaks or account.speaking_since is not None)
     return replace(
-        account, spoken_ms=0, fair_us=0, turns=turns, orders=0, invited_at=None, declined=False, passed=False
+        account,
+        spoken_ms=0,
+        fair_us=0,
+        carried_us=owed_us(account) * carry_percent // 100,
+        turns=turns,
+        orders=0,
+        invited_at=None,
+        declined=False,
+        passed=False,
     )
 
 
-def add_person(floor: FloorState, key: str) -> FloorState:
-    """The floor with an account for this person; safe to repeat."""
-    return floor if key in floor.people else replace(floor, people={**floor.people, key: NOBODY})
+def add_person(floor: FloorState, key: str, lang: str = "") -> FloorState:
+    """The floor with an account for this person, who speaks this language first; safe to repeat."""
+    account = replace(floor.people.get(key, NOBODY), lang=lang)
+    return replace(floor, people={**floor.people, key: account})
 
 
 def holder_of(floor: FloorState) -> str | None:

@@ -11,6 +11,7 @@ LONGEST_MS = 24 * 3600 * 1000
 SHORTEST_TURN_MS = 5_000
 MAY_BE_ZERO = (
     "gap_ms", "wrap_ms", "hold_ms", "aging_ms", "over_ms", "keep_ms", "orders", "soft_ms", "silence_ms", "prolong_ms",
+    "max_gap_ms", "carry_percent",
 )  # fmt: skip
 
 
@@ -26,6 +27,8 @@ def checked(limits: Limits) -> Limits:
             raise Refused("floor.bad_limits", field=name)
     if limits.cap_percent < 100:
         raise Refused("floor.bad_limits", field="cap_percent")
+    if limits.carry_percent > 100:
+        raise Refused("floor.bad_limits", field="carry_percent")
     if limits.min_turn_ms > limits.turn_ms:
         raise Refused("floor.bad_limits", field="min_turn_ms")
     return limits

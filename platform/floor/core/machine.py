@@ -13,6 +13,7 @@ from floor.core.events import (
     FloorHeld,
     FloorOffered,
     FloorOpened,
+    GroupCompensated,
     HandLowered,
     OfferLapsed,
     RoundEnded,
@@ -156,6 +157,8 @@ def _follow(floor: FloorState, at: int) -> list[FloorEvent]:
     match floor.phase:
         case Open() | Handover() if floor.round and policy.next_in_round(floor) is None:
             return [RoundEnded()]
+        case Open() | Handover() if over := policy.overrun(floor):
+            return [GroupCompensated(*over)]
         case Open():
             return _call(floor, at)
         case Speaking() | Wrapping():

@@ -133,6 +133,11 @@ def place_range(floor: FloorState, key: str, at: int) -> tuple[int, int] | None:
 
 def allowance_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> int:
     """Length of a turn while the present queue waits; `over_ms` is what the speaker was over the share at its start."""
+    pace = floor.paces.get(floor.people[speaker].lang, 100) if speaker in floor.people else 100
+    return _usual_ms(floor, kind, speaker=speaker, over_ms=over_ms) * pace // 100
+
+
+def _usual_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> int:
     limits = floor.limits
     if kind != "normal":
         return min(limits.brief_ms, limits.turn_ms)
@@ -178,6 +183,20 @@ def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
     quiet_since = max(floor.item_at, account.arrived_at or 0, account.heard_at or 0)
     silent = at - quiet_since >= floor.limits.silence_ms and holder_of(floor) != key
     return silent and can_speak(floor, key) and request_of(floor, key) is None and owed_us(account) > 0
+
+
+def is_turn_long(floor: FloorState, at: int) -> bool:
+    """Whether to remind the speaker, in private, that others may like to speak."""
+    turn = floor.phase
+    return isinstance(turn, Speaking | Wrapping) and at - turn.since >= floor.limits.long_ms
+
+
+def overrun(floor: FloorState) -> tuple[str, int] | None:
+    """A group that has spoken longer than it had, and by how much, once nobody speaks."""
+    if any(account.speaking_since is not None for account in floor.people.values()):
+        return None
+    over = [(name, -group.left_ms) for name, group in floor.groups.items() if group.left_ms < 0]
+    return over[0] if over else None
 
 
 def _invited_since_last_turn(floor: FloorState) -> bool:

@@ -51,8 +51,9 @@ def lower(floor: FloorState, key: str, reason: LowerReason) -> list[FloorEvent]:
 
 
 def gap_until(floor: FloorState, at: int) -> int | None:
-    """End of the breath after a turn that ends at `at`; None without one, or in a pause."""
-    return at + floor.limits.gap_ms if floor.limits.gap_ms and not isinstance(floor.phase, Paused) else None
+    """End of the breath after a turn that ends at `at`, longer while translations lag; None in a pause."""
+    gap = max(floor.limits.gap_ms, min(floor.lag_ms, floor.limits.max_gap_ms))
+    return at + gap if gap and not isinstance(floor.phase, Paused) else None
 
 
 def end_everything(floor: FloorState, reason: Literal["mode", "closed"]) -> list[FloorEvent]:

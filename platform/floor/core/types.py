@@ -15,6 +15,7 @@ PRIORITY: tuple[Kind, ...] = ("interposed", "intervention", "order")
 """Classes that go before the two lists, first class first: question to the speaker, short statement, point of order."""
 GRANTED_ONLY: tuple[Kind, ...] = ("reply",)
 """Classes that only the chair can call."""
+CorrectionReason = Literal["machine", "interpretation", "mistake"]
 Tag = Literal["for", "against", "contribution", "question"]
 """What a person announces to speak: on the queue, then on the turn."""
 OfferReason = Literal["queue", "call", "round"]
@@ -46,6 +47,8 @@ class Limits:
     wrap_ms: int = 10_000
     gap_ms: int = 3_000
     """Silence between two turns, in which translations arrive."""
+    max_gap_ms: int = 10_000
+    """What the gap may grow to while translations lag."""
     hold_ms: int = 4_000
     """How long an invited person may think before somebody far over the share is called."""
     offer_ms: int = 8_000
@@ -61,6 +64,10 @@ class Limits:
     """When a turn is warned, without consequence: 15 s before the longest one ends."""
     silence_ms: int = 180_000
     """Silence after which somebody owed time is nudged, in private, and may be invited again."""
+    long_ms: int = 120_000
+    """A turn of this length, and the speaker is reminded of the others, in private."""
+    carry_percent: int = 0
+    """Part of what is owed, or over, that goes on into the next agenda item."""
     orders: int = 2
     """Interposed questions, interventions and points of order together, per person and agenda item."""
     planned_ms: int = 1_800_000
@@ -73,11 +80,16 @@ class Limits:
 class Account:
     """One person at this floor. `spoken_ms`, `fair_us`, `turns` and `orders` count from the opening of the item."""
 
+    lang: str = ""
+    """What this person speaks first."""
+
     spoken_ms: int = 0
     total_ms: int = 0
     """Spoken in the whole sitting."""
     fair_us: int = 0
     """Microseconds of speech that were this person's fair share while present."""
+    carried_us: int = 0
+    """Owed from earlier items, negative for time over."""
     turns: int = 0
     total_turns: int = 0
     turn: int = 0
@@ -205,6 +217,15 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """Speaking time that a group of people has together."""
+
+    members: tuple[str, ...]
+    left_ms: int
+    """Below zero while a turn overruns; then the overrun is given to every group."""
+
+
+@dataclass(frozen=True, slots=True)
 class FloorState:
     """The floor of one room or plenary, with time accounted up to `settled_at`."""
 
@@ -214,6 +235,11 @@ class FloorState:
     people: Mapping[str, Account] = field(default_factory=dict)
     queue: tuple[Request, ...] = ()
     """Raised hands in the order they went up."""
+    groups: Mapping[str, Budget] = field(default_factory=dict)
+    paces: Mapping[str, int] = field(default_factory=dict)
+    """Percent of the usual length that a turn has in a language which needs longer to say the same."""
+    lag_ms: int = 0
+    """How late translations are."""
     is_list_closed: bool = False
     """Nobody asks any more in the normal class, until the list or the next item is opened."""
     round: Round | None = None

@@ -50,6 +50,10 @@ class Checker:
     spoken: dict[str, Fraction] = field(default_factory=dict)
     total: dict[str, int] = field(default_factory=dict)
     fair: dict[str, Fraction] = field(default_factory=dict)
+    carried: dict[str, Fraction] = field(default_factory=dict)
+    groups: dict[str, set[str]] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
+    corrected: int = 0
     chances: set[str] = field(default_factory=set)
     orders: dict[str, int] = field(default_factory=dict)
     hands: dict[tuple[str, str], Hand] = field(default_factory=dict)
@@ -62,6 +66,8 @@ class Checker:
     turn_since: int = 0
     others_since: int | None = None
     extended: bool = False
+    lag: int = 0
+    slowest: int = 100
     list_closed: bool = False
     uninvited: set[str] = field(default_factory=set)
     prolonged: bool = False
@@ -119,6 +125,8 @@ class Checker:
         self.left_at = {key: at + elapsed for key, at in self.left_at.items()}
 
     def _speak(self, speakers: set[str], elapsed: int) -> None:
+        for name, members in self.groups.items():
+            self.left[name] -= elapsed * len(speakers & members)
         for key in speakers:
             self.spoken[key] = self.spoken.get(key, Fraction()) + elapsed
             self.total[key] = self.total.get(key, 0) + elapsed
@@ -127,7 +135,7 @@ class Checker:
 
     def owed(self, key: str) -> Fraction:
         """Milliseconds owed now."""
-        return self.fair.get(key, Fraction()) - self.spoken.get(key, Fraction())
+        return self.carried.get(key, Fraction()) + self.fair.get(key, Fraction()) - self.spoken.get(key, Fraction())
 
     # --- who comes next
 
@@ -190,7 +198,7 @@ class Checker:
         if self.others_since is None or self.extended:
             return
         length = self.limits["turn_ms"] if self.turn_kind == "normal" else self.limits["brief_ms"]
-        last = max(self.turn_since + length, self.others_since) + self.limits["wrap_ms"]
+        last = max(self.turn_since + length * self.slowest // 100, self.others_since) + self.limits["wrap_ms"]
         self._expect(self.paused or self.now <= last, f"I6 {self.member} speaks past limit and wrap-up")
 
     def _called(self, key: str, *, by_queue: bool, departs: bool) -> None:
@@ -231,6 +239,32 @@ class Checker:
         for (member, _), hand in self.hands.items():
             hand.ahead = hand.ahead or member == data["member"]
         self._unprotect()
+
+    def _time_corrected(self, data: Mapping[str, Any]) -> None:
+        key, ms = data["member"], data["ms"]
+        self.spoken[key] = self.spoken.get(key, Fraction()) + ms
+        self.total[key] = self.total.get(key, 0) + ms
+        self.corrected += ms
+        self._expect(self.spoken[key] >= 0, f"{key} has less than no time")
+        self._unprotect()
+
+    def _group_formed(self, data: Mapping[str, Any]) -> None:
+        members = set(data["members"])
+        self.groups = {name: held - members for name, held in self.groups.items() if name != data["group"]}
+        if members:
+            self.groups[data["group"]], self.left[data["group"]] = members, data["budget_ms"]
+
+    def _group_compensated(self, data: Mapping[str, Any]) -> None:
+        over = -self.left[data["group"]]
+        self._expect(over == data["ms"] > 0, f"{data} where the overrun is {over}")
+        for name in self.groups:
+            self.left[name] += data["ms"]
+
+    def _pace_changed(self, data: Mapping[str, Any]) -> None:
+        self.slowest = max(100, *data["paces"].values(), 100)
+
+    def _lag_changed(self, data: Mapping[str, Any]) -> None:
+        self.lag = data["lag_ms"]
 
     def _list_closed(self, data: Mapping[str, Any]) -> None:
         self.list_closed = True
@@ -318,6 +352,9 @@ class Checker:
         self._expect(data["member"] == self.member, "somebody else's turn ends")
         if data["reason"] == "limit":
             self._expect(self.status == "wrap" and self.now == self.until, "a turn is cut before its time")
+        if data["gap_until"]:
+            wanted = max(self.limits["gap_ms"], min(self.lag, self.limits["max_gap_ms"]))
+            self._expect(data["gap_until"] == self.now + wanted, "the gap is not as long as the lag asks for")
         self._join(data["member"])
         self.status, self.member = ("gap" if data["gap_until"] else "idle"), None
 
@@ -393,6 +430,8 @@ class Checker:
         self.speakers.discard(data["member"])
 
     def _item_opened(self, data: Mapping[str, Any]) -> None:
+        part = Fraction(self.limits["carry_percent"], 100)
+        self.carried = {key: self.owed(key) * part for key in {*self.spoken, *self.fair, *self.carried}}
         self.spoken, self.fair, self.orders, self.chances = {}, {}, {}, set(self.speakers)
         self.list_closed = False
         if self.status in ("turn", "wrap"):

@@ -17,11 +17,13 @@ from floor.core.commands import (
     FloorResume,
     FloorSet,
     FloorSkip,
+    GroupForm,
     HandAdvance,
     HandLower,
     HandRaise,
     InvitationsAllow,
     InvitationsStop,
+    LagReport,
     ListClose,
     ListOpen,
     MemberArrive,
@@ -31,8 +33,10 @@ from floor.core.commands import (
     OfferAccept,
     OfferDecline,
     OfferProlong,
+    PaceSet,
     SpeechStart,
     SpeechStop,
+    TimeCorrect,
     TurnEnd,
     TurnExtend,
     TurnYield,
@@ -108,7 +112,17 @@ def chaired() -> dict[str, Any]:
     room.do(112, GUIDE, MemberUnmute("dora"))
     room.do(113, GUIDE, ItemOpen("What about deliveries?", "en"))
     room.do(114, GUIDE, FloorGive("carla"))
+    room.do(120, None, LagReport(4321))
     room.do(150, GUIDE, TurnEnd())
+    room.do(151, GUIDE, TimeCorrect("carla", -7, "machine"))
+    room.do(152, GUIDE, FloorSet("chaired", Limits(turn_ms=150_000, carry_percent=33)))
+    room.do(153, GUIDE, ItemOpen())
+    room.do(154, GUIDE, GroupForm("sud", ("alba", "bruno"), 5))
+    room.do(155, GUIDE, GroupForm("nord", ("bruno", "carla"), 60))
+    room.do(156, GUIDE, PaceSet({"es": 115}))
+    room.do(157, "alba", HandRaise(tag="for"))
+    room.do(158, GUIDE, FloorGive("alba"))
+    room.do(170.5, "alba", TurnYield())
     return room.exchange(start)
 
 
