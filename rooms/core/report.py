@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,7 @@ from floor.core.events import (
     TurnExtended,
     TurnStarted,
 )
+from floor.core.figures import gini
 from live.core.kinds import Recorded
 from rooms.core import room as core
 from rooms.core.events import (
@@ -94,17 +95,6 @@ def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
         departures=sum(_departs(record.event) for record in log),
         extended_s=sum(record.event.seconds for record in log if isinstance(record.event, TurnExtended)),
         last_seq=log[-1].seq if log else 0,
-    )
-
-
-def gini(values: Iterable[int]) -> Fraction:
-    """How unequal these amounts are: 0 all equal, towards 1 all with one person."""
-    ordered = sorted(values)
-    total, count = sum(ordered), len(ordered)
-    if not total:
-        return Fraction(0)
-    return Fraction(2 * sum(rank * value for rank, value in enumerate(ordered, 1)), count * total) - Fraction(
-        count + 1, count
     )
 
 

@@ -41,7 +41,8 @@ from floor.core.commands import (
     TurnExtend,
     TurnYield,
 )
-from floor.core.types import Limits
+from floor.core.figures import equality
+from floor.core.types import FloorState, Limits
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.types import (
@@ -229,8 +230,14 @@ def _case(sitting: Sitting) -> dict[str, Any] | None:
         "places": {key: policy.place_range(floor, key, when) for key in floor.people},
         "owed_ms": {key: ledger.owed_ms(floor, key, when) for key in floor.people},
         "fair_share_ms": {key: ledger.fair_share_ms(floor, key, when) for key in floor.people},
+        "equality": _equality(floor, when),
         "nudges": [key for key in floor.people if policy.is_nudge_due(floor, key, when)],
     }
+
+
+def _equality(floor: FloorState, when: int) -> dict[str, Any] | None:
+    found = equality(floor, when)
+    return None if found is None else {"gini": float(found.gini), "top": float(found.top), "silent": list(found.silent)}
 
 
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {

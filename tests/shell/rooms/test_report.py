@@ -7,9 +7,10 @@ from fractions import Fraction
 import pytest
 
 from floor.core.commands import FloorGive, FloorPause, FloorSet, HandRaise, OfferAccept, TurnEnd, TurnExtend, TurnYield
+from floor.core.figures import gini
 from floor.core.types import Limits
 from rooms import queries
-from rooms.core.report import Spoken, gini
+from rooms.core.report import Spoken
 from rooms.core.types import ContributionMake, NoteMake
 from rooms.models import Room
 from tests.cast import Cast
