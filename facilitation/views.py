@@ -50,7 +50,10 @@ def move(request: Any, assembly: Assembly) -> HttpResponse:
     if not form.is_valid():
         return rooms_page(request, assembly, moving=form)
     data = form.cleaned_data
-    services.place(data["member"], data["room"], also=data["also"], by=account_of(request))
+    try:
+        services.place(data["member"], data["room"], also=data["also"], by=account_of(request))
+    except Refused as refusal:
+        return rooms_page(request, assembly, moving=form, refusal=refusal)
     messages.success(request, _("%(name)s was moved.") % {"name": data["member"].name})
     return redirect("facilitation:rooms", slug=assembly.slug)
 

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from assemblies.services import add_member
+from floor.core.commands import HandRaise, MemberArrive, OfferAccept
+from live.services import submit
 from rooms.models import Room, Seat
 from tests.shell.assemblies.cast import Cast, cast, signed_in
 
@@ -77,3 +79,18 @@ def test_a_room_of_another_assembly_is_not_found(people: Cast, ana: Client) -> N
     ana.post("/organise/sundays/rooms/new/", {"new-mode": "free"})
     people.assembly.organisers.remove(people.organiser)
     assert ana.post(f"/organise/sundays/rooms/{Room.objects.get().pk}/open/").status_code == 404
+
+
+def test_who_has_the_floor_is_not_moved_and_the_page_says_why(people: Cast, ana: Client) -> None:
+    for title in ("One", "Two"):
+        ana.post("/organise/sundays/rooms/new/", {"new-title": title, "new-mode": "balanced"})
+    one, two = Room.objects.order_by("number")
+    ana.post("/organise/sundays/rooms/move/", {"move-member": people.aina.key, "move-room": one.pk})
+    ana.post(f"/organise/sundays/rooms/{one.pk}/open/")
+    submit(one.stream, MemberArrive(people.aina.key))
+    for command in (HandRaise(), OfferAccept()):
+        submit(one.stream, command, by=people.aina.key)
+    answer = ana.post("/organise/sundays/rooms/move/", {"move-member": people.aina.key, "move-room": two.pk})
+    assert answer.status_code == 400
+    assert "This person has the floor." in answer.content.decode()
+    assert seats() == {"Aïna": [1]}

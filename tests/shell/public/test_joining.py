@@ -9,7 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from assemblies.models import Device, Invitation
-from assemblies.services import invite, remove_member, revoke_invitations
+from assemblies.services import add_member, invite, remove_member, revoke_invitations
+from rooms.core.composition import Wishes
+from rooms.proposals import Order, apply_round, propose
 from tests.shell.assemblies.cast import Cast, cast, let_in
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,18 @@ def test_the_language_chosen_first_is_the_pages(people: Cast, lang: str, directi
 def test_a_language_the_interface_lacks_can_still_be_read(people: Cast) -> None:
     page = Client().get(f"/join/{invite(people.aina)}/?lang=ro").content.decode()
     assert 'name="reads" value="ro"' in page
+
+
+@pytest.mark.parametrize(("latecomers", "rooms"), [("rule", 1), ("hand", 0)])
+def test_who_joins_late_gets_the_room_that_fits_or_waits_in_the_lobby(
+    people: Cast, latecomers: str, rooms: int
+) -> None:
+    order = Order(Wishes(), translated=False, latecomers=latecomers)
+    apply_round(propose(people.assembly, order), 1)
+    late = add_member(people.assembly, name="Late", role="citizen", speaks=["ca"], reads="ca")
+    answer = Client().post(f"/join/{invite(late)}/", FILLED, follow=True)
+    assert late.seats.count() == rooms
+    assert len(answer.context["places"]) == rooms
 
 
 def test_unknown_withdrawn_expired_and_removed_get_one_and_the_same_answer(people: Cast) -> None:
