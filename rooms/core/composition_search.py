@@ -28,7 +28,7 @@ Tell = Callable[[int], None]
 
 def tries_for(people: int, rounds: int) -> int:
     """How many tries are worth their time; part of what makes a composition repeatable."""
-    return TRIES * max(50, people * rounds)
+    return TRIES * max(100, people * rounds)
 
 
 def compose(
