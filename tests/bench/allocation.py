@@ -194,7 +194,7 @@ def rows_of(runs: dict[str, list[Run]], *, honest: bool) -> list[report.Row]:
         row("free", "uneven", "traits uneven, no limit", "%", 40, 10, "lower"),
         row("four", "uncovered", "musts broken, 4 languages", "pairs", 0, 0, "lower"),
         row("four", "met", "pairs met, 4 languages", "%", 93, 98, "higher"),
-        row("four", "seconds", "CPU, 4 languages", "s", 10, 5, "lower"),
+        row("four", "seconds", "CPU, 4 languages", "s", 20, 5, "lower"),
         report.Row("memory", round(memory, 1), "MB", 100, 40, "lower", round(memory, 1)),
     ]
 
