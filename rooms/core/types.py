@@ -72,6 +72,7 @@ class Time:
     turns: int
     total_ms: int
     total_turns: int
+    carried_us: int = 0
 
 
 # --- commands of members

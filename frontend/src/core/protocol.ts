@@ -602,6 +602,7 @@ export type Time = {
   readonly turns: number;
   readonly total_ms: number;
   readonly total_turns: number;
+  readonly carried_us: number;
 };
 
 /** Something a person wrote: the log keeps key, language and salted digest, an erasable row text and salt. */
@@ -630,6 +631,7 @@ export type Limits = {
   readonly silence_ms: number;
   readonly long_ms: number;
   readonly carry_percent: number;
+  readonly backchannel_ms: number;
   readonly orders: number;
   readonly planned_ms: number;
   readonly cap_percent: number;

@@ -135,6 +135,8 @@ def free() -> dict[str, Any]:
     room.do(4, "alba", SpeechStop())
     room.do(5, "dora", ContributionMake("Oui.", "fr"))
     room.do(6.001, None, MemberLeave("bruno"))
+    room.do(6.5, "dora", SpeechStart())
+    room.do(6.9, "dora", SpeechStop())
     room.do(7, "carla", SpeechStart())
     room.do(9, GUIDE, FloorSet("balanced"))
     room.do(10, "dora", HandRaise())
@@ -179,7 +181,7 @@ def people() -> dict[str, Any]:
     room.do(70, None, SeatGive("dora", "citizen", ("fr", "en"), "fr"))
     room.do(71, None, SeatTake("bruno"))
     room.do(72, None, SeatGive("dora", "citizen", ("fr", "en"), "en"))
-    room.do(73, None, SeatGive("eve", "citizen", ("es",), "es", Time(9_000, 4_000_000, 2, 20_000, 3)))
+    room.do(73, None, SeatGive("eve", "citizen", ("es",), "es", Time(9_000, 4_000_000, 2, 20_000, 3, 1_000_000)))
     room.do(80, GUIDE, RoomClose())
     return room.exchange(0)
 

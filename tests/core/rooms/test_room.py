@@ -222,13 +222,16 @@ def test_who_speaks_in_mode_free_is_not_moved_in_mid_sentence_either() -> None:
 
 
 def test_who_comes_from_another_room_keeps_the_time_spoken_and_owed() -> None:
-    sitting, time = opened(), Time(spoken_ms=9_000, fair_us=4_000_000, turns=2, total_ms=20_000, total_turns=3)
+    sitting, time = (
+        opened(),
+        Time(spoken_ms=9_000, fair_us=4_000_000, turns=2, total_ms=20_000, total_turns=3, carried_us=1_000_000),
+    )
     come = SeatGive("eve", "citizen", ("es",), "es", time)
     assert sitting.do(1, None, come) == ["seat.given", "time.brought"]
     assert sitting.do(1, None, come) == []
     account = sitting.room.floor.people["eve"]
     assert (account.spoken_ms, account.total_ms, account.total_turns) == (9_000, 20_000, 3)
-    assert owed_ms(sitting.room.floor, "eve", at(1)) == -5_000
+    assert owed_ms(sitting.room.floor, "eve", at(1)) == -4_000
 
 
 def test_who_does_not_speak_here_brings_no_time() -> None:
