@@ -88,7 +88,7 @@ class Seat(models.Model):
 class Contribution(models.Model):
     """Something said or noted; its text stands under `words` among the erasable words of the log."""
 
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="contributions")
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="contributions", db_index=False)
     member = models.CharField(max_length=16, db_index=True)
     words = models.CharField(max_length=40, unique=True)
     kind = models.CharField(max_length=12)
