@@ -23,6 +23,7 @@ export const LIMITS: Limits = {
   silence_ms: 180_000,
   long_ms: 120_000,
   carry_percent: 0,
+  backchannel_ms: 1000,
   orders: 2,
   planned_ms: 1_800_000,
   cap_percent: 150,

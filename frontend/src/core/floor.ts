@@ -297,8 +297,15 @@ function afterPerson(floor: FloorState, event: PersonEvent, at: number): FloorSt
       return put({ ...floor, turn }, member, { ...countedTurn(account, turn, false), speaking_since: at });
     }
     case "speech.stopped":
-      return put(floor, member, { speaking_since: null, heard_at: at });
+      return put(floor, member, { ...afterSpeech(floor, account, at), speaking_since: null, heard_at: at });
     default:
       return event satisfies never;
   }
+}
+
+/** What changes when speech in mode `free` stops: a backchannel was no turn. */
+function afterSpeech(floor: FloorState, account: Account, at: number): Partial<Account> {
+  const since = account.speaking_since;
+  if (since === null || at - since >= floor.limits.backchannel_ms) return {};
+  return { turns: Math.max(0, account.turns - 1), total_turns: account.total_turns - 1 };
 }

@@ -631,6 +631,7 @@ export type Limits = {
   readonly silence_ms: number;
   readonly long_ms: number;
   readonly carry_percent: number;
+  readonly backchannel_ms: number;
   readonly orders: number;
   readonly planned_ms: number;
   readonly cap_percent: number;

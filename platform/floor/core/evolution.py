@@ -333,6 +333,15 @@ def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:
             started = replace(_counted(account, floor.turn + 1, is_prior=False), speaking_since=at)
             return _put(replace(floor, turn=floor.turn + 1), event.member, started)
         case SpeechStopped():
-            return _put(floor, event.member, replace(account, speaking_since=None, heard_at=at))
+            return _put(
+                floor, event.member, replace(_after_speech(floor, account, at), speaking_since=None, heard_at=at)
+            )
         case _:
             assert_never(event)
+
+
+def _after_speech(floor: FloorState, account: Account, at: int) -> Account:
+    """The account when speech in mode `free` stops: a backchannel was no turn."""
+    if account.speaking_since is None or at - account.speaking_since >= floor.limits.backchannel_ms:
+        return account
+    return replace(account, turns=max(0, account.turns - 1), total_turns=account.total_turns - 1)

@@ -11,7 +11,7 @@ LONGEST_MS = 24 * 3600 * 1000
 SHORTEST_TURN_MS = 5_000
 MAY_BE_ZERO = (
     "gap_ms", "wrap_ms", "hold_ms", "aging_ms", "over_ms", "keep_ms", "orders", "soft_ms", "silence_ms", "prolong_ms",
-    "max_gap_ms", "carry_percent",
+    "max_gap_ms", "backchannel_ms", "carry_percent",
 )  # fmt: skip
 
 

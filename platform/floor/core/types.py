@@ -68,6 +68,8 @@ class Limits:
     """A turn of this length, and the speaker is reminded of the others, in private."""
     carry_percent: int = 0
     """Part of what is owed, or over, that goes on into the next agenda item."""
+    backchannel_ms: int = 1_000
+    """Shorter speech in mode `free` is time, but no turn: a "yes", a laugh."""
     orders: int = 2
     """Interposed questions, interventions and points of order together, per person and agenda item."""
     planned_ms: int = 1_800_000

@@ -55,6 +55,9 @@ class Checker:
     left: dict[str, int] = field(default_factory=dict)
     corrected: int = 0
     chances: set[str] = field(default_factory=set)
+    lasting: set[str] = field(default_factory=set)
+    """Those of `chances` who do not lose it if what they say now is no turn."""
+    speech_since: dict[str, int] = field(default_factory=dict)
     orders: dict[str, int] = field(default_factory=dict)
     hands: dict[tuple[str, str], Hand] = field(default_factory=dict)
     idle: int = 0
@@ -424,15 +427,22 @@ class Checker:
         self._expect(self.mode == "free", "speech outside mode free")
         self._expect(data["member"] in self.present - self.muted, "speech of somebody away or muted")
         self.speakers.add(data["member"])
+        self.speech_since[data["member"]] = self.now
+        self.lasting |= self.chances & {data["member"]}
         self.chances.add(data["member"])
 
     def _speech_stopped(self, data: Mapping[str, Any]) -> None:
-        self.speakers.discard(data["member"])
+        member = data["member"]
+        is_brief = self.now - self.speech_since[member] < self.limits["backchannel_ms"]
+        self.chances -= {member} - self.lasting if is_brief else set()
+        self.lasting.discard(member)
+        self.speakers.discard(member)
 
     def _item_opened(self, data: Mapping[str, Any]) -> None:
         part = Fraction(self.limits["carry_percent"], 100)
         self.carried = {key: self.owed(key) * part for key in {*self.spoken, *self.fair, *self.carried}}
         self.spoken, self.fair, self.orders, self.chances = {}, {}, {}, set(self.speakers)
+        self.lasting = set()
         self.list_closed = False
         if self.status in ("turn", "wrap"):
             self.chances.add(self.member or "")

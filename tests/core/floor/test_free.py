@@ -40,6 +40,16 @@ def test_starting_or_stopping_twice_changes_nothing() -> None:
     assert sitting.do(3, "alba", SpeechStop()) == []
 
 
+def test_a_yes_in_between_is_time_but_no_turn() -> None:
+    sitting = opened(mode="free")
+    sitting.do(0, "alba", SpeechStart())
+    sitting.do(1, "bruno", SpeechStart())
+    sitting.do(1.9, "bruno", SpeechStop())
+    sitting.do(3, "alba", SpeechStop())
+    people = sitting.floor.people
+    assert (people["alba"].total_turns, people["bruno"].total_turns, sitting.seconds("bruno")) == (1, 0, 0.9)
+
+
 def test_there_is_no_queue() -> None:
     sitting = opened(mode="free")
     assert sitting.refused(1, "alba", HandRaise()) == "floor.no_queue"

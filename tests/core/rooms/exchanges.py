@@ -135,6 +135,8 @@ def free() -> dict[str, Any]:
     room.do(4, "alba", SpeechStop())
     room.do(5, "dora", ContributionMake("Oui.", "fr"))
     room.do(6.001, None, MemberLeave("bruno"))
+    room.do(6.5, "dora", SpeechStart())
+    room.do(6.9, "dora", SpeechStop())
     room.do(7, "carla", SpeechStart())
     room.do(9, GUIDE, FloorSet("balanced"))
     room.do(10, "dora", HandRaise())
