@@ -48,8 +48,6 @@ SLOW_TRIES = 3
 RECIPE = 1
 """Counts up when splitting, protecting or joining change what comes out."""
 
-wake = bell.wake
-
 
 class Dispatcher:
     """One engine process, two lanes, and the rows they are working on."""
@@ -238,19 +236,14 @@ class Dispatcher:
     def _route(self, source: str, target: str) -> Route | None:
         pair = source, target
         if pair not in self._routes:
-            engines = self._host.configuration.engines
-            self._routes[pair] = best_route(source, target, self._host.hops(), engines=_named(engines))
+            ranked = self._host.configuration.ranked
+            self._routes[pair] = best_route(source, target, self._host.hops(), engines=ranked)
         return self._routes[pair]
 
 
 def _was_slow(leased: Leased, outcome: Outcome) -> bool:
     """The engine was not ready or busy: that is not the text's fault, so it gets another try."""
     return is_innocent(outcome.failed) and leased.tries < SLOW_TRIES
-
-
-def _named(engines: Sequence[str]) -> Sequence[str]:
-    """The operator's order; with an engine of their own among them, every hop may be used."""
-    return () if any(":" in name for name in engines) else engines
 
 
 def _recipe(route: Route) -> str:

@@ -26,7 +26,6 @@ def offered_hops(tell_missing: Callable[[str], None] = lambda name: None) -> lis
 
 def translated_pairs(langs: Iterable[str]) -> frozenset[tuple[str, str]]:
     """Which of these languages somebody who reads which other can follow: by whatever route, or as a variant of it."""
-    hops, engines = offered_hops(), configuration().engines
-    used = () if any(":" in name for name in engines) else engines
+    hops, ranked = offered_hops(), configuration().ranked
     pairs = itertools.permutations(sorted(set(langs)), 2)
-    return frozenset(pair for pair in pairs if not is_foreign(*pair) or best_route(*pair, hops, engines=used))
+    return frozenset(pair for pair in pairs if not is_foreign(*pair) or best_route(*pair, hops, engines=ranked))

@@ -39,7 +39,6 @@ FindActor = Callable[[str, dict[str, str]], Actor | None]
 class LiveConsumer(AsyncConsumer):
     """One member's socket."""
 
-    channel_layer_alias = "live uses no channel layer"
     find_actor: FindActor
     peer: Peer
     runtime: Runtime
