@@ -1,0 +1,164 @@
+"""A room goes on after a restart as if nothing had been: in every state of its floor, from log and from snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from floor.core import types
+from floor.core.commands import HandRaise, MemberArrive, OfferAccept, TurnYield
+from kernel import clock
+from kernel.wire import name_of
+from live import folds
+from live.core.kinds import Moment
+from live.log import Submission, write
+from live.models import Event, Stream
+from live.services import submit
+from rooms import services
+from rooms.core import room as core
+from rooms.core.types import NoteMake, RoomState
+from rooms.models import Room
+from rooms.queries import log_of, state_of
+from tests.cast import Cast
+from tests.shell.rooms.floors import SCENES, bring
+
+pytestmark = pytest.mark.django_db
+HOUR_MS = 3_600_000
+KEPT = {"log alone": 10**9, "snapshot alone": 1, "snapshot and log": 7}
+"""Events between two snapshots: never one, one after every event, and some events to fold upon it."""
+
+
+@pytest.fixture(params=sorted(KEPT))
+def _keeping(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folds, "SNAPSHOT_EVERY", KEPT[request.param])
+
+
+def restart(room: Room) -> RoomState:
+    """What a process that remembers nothing finds."""
+    folds.forget()
+    return state_of(room)
+
+
+def uninterrupted(state: RoomState, until: int) -> list[tuple[str, int]]:
+    """(event, moment) of everything that happens by itself up to a moment, in a process that is never restarted."""
+    told = []
+    while (due := core.next_deadline(state)) is not None and due <= until:
+        for event in core.expire(state, Moment(at=due, by=None, seed="")):
+            told.append((name_of(type(event)), due))
+            state = core.evolve(state, event, due)
+    return told
+
+
+def test_the_scenes_leave_out_no_phase_and_no_mode(cast: Cast) -> None:
+    seen: set[object] = set()
+    for name in SCENES:
+        room = services.create_room(cast.assembly)
+        for member in (cast.ana, cast.bo, cast.fatou):
+            services.seat_member(room, member)
+        floor = bring(room, cast, name).state.floor
+        seen |= {floor.mode, type(floor.phase)}
+        if isinstance(floor.phase, types.Paused):
+            seen.add(("paused", type(floor.phase.before)))
+    assert seen >= set(get_args(types.Mode))
+    assert seen >= set(get_args(types.Phase))
+    assert seen >= {("paused", phase) for phase in get_args(types.ActivePhase) if phase is not types.Closed}
+
+
+@pytest.mark.usefixtures("_keeping")
+@pytest.mark.parametrize("name", SCENES)
+def test_the_same_state_the_same_end_and_the_same_events_at_the_deadlines(room: Room, cast: Cast, name: str) -> None:
+    talk = bring(room, cast, name)
+    before, last = talk.state, log_of(room)[-1]
+    after = restart(room)
+    assert after == before
+    assert core.next_deadline(after) == Stream.objects.get(name=room.stream).deadline
+    wanted = uninterrupted(before, last.at + HOUR_MS)
+    for _, due in wanted:
+        for moment in (due - 1, due):
+            folds.forget()
+            write([Submission(room.stream, None, at=moment)])
+    rows = Event.objects.filter(stream__name=room.stream, seq__gt=last.seq).order_by("seq")
+    assert [(row.kind, row.at) for row in rows] == wanted
+    assert restart(room) == talk.state
+
+
+class Machine:
+    """A machine whose wall clock somebody sets; it stands in for the module `time` of `kernel.clock`."""
+
+    def __init__(self) -> None:
+        self.ticks, self.set_by = 0, 0
+
+    def monotonic_ns(self) -> int:
+        return self.ticks * 1_000_000
+
+    def time_ns(self) -> int:
+        return (1_800_000_000_000 + self.ticks + self.set_by) * 1_000_000
+
+    def pass_seconds(self, seconds: int) -> None:
+        self.ticks += seconds * 1000
+
+    def new_process(self) -> None:
+        folds.forget()
+        clock._clock[:] = [clock.Clock(wall_anchor=clock.wall(), monotonic_anchor=self.monotonic_ns())]
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """The clock of this process, in our hands."""
+    machine = Machine()
+    monkeypatch.setattr(clock, "time", machine)
+    machine.new_process()
+    yield machine
+    clock._clock.clear()
+
+
+def begin_turn(room: Room, cast: Cast) -> None:
+    """Ana speaks, and Bo waits."""
+    services.open_room(room)
+    for member in (cast.ana, cast.bo):
+        submit(room.stream, MemberArrive(member.key))
+    submit(room.stream, HandRaise(), by=cast.ana.key)
+    submit(room.stream, OfferAccept(), by=cast.ana.key)
+    submit(room.stream, HandRaise(), by=cast.bo.key)
+
+
+@pytest.mark.parametrize("jump_ms", [-HOUR_MS, HOUR_MS])
+def test_the_wall_clock_may_be_set_while_somebody_speaks(
+    room: Room, cast: Cast, machine: Machine, jump_ms: int
+) -> None:
+    begin_turn(room, cast)
+    phase = state_of(room).floor.phase
+    machine.pass_seconds(20)
+    machine.set_by = jump_ms
+    machine.pass_seconds(10)
+    assert state_of(room).floor.phase == phase
+    submit(room.stream, TurnYield(), by=cast.ana.key)
+    floor = state_of(room).floor
+    assert (floor.people[cast.ana.key].total_ms, floor.people[cast.ana.key].fair_us) == (30_000, 15_000_000)
+
+
+def test_a_clock_set_back_before_a_restart_takes_nothing_away(room: Room, cast: Cast, machine: Machine) -> None:
+    begin_turn(room, cast)
+    machine.pass_seconds(20)
+    submit(room.stream, NoteMake("Oui", "fr"), by=cast.bo.key)
+    machine.set_by = -HOUR_MS
+    machine.new_process()
+    submit(room.stream, TurnYield(), by=cast.ana.key)
+    log = log_of(room)
+    assert [record.at for record in log] == sorted(record.at for record in log)
+    assert state_of(room).floor.people[cast.ana.key].total_ms == 20_000
+
+
+def test_a_clock_set_forward_before_a_restart_charges_nobody_beyond_the_end(
+    room: Room, cast: Cast, machine: Machine
+) -> None:
+    begin_turn(room, cast)
+    machine.pass_seconds(20)
+    machine.set_by = HOUR_MS
+    machine.new_process()
+    submit(room.stream, HandRaise(), by=cast.ana.key)
+    floor = state_of(room).floor
+    assert floor.people[cast.ana.key].total_ms == floor.limits.turn_ms + floor.limits.wrap_ms
+    assert floor.people[cast.bo.key].total_ms == 0
