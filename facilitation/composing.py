@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assemblies.core.names import skeleton_of
 from assemblies.models import Assembly
 from assemblies.queries import trait_columns
-from facilitation.forms import MODES
+from facilitation.floor_forms import FloorFields
 from rooms.core.composition import FEWEST, MOST, MOST_ROUNDS, Wishes
 from rooms.proposals import CHAMBER, Order
 from rooms.queries import seatable
@@ -33,7 +33,7 @@ COVER = [
 ]
 
 
-class Composing(forms.Form):
+class Composing(FloorFields):
     """Whom to seat and how; `order` is what was asked."""
 
     prefix = "compose"
@@ -57,8 +57,12 @@ class Composing(forms.Form):
         label=_("Who sits in which room"), help_text=_("A name, a semicolon and the room, 1 for the first of the new."),
         required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )  # fmt: skip
-    mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
     latecomers = forms.ChoiceField(label=_("Those who join later"), choices=LATECOMERS)
+
+    field_order = (
+        "who", "size", "rooms", "rounds", "cover", "most_languages", "traits", "apart", "pins", "mode", "turn",
+        "planned", "orders", "latecomers",
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, assembly: Assembly) -> None:
         columns = [*([CHAMBER] if len(assembly.chambers) > 1 else []), *trait_columns(assembly)]
@@ -120,7 +124,8 @@ class Composing(forms.Form):
         )  # fmt: skip
         return Order(
             wishes, traits=tuple(data.get("traits", ())), everybody=data["who"] == "everybody",
-            translated=data["cover"] == "translated", mode=data["mode"], latecomers=data["latecomers"],
+            translated=data["cover"] == "translated", mode=data["mode"], limits=self.limits(),
+            latecomers=data["latecomers"],
         )  # fmt: skip
 
 

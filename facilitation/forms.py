@@ -9,16 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assemblies.models import Assembly
 from assemblies.queries import members
+from facilitation.floor_forms import FloorFields
 from rooms.models import Room
 
-MODES = [
-    ("balanced", _("balanced: who has spoken least comes first")),
-    ("chaired", _("chaired: the facilitator calls, the rule suggests")),
-    ("free", _("free: everybody may speak at any time")),
-]
 
-
-class NewRoom(forms.Form):
+class NewRoom(FloorFields):
     """One empty room."""
 
     prefix = "new"
@@ -26,7 +21,7 @@ class NewRoom(forms.Form):
     title = forms.CharField(
         label=_("Topic"), max_length=120, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
     )
-    mode = forms.ChoiceField(label=_("How the floor goes round"), choices=MODES)
+    field_order = ("title", "mode", "turn", "planned", "orders")
 
 
 if TYPE_CHECKING:

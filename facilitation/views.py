@@ -38,7 +38,7 @@ def new_room(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     form = NewRoom(request.POST)
     if not form.is_valid():
         return rooms_page(request, assembly, new=form)
-    create_room(assembly, title=form.cleaned_data["title"], mode=form.cleaned_data["mode"])
+    create_room(assembly, title=form.cleaned_data["title"], mode=form.cleaned_data["mode"], limits=form.limits())
     return redirect("facilitation:rooms", slug=assembly.slug)
 
 

@@ -56,6 +56,8 @@ class Proposal(models.Model):
     traits = models.JSONField(default=list)
     everybody = models.BooleanField(default=False)
     mode = models.CharField(max_length=20, default="balanced")
+    limits = models.JSONField(default=dict)
+    """`floor.core.types.Limits` of the rooms to be made."""
     latecomers = models.CharField(max_length=4, default="rule")
     applied = models.PositiveSmallIntegerField(default=0)
 

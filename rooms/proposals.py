@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import structlog
@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assemblies.models import Assembly, Member
-from floor.core.types import Mode
+from floor.core.types import Limits, Mode
 from kernel import wire
 from kernel.ids import new_key
 from rooms.core.composition import Composed, Person, Question, Table, Wishes, chance_of, check
@@ -45,6 +45,7 @@ class Order:
     translated: bool = True
     """Whether people must understand each other by what is translated here; otherwise interpreters see to it."""
     mode: Mode = "balanced"
+    limits: Limits = field(default_factory=Limits)
     latecomers: str = "rule"
 
 
@@ -68,7 +69,7 @@ def propose(assembly: Assembly, order: Order, *, seed: str = "") -> Proposal:
     question = Question(people, guides, wishes, seed or new_key(), tries_for(len(people), wishes.rounds))
     proposal = Proposal.objects.create(
         assembly=assembly, question=wire.encode(question), traits=list(order.traits), everybody=order.everybody,
-        mode=order.mode, latecomers=order.latecomers,
+        mode=order.mode, limits=wire.encode(order.limits), latecomers=order.latecomers,
     )  # fmt: skip
     if question.tries <= AT_ONCE:
         _keep(proposal, answer_to(question))
@@ -153,8 +154,9 @@ def apply_round(proposal: Proposal, number: int, *, by: str | None = None) -> li
     waiting = {member.key: member for member in unseated(assembly)}
     guides = {member.key: member for member in guides_of(assembly)}
     rooms = []
+    mode, limits = cast("Mode", proposal.mode), wire.decode(Limits, proposal.limits)
     for table in tables:
-        room = create_room(assembly, mode=cast("Mode", proposal.mode), round_number=last + 1)
+        room = create_room(assembly, mode=mode, limits=limits, round_number=last + 1)
         seated = [waiting.pop(key) for key in table.people if key in waiting]
         seat_members(room, [*seated, *([guides[table.guide]] if table.guide in guides else [])], by=by)
         rooms.append(room)

@@ -1,6 +1,6 @@
 // Who is in the room and what the floor means for each of them. Derived from state, never kept.
 
-import { fairShareMs, holderOf, owedUs, settle, turnOf } from "./ledger";
+import { fairShareMs, holderOf, owedUs, PRIOR_KINDS, settle, turnOf } from "./ledger";
 import { nameOf } from "./passages";
 import { isNudgeDue, line, placeRange } from "./policy";
 import type { Account, DraftState, FloorState, Request, RoomState, Seat } from "./protocol";
@@ -122,17 +122,17 @@ export function mayContribute(room: RoomState, me: string): boolean {
   return room.floor.mode === "free" ? account.present : holderOf(room.floor) === me;
 }
 
-export type Waiting = { readonly member: string; readonly kind: Request["kind"]; readonly place: readonly [number, number] | null };
+export type Waiting = Pick<Request, "member" | "kind" | "tag" | "is_ahead"> & { readonly place: readonly [number, number] | null };
 
 /** Those who wait, in the order in which the policy would call them. */
 export function queue(floor: FloorState, at: number): Waiting[] {
   const now = countedAt(floor, at);
-  return line(floor, now).map(({ member, kind }) => ({ member, kind, place: placeRange(floor, member, now) }));
+  return line(floor, now).map((request) => ({ ...request, place: placeRange(floor, request.member, now) }));
 }
 
 /** Why the policy calls this person next, for the facilitator. */
 export type Reason =
-  | { readonly is: "order" | "first" | "owed" | "aged" }
+  | { readonly is: "prior" | "ahead" | "first" | "owed" | "aged" }
   | { readonly is: "over" }
   | { readonly is: "none" };
 
@@ -141,7 +141,8 @@ export function reasonFor(floor: FloorState, member: string, at: number): Reason
   const account = settled.people[member];
   const request = settled.queue.find((each) => each.member === member);
   if (!account || !request) return { is: "none" };
-  if (request.kind === "order") return { is: "order" };
+  if (PRIOR_KINDS.includes(request.kind)) return { is: "prior" };
+  if (request.is_ahead) return { is: "ahead" };
   if (account.turns === 0 && !account.passed) return { is: "first" };
   if (owedUs(account) >= 0) return { is: "owed" };
   return { is: request.asked_at + floor.limits.aging_ms <= at ? "aged" : "over" };

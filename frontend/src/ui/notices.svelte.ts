@@ -1,6 +1,7 @@
 // What the facilitator did, in a sentence for everybody: a departure from the rule is never silent.
 
 import type { EventFrame } from "../core/frames";
+import { modeName } from "./floorwords.svelte";
 import { n, t } from "./text.svelte";
 
 /** A sentence for an act of the chair; null for everything else. `name` finds the name of a member. */
@@ -24,7 +25,25 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
     case "floor.resumed":
       return t("The room goes on.");
     case "floor.changed":
-      return t("The facilitator changed how people take turns.");
+      return t("The facilitator changed how people take turns: {mode}.", { mode: modeName(frame.data.mode) });
+    case "round.started":
+      return t("A round begins: everybody is asked once and may pass.");
+    case "round.ended":
+      return t("The round is over.");
+    case "list.closed":
+      return t("The facilitator closed the list of speakers for this item.");
+    case "list.opened":
+      return t("The facilitator opened the list of speakers again.");
+    case "hand.advanced":
+      return t("The facilitator put the hand of {name} first.", { name: name(frame.data.member) });
+    case "time.corrected":
+      return corrected(frame.data, name);
+    case "group.formed":
+      return frame.data.members.length
+        ? t("The facilitator gave the group {group} a time to share.", { group: frame.data.group })
+        : t("The facilitator dissolved the group {group}.", { group: frame.data.group });
+    case "pace.changed":
+      return t("The facilitator changed the length of turns by language.");
     case "member.muted":
       return t("The facilitator silenced {name} for now.", { name: name(frame.data.member) });
     case "member.unmuted":
@@ -37,5 +56,28 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("The next agenda item begins. Everybody's time starts again at zero.");
     default:
       return null;
+  }
+}
+
+type Correction = Extract<EventFrame, { kind: "time.corrected" }>["data"];
+
+function corrected({ member, ms, reason }: Correction, name: (member: string) => string): string {
+  const said = { name: name(member), count: Math.round(Math.abs(ms) / 1000), reason: reasonName(reason) };
+  return ms < 0
+    ? t("The facilitator counted {count} s less for {name}: {reason}.", said)
+    : t("The facilitator counted {count} s more for {name}: {reason}.", said);
+}
+
+/** Why what was counted for somebody is put right. */
+export function reasonName(reason: Correction["reason"]): string {
+  switch (reason) {
+    case "machine":
+      return t("the machine or the line failed");
+    case "interpretation":
+      return t("it took time to understand each other");
+    case "mistake":
+      return t("a mistake in the counting");
+    default:
+      return reason satisfies never;
   }
 }

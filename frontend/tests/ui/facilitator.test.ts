@@ -2,6 +2,7 @@
 
 import { fireEvent, screen, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, test } from "vitest";
+import { NOBODY } from "../../src/core/ledger";
 import Facilitator from "../../src/pages/Facilitator.svelte";
 import { aRoom } from "../fixtures";
 import { aBoot, anEvent, leave, open, STREAM } from "./stage";
@@ -35,6 +36,56 @@ describe("the console", () => {
     await fireEvent.change(screen.getByLabelText("Longest turn"), { target: { value: "180" } });
     const [asked] = server.asked("floor.set");
     expect(asked).toMatchObject({ mode: "balanced", limits: { ...aRoom().floor.limits, turn_ms: 180_000, soft_ms: 165_000 } });
+  });
+
+  test("a round is one press, and ends with another", async () => {
+    const server = await theConsole();
+    await fireEvent.click(screen.getByRole("button", { name: "Ask everybody once, in a round" }));
+    expect(server.asked("floor.set")).toMatchObject([{ mode: "round" }]);
+    const { limits } = aRoom().floor;
+    await server.tell(anEvent(11, NOW, "floor.changed", { mode: "round", limits }), anEvent(12, NOW, "round.started", { members: ["aicha"], then: "strict" }));
+    await fireEvent.click(screen.getByRole("button", { name: "End the round" }));
+    expect(server.asked("floor.set").at(-1)).toMatchObject({ mode: "strict" });
+  });
+
+  test("a hand that is not first may be put first", async () => {
+    const server = await theConsole();
+    await server.tell(raised(11, "begona"), raised(12, "aicha"));
+    await fireEvent.click(screen.getByRole("button", { name: "Put first" }));
+    expect(server.asked("hand.advance")).toMatchObject([{ member: "aicha" }]);
+  });
+
+  test("a person's time is corrected with a reason", async () => {
+    const server = await theConsole();
+    const menu = screen.getByLabelText("What to do for Aïcha").closest("details") as HTMLElement;
+    await fireEvent.click(within(menu).getByText("Correct the time"));
+    await fireEvent.change(screen.getByLabelText("Reason"), { target: { value: "interpretation" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Correct" }));
+    expect(server.asked("time.correct")).toMatchObject([{ member: "aicha", seconds: -30, reason: "interpretation" }]);
+  });
+
+  test("a length that differs by language is published, and the usual one is not", async () => {
+    const room = aRoom();
+    const people = { ...room.floor.people, nuria: { ...NOBODY, lang: "ca" } };
+    const server = await theConsole({ ...room, floor: { ...room.floor, people } });
+    const catalan = screen.getByLabelText("Catalan");
+    await fireEvent.change(catalan, { target: { value: "115" } });
+    await server.tell(anEvent(11, NOW, "pace.changed", { paces: { ca: 115 } }));
+    await fireEvent.change(catalan, { target: { value: "100" } });
+    expect(server.asked("pace.set")).toMatchObject([{ paces: { ca: 115 } }, { paces: {} }]);
+  });
+
+  test("a number that makes no sense is not sent", async () => {
+    const server = await theConsole();
+    await fireEvent.change(screen.getByLabelText(/^Points of order/), { target: { value: "99" } });
+    expect(server.asked("floor.set")).toEqual([]);
+  });
+
+  test("equality is not told before ten minutes of talk", async () => {
+    const server = await theConsole();
+    screen.getByText("Shown after ten minutes of talk: earlier figures would say little.");
+    await server.tell(anEvent(11, NOW, "time.corrected", { member: "aicha", ms: 600_000, reason: "machine" }));
+    screen.getByText(/Who spoke longest has 100 % of the talk/);
   });
 
   test("closing the room asks twice", async () => {

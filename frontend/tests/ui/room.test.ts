@@ -20,10 +20,29 @@ describe("listening", () => {
   test("the hand goes up with one press, and down with the next", async () => {
     const server = await open(Room);
     await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
-    expect(server.asked("hand.raise")).toMatchObject([{ stream: STREAM, kind: "normal" }]);
+    expect(server.asked("hand.raise")).toMatchObject([{ stream: STREAM }]);
     await server.tell(anEvent(11, NOW, "hand.raised", { member: "nuria", kind: "normal" }));
     await fireEvent.click(screen.getByRole("button", { name: /Your hand is up/ }));
     expect(server.asked("hand.lower")).toHaveLength(1);
+  });
+
+  test("what the hand is for is told behind the dots", async () => {
+    const server = await open(Room);
+    for (const name of ["against", "Short statement", "Do not invite me: I ask when I want to speak"]) {
+      await fireEvent.click(screen.getByRole("button", { name: "More" }));
+      await fireEvent.click(screen.getByRole("button", { name }));
+    }
+    expect(server.asked("hand.raise")).toMatchObject([{ kind: "normal", tag: "against" }, { kind: "intervention", tag: null }]);
+    expect(server.asked("invitations.stop")).toHaveLength(1);
+  });
+
+  test("a closed list leaves the prior classes, and everybody is told", async () => {
+    const server = await open(Room);
+    await server.tell(anEvent(11, NOW, "list.closed", {}));
+    expect(screen.getByText("The facilitator closed the list of speakers for this item.", { selector: ".notice" })).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: "More" }));
+    expect(screen.queryByRole("button", { name: "for" })).toBeNull();
+    expect(screen.getByRole("button", { name: /^Point of order/ })).toBeTruthy();
   });
 
   test("a refusal is a sentence beside the act", async () => {

@@ -10,6 +10,7 @@ from django.test import Client
 from assemblies.models import Member
 from assemblies.services import add_member
 from rooms.models import Proposal, Room, Seat
+from rooms.queries import state_of
 from tests.shell.assemblies.cast import Cast, cast, let_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,15 @@ def test_rooms_are_made_once_and_seen_on_the_page_of_rooms(ana: Client) -> None:
     assert Room.objects.count() == 2
     assert Seat.objects.exclude(role="facilitator").count() == 4
     assert ana.get("/organise/sundays/rooms/").context["unseated"].count() == 0
+
+
+def test_the_rooms_have_the_mode_and_limits_that_were_chosen(ana: Client) -> None:
+    ana.post(COMPOSE, {**ASKED, "compose-mode": "strict", "compose-turn": "180", "compose-planned": "45"})
+    ana.post(f"/organise/sundays/rooms/proposal/{Proposal.objects.get().pk}/round/1/")
+    floors = [state_of(room).floor for room in Room.objects.all()]
+    assert {(each.mode, each.limits.turn_ms, each.limits.planned_ms) for each in floors} == {
+        ("strict", 180_000, 2_700_000)
+    }
 
 
 def test_rounds_follow_one_another(ana: Client) -> None:

@@ -7,8 +7,10 @@ from django.test import Client
 
 from assemblies.services import add_member
 from floor.core.commands import HandRaise, MemberArrive, OfferAccept
+from floor.core.types import Limits
 from live.services import submit
 from rooms.models import Room, Seat
+from rooms.queries import state_of
 from tests.shell.assemblies.cast import Cast, cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +96,24 @@ def test_who_has_the_floor_is_not_moved_and_the_page_says_why(people: Cast, ana:
     assert answer.status_code == 400
     assert "This person has the floor." in answer.content.decode()
     assert seats() == {"Aïna": [1]}
+
+
+def test_a_room_is_made_with_the_mode_and_limits_that_were_chosen(ana: Client) -> None:
+    asked = {"new-mode": "strict", "new-turn": "45", "new-planned": "20", "new-orders": "0"}
+    ana.post("/organise/sundays/rooms/new/", asked)
+    floor = state_of(Room.objects.get()).floor
+    assert (floor.mode, floor.limits) == (
+        "strict",
+        Limits(turn_ms=45_000, soft_ms=30_000, planned_ms=1_200_000, orders=0),
+    )
+
+
+def test_limits_left_empty_are_the_usual_ones(ana: Client) -> None:
+    ana.post("/organise/sundays/rooms/new/", {"new-mode": "open"})
+    assert state_of(Room.objects.get()).floor.limits == Limits()
+
+
+@pytest.mark.parametrize("wrong", [{"turn": "7"}, {"planned": "0"}, {"orders": "99"}, {"mode": "round"}])
+def test_limits_that_make_no_sense_make_no_room(ana: Client, wrong: dict[str, str]) -> None:
+    asked = {"new-mode": "open", **{f"new-{name}": value for name, value in wrong.items()}}
+    assert (ana.post("/organise/sundays/rooms/new/", asked).status_code, Room.objects.count()) == (400, 0)
