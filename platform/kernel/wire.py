@@ -52,7 +52,7 @@ def parse(data: str, *, limit: int) -> Json:
         raise Refused("wire.too_large", limit=limit)
     _check_depth(data)
     try:
-        value = json.loads(data, object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        value = _STRICT(data)
     except (ValueError, RecursionError) as error:
         raise Refused("wire.not_json") from error
     if not isinstance(value, dict):
@@ -84,6 +84,9 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> Json:
 
 def _no_constant(name: str) -> Any:
     raise Refused("wire.not_a_number", value=name)
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_no_duplicates, parse_constant=_no_constant).decode
 
 
 def decode(cls: type[T], data: Mapping[str, Any]) -> T:

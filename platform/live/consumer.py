@@ -16,9 +16,11 @@ from live import rates
 from live.core.actors import Actor, Standing
 from live.core.frames import ACK_BYTES, PROTOCOL, SUBPROTOCOL
 from live.core.requests import Ack, Signal, Subscribe, Unsubscribe
+from live.daphne import Send
 from live.doors import Door, participates
+from live.inlet import take_directly
 from live.log import Submission
-from live.outlet import Send, outlet_for
+from live.outlet import outlet_for
 from live.peers import Peer
 from live.registry import DOORS, kind_of
 from live.runtime import Runtime, runtime
@@ -78,6 +80,7 @@ class LiveConsumer(AsyncConsumer):
         self.runtime.sockets[actor.key] += 1
         self.peer = Peer(actor, outlet_for(self.base_send))
         self.runtime.hub.peers.add(self.peer)
+        take_directly(self.base_send)
         civic = clock.clock()
         self._tell("hello", protocol=PROTOCOL, member=actor.key, now=civic.now(), rate=civic.rate,
                    ack_bytes=ACK_BYTES)  # fmt: skip

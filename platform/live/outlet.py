@@ -1,20 +1,18 @@
 """The way out of one socket: straight to Daphne's plain TCP transport where that is safe, else through ASGI.
 
 Daphne's own path costs a task wake-up and two `epoll_ctl` calls per message; writing a prepared frame to
-the socket first is three to five times cheaper. It touches private names of Twisted, so everything is
-feature-detected, never used under TLS, and `tests/shell/live/test_outlet.py` holds it to the pinned versions.
+the socket first is three to five times cheaper.
 """
 
 from __future__ import annotations
 
 import asyncio
-import functools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from live.core.frames import Line
+from live.daphne import Send, protocol_behind
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 MAX_BUFFERED = 1024 * 1024
 """Bytes waiting in a transport above which the socket is given up; its member resumes."""
 
@@ -31,21 +29,8 @@ class Outlet(Protocol):
 
 def outlet_for(send: Send) -> Outlet:
     """The fastest safe outlet behind an ASGI `send`."""
-    protocol = _daphne_protocol(send)
+    protocol = protocol_behind(send)
     return DirectOutlet(protocol) if protocol is not None else QueuedOutlet(send)
-
-
-def _daphne_protocol(send: Send) -> Any:
-    """Daphne's WebSocket protocol object behind `send` if its transport is Twisted's plain TCP server."""
-    if not isinstance(send, functools.partial) or not send.args:
-        return None
-    protocol = send.args[0]
-    transport = getattr(protocol, "transport", None)
-    plain = f"{type(transport).__module__}.{type(transport).__qualname__}" == "twisted.internet.tcp.Server"
-    known = ("socket", "write", "abortConnection", "dataBuffer", "_tempDataBuffer", "_tempDataLen", "offset")
-    if not plain or getattr(transport, "TLS", False) or not all(hasattr(transport, name) for name in known):
-        return None
-    return protocol if hasattr(protocol, "STATE_OPEN") and hasattr(protocol, "send_queue") else None
 
 
 class DirectOutlet:

@@ -1,4 +1,4 @@
-"""The ASGI application of `board_server`: boards only, and each socket is told which outlet serves it."""
+"""The ASGI application of `board_server`: boards only, and each socket is told which inlet and outlet serve it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.urls import path
 
 from live import services
 from live.consumer import LiveConsumer
+from live.daphne import protocol_behind
 from live.registry import install
 from tests.shell.live.board import BOARD, COMMANDS
 from tests.shell.live.sockets import find_actor
@@ -32,7 +33,8 @@ class TellingConsumer(LiveConsumer):
 
     async def connect(self, message: dict[str, Any]) -> None:
         await super().connect(message)
-        self._tell("outlet", name=type(self.peer.outlet).__name__)
+        read = getattr(protocol_behind(self.base_send), "dataReceived", None)
+        self._tell("outlet", name=type(self.peer.outlet).__name__, inlet=type(getattr(read, "__self__", None)).__name__)
 
 
 install(kinds=[BOARD], doors=COMMANDS)

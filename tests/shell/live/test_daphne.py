@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import Frame, Opcode
 
 from tests.shell.live.board_server import Server, serving, socket_of
 
@@ -32,6 +34,31 @@ async def test_frames_of_every_size_arrive_whole_by_the_direct_outlet(server: Se
             await ana.send("note.pin", stream=BOARD, ref=f"s{size}", text="x" * size)
         events = [await otto.until("event", "note.pinned") for _ in sizes]
     assert [len(next(iter(event["words"].values()))["text"]) for event in events] == sizes
+
+
+async def test_commands_are_heard_however_their_bytes_arrive(server: Server) -> None:
+    def command(ref: str) -> bytes:
+        text = json.dumps({"type": "note.pin", "stream": BOARD, "ref": ref, "text": "x" * 300})
+        return Frame(Opcode.TEXT, text.encode()).serialize(mask=True)
+
+    cut, whole = command("cut"), command("whole")
+    pieces = [cut[:1], cut[1:150], cut[150:] + command("joined") + whole[:5], whole[5:], command("alone")]
+    async with socket_of("ana", server) as ana:
+        assert (await ana.until("outlet"))["inlet"] == "DirectInlet"
+        for piece in pieces:
+            ana.connection.transport.write(piece)
+            await asyncio.sleep(0.05)
+        await ana.connection.send(['{"type": "note.pin", "stream": "board.1",', ' "ref": "parts", "text": "x"}'])
+        await (await ana.connection.ping())
+        heard = [(await ana.until("done"))["ref"] for _ in range(5)]
+    assert heard == ["cut", "joined", "whole", "alone", "parts"]
+
+
+async def test_a_text_that_is_not_utf_8_closes_the_socket(server: Server) -> None:
+    async with socket_of("ana", server) as ana:
+        ana.connection.transport.write(Frame(Opcode.TEXT, b"\xff").serialize(mask=True))
+        with pytest.raises(ConnectionClosed):
+            await ana.until("event", "never")
 
 
 async def test_a_reader_that_stops_reading_does_not_slow_the_others(server: Server) -> None:
