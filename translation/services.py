@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -130,8 +131,7 @@ def forget(words: Iterable[str]) -> None:
     passages.delete()
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """A leased rendering and what came of it; `text` only with status `machine`."""
 
     leased: Leased

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typing
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import OperationalError, connection, transaction
@@ -40,15 +41,13 @@ class Submission:
     """Words just stored that the events will mention; they need not be read back to be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command came to: the number of its first event, or None when nothing had to happen."""
 
     seq: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """What a committed batch added to one stream."""
 
     stream: str
@@ -84,7 +83,7 @@ class _Draft:
         head = chained(self.fold.head, record, f"{kind_name}/{self.kind.version}", data)
         self.rows.append((self.row.id, record.seq, at, by or "", kind_name, self.kind.version, data, ref or "", head))
         self.data.append(data)
-        self.fold = folds.fold_on(self.fold, self.kind, [(record, head)])
+        self.fold = Fold(self.kind.evolve(self.fold.state, record), record.seq, at, head)
         self.records.append(record)
         self.words += words_in(event)
         return record.seq
@@ -147,7 +146,9 @@ def _write_together(batch: Sequence[Submission]) -> Written:
         answers = tuple(_answer(submission, drafts, earlier) for submission in batch)
         changed = [draft for draft in drafts.values() if draft.records]
         _store(changed)
-        at_hand = {key: shown for submission in batch for key, shown in submission.words.items()}
+        at_hand = {word.key: WordsShown(word.text, word.lang) for draft in changed for word in draft.words}
+        for submission in batch:
+            at_hand.update(submission.words)
         published = tuple(each for kind, drafts in _by_kind(changed) for each in _published(kind, drafts, at_hand))
     return Written(answers, published)
 
@@ -267,41 +268,23 @@ def _keep_snapshot(draft: _Draft) -> None:
 
 
 def _published(kind: StreamKind[Any], drafts: Sequence[_Draft], at_hand: Mapping[str, WordsShown]) -> list[Published]:
-    """Frames of all streams of a kind, with one query for their words."""
+    """Frames of all streams of a kind, with one query for the words that are not at hand."""
     records = [record for draft in drafts for record in draft.records]
-    data = {
-        (draft.row.name, record.seq): data
-        for draft in drafts
-        for record, data in zip(draft.records, draft.data, strict=True)
-    }
-    lines: dict[str, list[frames.Line]] = {}
-    for stream, line in lines_of(kind, records, data, at_hand):
-        lines.setdefault(stream, []).append(line)
+    lines = iter(lines_of(kind, records, [data for draft in drafts for data in draft.data], at_hand))
     return [
-        Published(draft.row.name, tuple(draft.records), tuple(lines[draft.row.name]), draft.fold) for draft in drafts
+        Published(draft.row.name, tuple(draft.records), tuple(islice(lines, len(draft.records))), draft.fold)
+        for draft in drafts
     ]
 
 
 def lines_of(
-    kind: StreamKind[Any],
-    records: Sequence[Recorded[Any]],
-    data: Mapping[tuple[str, int], str],
-    at_hand: Mapping[str, WordsShown],
-) -> list[tuple[str, frames.Line]]:
-    """(stream, frame) of these records, with the words their readers need; `data` by (stream, seq)."""
-    fresh = {word.key: WordsShown(word.text, word.lang) for record in records for word in words_in(record.event)}
+    kind: StreamKind[Any], records: Sequence[Recorded[Any]], data: Sequence[str], at_hand: Mapping[str, WordsShown]
+) -> list[frames.Line]:
+    """The frames of these records, whose canonical JSON is `data`, with the words their readers need."""
     wanted = [tuple(kind.mentions(record.event)) for record in records]
-    fresh |= at_hand
-    absent = {key for keys in wanted for key in keys} - fresh.keys()
-    shown = {**fresh, **(kind.words(absent) if absent else {})}
+    absent = {key for keys in wanted for key in keys if key not in at_hand}
+    shown = {**at_hand, **kind.words(absent)} if absent else at_hand
     return [
-        (
-            record.stream,
-            _line(record, data[record.stream, record.seq], {key: shown[key] for key in keys if key in shown}),
-        )
-        for record, keys in zip(records, wanted, strict=True)
+        frames.line(record.seq, frames.event_frame(record, text, {key: shown[key] for key in keys if key in shown}))
+        for record, text, keys in zip(records, data, wanted, strict=True)
     ]
-
-
-def _line(record: Recorded[Any], data: str, words: Mapping[str, WordsShown]) -> frames.Line:
-    return frames.line(record.seq, frames.event_frame(record, data, words))

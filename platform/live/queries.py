@@ -23,8 +23,7 @@ def lines_after(stream: str, seq: int, *, limit: int) -> list[Line]:
     _, kind = kind_of(stream)
     rows = list(Event.objects.filter(stream__name=stream, seq__gt=seq).order_by("seq")[:limit])
     records = [folds.record_of(stream, row) for row in rows]
-    data = {(stream, row.seq): wire.canonical(row.data) for row in rows}
-    return [line for _, line in lines_of(kind, records, data, {})]
+    return lines_of(kind, records, [wire.canonical(row.data) for row in rows], {})
 
 
 def positions(streams: Sequence[str]) -> dict[str, int]:

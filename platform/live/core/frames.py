@@ -24,12 +24,16 @@ class Line(NamedTuple):
 
 def words_data(words: Mapping[str, WordsShown]) -> dict[str, Any]:
     """`{key: {text, lang, of?, label?}}`."""
-    return {
-        key: {"text": shown.text, "lang": shown.lang}
-        | ({"of": shown.of} if shown.of else {})
-        | ({"label": dict(shown.label)} if shown.label else {})
-        for key, shown in words.items()
-    }
+    return {key: _shown(shown) for key, shown in words.items()}
+
+
+def _shown(words: WordsShown) -> dict[str, Any]:
+    data: dict[str, Any] = {"text": words.text, "lang": words.lang}
+    if words.of:
+        data["of"] = words.of
+    if words.label:
+        data["label"] = words.label
+    return data
 
 
 def event_frame(record: Recorded[Any], data: str, words: Mapping[str, WordsShown]) -> str:

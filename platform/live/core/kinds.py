@@ -17,8 +17,7 @@ S = TypeVar("S")
 """The state of a stream: a frozen dataclass with a form on the wire (`kernel.wire`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a decision may know of the world: who acts, when, and a seed for everything random."""
 
     at: int
@@ -61,8 +60,7 @@ class Recorded(NamedTuple, Generic[S]):
     event: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Projection(Generic[S]):
+class Projection(NamedTuple, Generic[S]):
     """What one batch added to one stream, and the state after it."""
 
     stream: str
