@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,6 @@ from floor.core.events import (
     HandLowered,
     MemberMuted,
     MemberUnmuted,
-    SpeechStarted,
     TurnEnded,
     TurnExtended,
     TurnStarted,
@@ -54,12 +53,20 @@ PLAIN_ACTS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One person's part: milliseconds at the floor, turns, contributions and notes."""
+    """One person's part: milliseconds at the floor, turns (a yes in free speech is none), contributions, notes."""
 
     ms: int = 0
     turns: int = 0
     contributions: int = 0
     notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What people brought with them from other rooms, by person."""
+
+    ms: Counter[str] = field(default_factory=Counter)
+    turns: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +86,13 @@ class RoomReport:
 
 def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
     """The report of a log, from its first event."""
-    state, brought = RoomState(), Counter[str]()
+    state, brought = RoomState(), Brought()
     for record in log:
         if isinstance(record.event, TimeBrought):
-            before = state.floor.people[record.event.member].total_ms
-            brought[record.event.member] += record.event.time.total_ms - before
+            key, time = record.event.member, record.event.time
+            before = state.floor.people[key]
+            brought.ms[key] += time.total_ms - before.total_ms
+            brought.turns[key] += time.total_turns - before.total_turns
         state = core.evolve(state, record.event, record.at)
     people = _people(state, log, brought)
     total = sum(spoken.ms for spoken in people.values())
@@ -98,7 +107,7 @@ def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
     )
 
 
-def _people(state: RoomState, log: Sequence[Recorded[RoomState]], brought: Mapping[str, int]) -> dict[str, Spoken]:
+def _people(state: RoomState, log: Sequence[Recorded[RoomState]], brought: Brought) -> dict[str, Spoken]:
     """What was said here; what people spoke in other rooms is not of this report."""
     speakers = dict.fromkeys(
         record.event.member
@@ -108,8 +117,8 @@ def _people(state: RoomState, log: Sequence[Recorded[RoomState]], brought: Mappi
     counts = Counter((type(record.event), getattr(record.event, "member", None)) for record in log)
     return {
         key: Spoken(
-            ms=state.floor.people[key].total_ms - brought.get(key, 0),
-            turns=counts[TurnStarted, key] + counts[SpeechStarted, key],
+            ms=state.floor.people[key].total_ms - brought.ms[key],
+            turns=state.floor.people[key].total_turns - brought.turns[key],
             contributions=counts[ContributionMade, key],
             notes=counts[NoteMade, key],
         )

@@ -22,8 +22,8 @@ class Talk:
         self.room = room
         self.start = clock.now()
         services.open_room(room)
-        for member in (cast.ana, cast.bo, cast.fatou):
-            self.do(0, None, MemberArrive(member.key))
+        for key in state_of(room).seats:
+            self.do(0, None, MemberArrive(key))
 
     def do(self, second: float, by: str | None, command: Any) -> Answer:
         """Submit a command as if it arrived at this second."""
