@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 
 import { fireEvent, screen, within } from "@testing-library/svelte";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { RoomState } from "../../src/core/protocol";
 import Room from "../../src/pages/Room.svelte";
 import { aRoom } from "../fixtures";
@@ -81,6 +81,40 @@ describe("listening", () => {
     await server.tell();
     expect(screen.getByText("No connection. You still see what was said.")).toBeTruthy();
     expect(screen.getByRole("img", { name: /4 people in the room/ })).toBeTruthy();
+  });
+});
+
+describe("called while looking elsewhere", () => {
+  const looksElsewhere = (hidden: boolean) => vi.spyOn(document, "hidden", "get").mockReturnValue(hidden);
+  afterEach(() => vi.restoreAllMocks());
+
+  test("a hidden page asks for a longer offer, once, and says so in its title", async () => {
+    looksElsewhere(true);
+    const server = await open(Room);
+    await server.tell(offered());
+    expect(document.title).toContain("It is your turn.");
+    await server.tell(anEvent(12, NOW, "offer.prolonged", { member: "nuria", until: NOW + 20_000 }));
+    expect(server.asked("offer.prolong")).toHaveLength(1);
+  });
+
+  test("a page in sight does not, and its title is as before when the offer is over", async () => {
+    looksElsewhere(false);
+    const title = document.title;
+    const server = await open(Room);
+    await server.tell(offered(), anEvent(12, NOW, "offer.lapsed", { member: "nuria", reason: "timeout" }));
+    expect([server.asked("offer.prolong"), document.title]).toEqual([[], title]);
+  });
+
+  test("whoever has not asked for it is neither shaken nor sounded at", async () => {
+    const shake = vi.fn(() => true);
+    vi.stubGlobal("navigator", Object.assign(Object.create(navigator), { vibrate: shake }));
+    const server = await open(Room);
+    await server.tell(offered(), anEvent(12, NOW, "offer.lapsed", { member: "nuria", reason: "declined" }));
+    expect(shake).not.toHaveBeenCalled();
+    await fireEvent.click(screen.getByRole("button", { name: "People" }));
+    await fireEvent.click(screen.getByLabelText("Vibrate"));
+    await server.tell(offered(13));
+    expect(shake).toHaveBeenCalledTimes(2);
   });
 });
 
