@@ -22,6 +22,7 @@ from floor.core.commands import (
 )
 from kernel.wire import name_of
 from live.doors import Door
+from rooms.core.step import StepExtend, StepFinish
 from rooms.core.types import ItemOpen, MemberReadmit, MemberRemove, RoomClose, RoomOpen
 
 _CHAIR: tuple[type, ...] = (
@@ -43,6 +44,8 @@ _CHAIR: tuple[type, ...] = (
     RoomOpen,
     RoomClose,
     ItemOpen,
+    StepExtend,
+    StepFinish,
     MemberRemove,
     MemberReadmit,
 )

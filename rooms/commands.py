@@ -17,6 +17,7 @@ from floor.core.commands import (
 from kernel.wire import name_of
 from live.doors import Door, participates
 from recommendations.core import drafting
+from rooms.core.step import ReadyDeclare, ReadyWithdraw
 from rooms.core.types import ContributionMake, NoteMake
 
 _MEMBER: tuple[type, ...] = (
@@ -32,6 +33,8 @@ _MEMBER: tuple[type, ...] = (
     SpeechStop,
     ContributionMake,
     NoteMake,
+    ReadyDeclare,
+    ReadyWithdraw,
     *drafting.COMMANDS,
 )
 

@@ -28,6 +28,7 @@ from rooms.core.events import (
     SeatGiven,
     SeatTaken,
 )
+from rooms.core.step import StepEvent
 from rooms.core.types import RoomState
 from rooms.models import Contribution, Room, Seat
 from translation.services import Wanted, open_feed, want_all
@@ -42,6 +43,7 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
         room = parse_name(each.stream).id
         _project_seats(each.stream, room, each.records)
         _project_stage(room, each.records)
+        _project_step(room, each)
     bulk.insert(Contribution, CONTRIBUTION, (row for each in projections for row in _contributions(each)))
     _hand_on(projections)
 
@@ -64,6 +66,15 @@ def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
     changes = [stages[type(record.event)] for record in records if type(record.event) in stages]
     if changes:
         Room.objects.filter(pk=room).update(stage=changes[-1])
+
+
+def _project_step(room: int, projection: Projection[RoomState]) -> None:
+    if any(isinstance(record.event, StepEvent) for record in projection.records):
+        step, seq = projection.state.step, projection.state.step_seq
+        until = step.ends_at + step.extra_ms if step and step.extra_ms else 0
+        Room.objects.filter(pk=room).update(
+            step=step.key if step else "", step_seq=seq, is_step_done=bool(step and step.is_done), step_until=until
+        )
 
 
 def _contributions(projection: Projection[RoomState]) -> Iterator[tuple[Any, ...]]:

@@ -23,6 +23,13 @@ class Room(models.Model):
     opens_at = models.BigIntegerField(null=True)
     """Planned opening, civic milliseconds."""
     stage = models.CharField(max_length=10, default="waiting")
+    step = models.CharField(max_length=16, blank=True)
+    """Key of the step of the programme it is at."""
+    step_seq = models.BigIntegerField(default=0)
+    """Number of the last thing the programme said to it."""
+    is_step_done = models.BooleanField(default=False)
+    step_until = models.BigIntegerField(default=0)
+    """Until when it stays at a step that its facilitator made longer, civic milliseconds."""
 
     class Meta:
         ordering = ["assembly", "number"]

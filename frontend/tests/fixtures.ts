@@ -72,6 +72,8 @@ export function aRoom(): RoomState {
     floor: { ...floor, people },
     said: [],
     drafts: {},
+    step: null,
+    step_seq: 0,
   };
 }
 

@@ -10,6 +10,8 @@ from floor.core.events import FloorEvent
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
+from rooms.core import step
+from rooms.core.step import StepEvent
 from rooms.core.types import Role, Time
 
 
@@ -99,5 +101,5 @@ OwnEvent = (
     | MemberRemoved
     | MemberReadmitted
 )
-RoomEvent = OwnEvent | FloorEvent | DraftEvent
-EVENTS: tuple[type, ...] = (*get_args(OwnEvent), *floor_events.EVENTS, *drafting.EVENTS)
+RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent
+EVENTS: tuple[type, ...] = (*get_args(OwnEvent), *floor_events.EVENTS, *drafting.EVENTS, *step.EVENTS)

@@ -17,6 +17,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
+from rooms.core import stepping
 from rooms.core.events import (
     ContributionMade,
     ItemOpened,
@@ -31,6 +32,7 @@ from rooms.core.events import (
     SeatTaken,
     TimeBrought,
 )
+from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
 from rooms.core.types import (
     KEPT,
     LATE_MS,
@@ -53,7 +55,16 @@ from rooms.core.types import (
     SpeechCommand,
 )
 
-RoomCommand = SpeechCommand | ChairCommand | SeatCommand | DraftCommand | FloorCommand
+RoomCommand = (
+    SpeechCommand
+    | ChairCommand
+    | SeatCommand
+    | DraftCommand
+    | FloorCommand
+    | ProgrammeCommand
+    | StepCommand
+    | ReadyCommand
+)
 
 
 def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEvent]:
@@ -66,6 +77,8 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
         return _seat(room, command, moment.at)
     if isinstance(command, DraftCommand):
         return _draft(room, command, moment)
+    if isinstance(command, ProgrammeCommand | StepCommand | ReadyCommand):
+        return stepping.decide(room, command, moment)
     if isinstance(command, MemberArrive | MemberLeave):
         return _come_or_go(room, command, moment)
     return [*machine.decide(room.floor, command, moment)]
@@ -78,6 +91,8 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return _present(room, event) if isinstance(event, MemberArrived | MemberLeft) else room
     if isinstance(event, DraftEvent):
         return replace(room, drafts=drafting.evolve(room.drafts, event, at))
+    if isinstance(event, StepEvent):
+        return stepping.evolve(room, event)
     return _after(room, event, at)
 
 
@@ -212,7 +227,8 @@ def _come_or_go(room: RoomState, command: MemberArrive | MemberLeave, moment: Mo
     seat = room.seats.get(command.member)
     if seat is None or seat.present == isinstance(command, MemberArrive):
         return []
-    return [*machine.decide(room.floor, command, moment)]
+    gone = stepping.after_leave(room, command.member, moment) if isinstance(command, MemberLeave) else []
+    return [*machine.decide(room.floor, command, moment), *gone]
 
 
 def _seat_of(room: RoomState, member: str) -> Seat:

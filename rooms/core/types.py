@@ -8,6 +8,7 @@ from typing import Literal
 
 from floor.core.types import FloorState
 from recommendations.core.drafting import DraftState
+from rooms.core.step import StepHere
 
 Stage = Literal["waiting", "open", "closed"]
 SaidKind = Literal["contribution", "note"]
@@ -61,6 +62,9 @@ class RoomState:
     floor: FloorState = field(default_factory=FloorState)
     said: tuple[Said, ...] = ()
     drafts: Mapping[str, DraftState] = field(default_factory=dict)
+    step: StepHere | None = None
+    step_seq: int = 0
+    """Number of the last thing the programme said to this room."""
 
 
 @dataclass(frozen=True, slots=True)

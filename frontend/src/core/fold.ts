@@ -60,6 +60,22 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "draft.released":
     case "draft.submitted":
       return { ...room, drafts: evolveDrafts(room.drafts, event, at) };
+    case "step.taken": {
+      const { seq, step: key, kind, ends_at } = event.data;
+      return { ...room, step: { key, kind, ends_at, extra_ms: 0, ready: [], is_done: false }, step_seq: seq };
+    }
+    case "step.left":
+      return { ...room, step: null, step_seq: event.data.seq };
+    case "step.timed":
+      return { ...stepChanged(room, () => ({ ends_at: event.data.ends_at })), step_seq: event.data.seq };
+    case "step.extended":
+      return stepChanged(room, ({ extra_ms }) => ({ extra_ms: extra_ms + 1000 * event.data.seconds }));
+    case "step.done":
+      return stepChanged(room, () => ({ is_done: true }));
+    case "ready.declared":
+      return stepChanged(room, ({ ready }) => ({ ready: [...ready, event.data.member] }));
+    case "ready.withdrawn":
+      return stepChanged(room, ({ ready }) => ({ ready: ready.filter((key) => key !== event.data.member) }));
     case "member.arrived":
     case "member.left": {
       const floor = evolveFloor(room.floor, event, at);
@@ -79,6 +95,12 @@ function seatGiven(room: RoomState, { member, role, speaks, reads }: Of<"seat.gi
 function seatChanged(room: RoomState, member: string, change: { present?: boolean; removed?: boolean }): RoomState {
   const seat = room.seats[member];
   return seat ? { ...room, seats: { ...room.seats, [member]: { ...seat, ...change } } } : room;
+}
+
+type StepHere = NonNullable<RoomState["step"]>;
+
+function stepChanged(room: RoomState, change: (step: StepHere) => Partial<StepHere>): RoomState {
+  return room.step ? { ...room, step: { ...room.step, ...change(room.step) } } : room;
 }
 
 function keep(room: RoomState, said: Said): RoomState {

@@ -58,6 +58,8 @@ export type RoomState = {
   readonly floor: FloorState;
   readonly said: readonly Said[];
   readonly drafts: Readonly<Record<string, DraftState>>;
+  readonly step: StepHere | null;
+  readonly step_seq: number;
 };
 
 /** This person sits here, in this role, with these languages. */
@@ -321,6 +323,45 @@ export type DraftSubmitted = {
   readonly present: number;
 };
 
+/** The room is at this step of the programme. */
+export type StepTaken = {
+  readonly seq: number;
+  readonly step: string;
+  readonly kind: "introduction" | "round" | "discussion" | "exercise" | "draft" | "temperature" | "vote" | "break";
+  readonly ends_at: number;
+};
+
+/** The step ends at another time than was planned, in all rooms. */
+export type StepTimed = {
+  readonly seq: number;
+  readonly ends_at: number;
+};
+
+/** This room stays at its step so many seconds longer than the others. */
+export type StepExtended = {
+  readonly seconds: number;
+};
+
+/** This person wants to move on. */
+export type ReadyDeclared = {
+  readonly member: string;
+};
+
+/** This person wants to stay at the step after all. */
+export type ReadyWithdrawn = {
+  readonly member: string;
+};
+
+/** The room is ready for the next step: at least half of those present want it, or the facilitator says so. */
+export type StepDone = {
+  readonly reason: "vote" | "chair";
+};
+
+/** The programme is over here. */
+export type StepLeft = {
+  readonly seq: number;
+};
+
 /** Originals (words keys) and what is shown for them, oldest first. */
 export type TextState = {
   readonly rendered: Readonly<Record<string, TextShown>>;
@@ -482,6 +523,16 @@ export type PaceSet = {
   readonly paces: Readonly<Record<string, number>>;
 };
 
+/** I want to move on from this step. */
+export type ReadyDeclare = {
+  readonly step: string;
+};
+
+/** I do not want to move on yet. */
+export type ReadyWithdraw = {
+  readonly step: string;
+};
+
 export type RoomClose = Record<string, never>;
 
 export type RoomOpen = Record<string, never>;
@@ -489,6 +540,17 @@ export type RoomOpen = Record<string, never>;
 export type SpeechStart = Record<string, never>;
 
 export type SpeechStop = Record<string, never>;
+
+/** Stay at this step longer than the other rooms. */
+export type StepExtend = {
+  readonly step: string;
+  readonly seconds: number;
+};
+
+/** This room has done what the step is for. */
+export type StepFinish = {
+  readonly step: string;
+};
 
 /** Count this person's time on this item differently, by so many seconds. */
 export type TimeCorrect = {
@@ -593,6 +655,16 @@ export type DraftState = {
   readonly versions: readonly VersionState[];
   readonly accepted: readonly string[];
   readonly submitted: boolean;
+};
+
+/** The step this room is at. */
+export type StepHere = {
+  readonly key: string;
+  readonly kind: "introduction" | "round" | "discussion" | "exercise" | "draft" | "temperature" | "vote" | "break";
+  readonly ends_at: number;
+  readonly extra_ms: number;
+  readonly ready: readonly string[];
+  readonly is_done: boolean;
 };
 
 /** What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps. */
@@ -893,7 +965,14 @@ export type RoomEvent =
   | { readonly kind: "draft.written"; readonly data: DraftWritten }
   | { readonly kind: "draft.accepted"; readonly data: DraftAccepted }
   | { readonly kind: "draft.released"; readonly data: DraftReleased }
-  | { readonly kind: "draft.submitted"; readonly data: DraftSubmitted };
+  | { readonly kind: "draft.submitted"; readonly data: DraftSubmitted }
+  | { readonly kind: "step.taken"; readonly data: StepTaken }
+  | { readonly kind: "step.timed"; readonly data: StepTimed }
+  | { readonly kind: "step.extended"; readonly data: StepExtended }
+  | { readonly kind: "ready.declared"; readonly data: ReadyDeclared }
+  | { readonly kind: "ready.withdrawn"; readonly data: ReadyWithdrawn }
+  | { readonly kind: "step.done"; readonly data: StepDone }
+  | { readonly kind: "step.left"; readonly data: StepLeft };
 
 export type TextEvent =
   | { readonly kind: "text.rendered"; readonly data: TextRendered };
@@ -932,10 +1011,14 @@ export type Commands = {
   "offer.decline": Record<string, never>;
   "offer.prolong": Record<string, never>;
   "pace.set": { paces: Readonly<Record<string, number>> };
+  "ready.declare": { step: string };
+  "ready.withdraw": { step: string };
   "room.close": Record<string, never>;
   "room.open": Record<string, never>;
   "speech.start": Record<string, never>;
   "speech.stop": Record<string, never>;
+  "step.extend": { step: string; seconds: number };
+  "step.finish": { step: string };
   "time.correct": { member: string; seconds: number; reason: "machine" | "interpretation" | "mistake" };
   "turn.end": Record<string, never>;
   "turn.extend": { seconds: number };

@@ -46,6 +46,7 @@ from floor.core.figures import by_group, equality
 from floor.core.types import Account, FloorState, Limits
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
+from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
     ContributionMake,
     ItemOpen,
@@ -61,7 +62,7 @@ from rooms.core.types import (
 from tests.core.floor.scenes import TALK, Scene
 from tests.core.floor.sitting import Sitting
 from tests.core.rooms.random_rooms import play
-from tests.core.rooms.sitting import GUIDE, opened, seated
+from tests.core.rooms.sitting import GUIDE, at, opened, seated
 
 FOLDER = Path(__file__).parents[2] / "exchanges"
 
@@ -202,6 +203,26 @@ def drafts() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def steps() -> dict[str, Any]:
+    """A programme of a round, a vote on moving on, a break that lasts longer here, and the end."""
+    room = opened(mode="free")
+    room.do(1, None, StepTake(4, "a", "round", at(61), 60_000, turn_ms=20_000))
+    room.do(2, "alba", HandRaise("order"))
+    room.do(30, None, StepTake(6, "b", "vote", at(90), 60_000, mode="balanced"))
+    room.do(31, "alba", ReadyDeclare("b"))
+    room.do(32, "alba", ReadyWithdraw("b"))
+    room.do(33, "bruno", ReadyDeclare("b"))
+    room.do(34, "carla", ReadyDeclare("b"))
+    room.do(40, None, StepTake(7, "c", "break", at(100), 60_000))
+    room.do(41, None, StepTake(8, "c", "break", at(160), 60_000))
+    room.do(42, GUIDE, StepExtend("c", 60))
+    room.do(50, GUIDE, StepFinish("c"))
+    room.do(60, None, StepTake(9, "d", "discussion", at(100), 60_000, mode="chaired"))
+    room.do(61, None, MemberLeave(GUIDE))
+    room.do(70, None, StepLeave(12))
+    return room.exchange(0)
+
+
 def anything() -> dict[str, Any]:
     """A long log of a room in which everybody wants something all the time."""
     return play(5, acts=300).exchange(20)
@@ -268,6 +289,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-around": around,
     "floor-people": people,
     "floor-drafts": drafts,
+    "room-steps": steps,
     "floor-anything": anything,
 }
 

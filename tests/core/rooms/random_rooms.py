@@ -21,6 +21,7 @@ from floor.core.types import Mode
 from kernel.errors import Refused
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from rooms.core.room import RoomCommand
+from rooms.core.step import STEP_KINDS, ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
     ContributionMake,
     ItemOpen,
@@ -44,16 +45,21 @@ def random_command(sitting: RoomSitting, chance: Random) -> tuple[str, RoomComma
     draft = chance.choice([*sitting.room.drafts, "none"])
     state = sitting.room.drafts.get(draft)
     version = state.version if state else 0
+    step, seq = (sitting.room.step.key if sitting.room.step else "a"), sitting.room.step_seq
     own: list[RoomCommand] = [
         HandRaise(), HandRaise("order"), OfferAccept(), TurnYield(), SpeechStart(), ContributionMake("Hola", "es"),
         NoteMake("Ma", "it"), DraftWrite(None, 0, "Títol", "Text", "", "ca"), DraftAccept(draft, version),
         DraftWrite(draft, version, "", "Testo", "Perché", "it"), DraftSubmit(draft, version),
+        ReadyDeclare(step), ReadyWithdraw(step),
     ]  # fmt: skip
     chairs: list[RoomCommand] = [
         FloorGive(other), FloorPause(), FloorResume(), FloorResume(), TurnEnd(), FloorSet(chance.choice(MODES)),
         ItemOpen("Next", "en"), ItemOpen(), MemberRemove(other), MemberReadmit(other), RoomOpen(), RoomOpen(),
         chance.choice((RoomClose(), RoomOpen())), MemberArrive(other), MemberArrive(other), MemberLeave(other),
         SeatGive(other, "citizen", ("es", "ca"), chance.choice(("es", "ca"))), SeatTake(other),
+        StepTake(seq + chance.choice((0, 1)), chance.choice("abc"), chance.choice(STEP_KINDS), 0, 60_000,
+                 chance.choice((None, *MODES)), chance.choice((None, 20_000))),
+        StepExtend(step, 60), chance.choice((StepFinish(step), StepLeave(seq + 1))),
     ]  # fmt: skip
     return (member, chance.choice(own)) if chance.random() < 0.75 else (GUIDE, chance.choice(chairs))
 

@@ -13,6 +13,7 @@ from floor.core.commands import ChairCommand as FloorChair
 from kernel.wire import name_of
 from live.names import parse_name
 from rooms import commands, services
+from rooms.core.step import StepCommand
 from rooms.core.types import ChairCommand
 from rooms.models import Room
 from tests.cast import Cast
@@ -48,6 +49,6 @@ def test_nobody_chairs_anything_but_a_room(room: Room, cast: Cast) -> None:
 
 
 def test_every_command_of_the_chair_has_a_door_and_members_have_none_of_them() -> None:
-    names = {name_of(command) for command in (*FloorChair.__args__, *ChairCommand.__args__)}
+    names = {name_of(command) for command in (*FloorChair.__args__, *ChairCommand.__args__, *StepCommand.__args__)}
     assert set(COMMANDS) == names
     assert not set(COMMANDS) & set(commands.COMMANDS)
