@@ -10,7 +10,7 @@ import atexit
 import itertools
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
@@ -23,8 +23,10 @@ from live.services import in_turn
 from translation import bell, leases, services
 from translation.core.feed import Label
 from translation.core.hops import Hop
+from translation.core.queue import Urgency
 from translation.core.routes import Route, best_route
 from translation.host import Configuration, EngineDown, EngineHost, is_innocent
+from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased
 from translation.models import FeedLanguage
 from translation.package_folder import stamp
@@ -49,10 +51,20 @@ RECIPE = 1
 """Counts up when splitting, protecting or joining change what comes out."""
 
 
+Report = Callable[[str, int], None]
+"""Told (stream, milliseconds) when the texts of a stream are later or less late than they were."""
+
+
+def _unheard(root: str, lag_ms: int) -> None:
+    """Nobody wants to know how late texts are."""
+
+
 class Dispatcher:
     """One engine process, two lanes, and the rows they are working on."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, report: Report = _unheard) -> None:
+        self._report = report
+        self._lags = Lags()
         self._host = EngineHost(configuration)
         self._scheduler = Scheduler(self._host)
         self._relay = Relay(self._scheduler)
@@ -84,6 +96,7 @@ class Dispatcher:
             self._next_poll = clock.monotonic() + POLL_S
             self._poll()
         self._take()
+        self._tell_lags()
 
     def ring(self) -> None:
         """Wake this dispatcher."""
@@ -124,7 +137,10 @@ class Dispatcher:
                 self._held.pop(leased.key, None)
             later = [leased.key for leased, outcome in batch if self._has_to_wait(outcome)]
             slow = {leased.key: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
-            in_turn(services.render, [self._finished(*each) for each in batch if each[0].key not in {*later, *slow}])
+            done = [each for each in batch if each[0].key not in {*later, *slow}]
+            in_turn(services.render, [self._finished(*each) for each in done])
+            for leased, _ in done:
+                self._lags.ended(leased.key, clock.monotonic())
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]
@@ -184,6 +200,10 @@ class Dispatcher:
                 found.update(dict.fromkeys(route.hops if route else ()))
         return list(found)
 
+    def _tell_lags(self) -> None:
+        for root, lag_ms in self._lags.due(clock.monotonic()):
+            in_turn(self._report, root, lag_ms)
+
     # --- taking
 
     def _take(self) -> None:
@@ -198,7 +218,11 @@ class Dispatcher:
     def _begin(self, claimed: Sequence[Leased]) -> None:
         names = leases.names_of(leased.scope for leased in claimed)
         rest = self._without_known(claimed)
-        self._held.update((leased.key, clock.monotonic()) for leased in rest)
+        now = clock.monotonic()
+        self._held.update((leased.key, now) for leased in rest)
+        for leased in rest:
+            if leased.urgency is Urgency.LIVE:
+                self._lags.began(leased.key, leased.root, now)
         for passage in _by_passage(rest):
             self._bring(passage, names.get(passage[0].scope, ()))
 
@@ -285,17 +309,17 @@ def configuration() -> Configuration:
     )
 
 
-def run_forever(stop: threading.Event) -> None:
+def run_forever(stop: threading.Event, report: Report = _unheard) -> None:
     """Dispatch in this thread until `stop` is set."""
-    Dispatcher(configuration()).run(stop)
+    Dispatcher(configuration(), report).run(stop)
 
 
-def start() -> None:
+def start(report: Report = _unheard) -> None:
     """Dispatch in a thread of this process. Safe to repeat."""
     if _running:
         return
     stopping = threading.Event()
-    thread = threading.Thread(target=run_forever, args=(stopping,), name="translation", daemon=True)
+    thread = threading.Thread(target=run_forever, args=(stopping, report), name="translation", daemon=True)
     _running.update(stop=stopping, thread=thread)
     atexit.register(stop)
     thread.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from channels.routing import URLRouter
@@ -20,6 +21,7 @@ from live.registry import install
 from live.runtime import when_started
 from plenary.kinds import PLENARY
 from rooms.kinds import ROOM
+from rooms.services import report_lag
 from translation import dispatcher
 from translation.kinds import TEXT
 
@@ -38,4 +40,4 @@ def wire_up() -> None:
     """Hand the tables to `live`; on the embedded default the web process keeps the engine process."""
     install(kinds=KINDS, doors=COMMANDS)
     if settings.TRANSLATION_IN_PROCESS:
-        when_started(dispatcher.start)
+        when_started(partial(dispatcher.start, report_lag))

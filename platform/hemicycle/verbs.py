@@ -60,12 +60,13 @@ def _run_worker(arguments: argparse.Namespace) -> int:
     import signal
     import threading
 
+    from rooms.services import report_lag
     from translation.worker import run
 
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, frame: stop.set())
-    run(stop)
+    run(stop, report_lag)
     return 0
 
 

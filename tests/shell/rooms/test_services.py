@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from floor.core.commands import HandRaise, MemberArrive, OfferAccept, TurnYield
+from facilitation import commands as chairs_may
+from floor.core.commands import HandRaise, LagReport, MemberArrive, OfferAccept, TurnYield
 from floor.core.types import Limits
 from kernel import clock
 from kernel.errors import Refused
+from kernel.wire import name_of
 from live.log import Submission, write
 from live.models import Event, Stream
+from rooms import commands as members_may
 from rooms import services
 from rooms.models import Room
 from rooms.queries import report, rooms_of_member, state_of
@@ -99,3 +102,17 @@ def test_seating_several_people_is_all_or_nothing(room: Room, cast: Cast) -> Non
     with pytest.raises(Refused, match="not_a_member"):
         services.seat_members(room, [cast.chen, stranger])
     assert "Chen" not in names_in(room)
+
+
+def test_late_texts_lengthen_the_gaps_of_an_open_room_and_of_nothing_else(room: Room) -> None:
+    services.report_lag(room.stream, 6_000)
+    waiting = state_of(room).floor.lag_ms
+    services.open_room(room)
+    for stream in (room.stream, room.stream, "plenary.1"):
+        services.report_lag(stream, 6_000)
+    kinds = list(Event.objects.values_list("kind", flat=True))
+    assert (waiting, state_of(room).floor.lag_ms, kinds.count("lag.changed")) == (0, 6_000, 1)
+
+
+def test_no_member_has_a_door_to_the_report_of_lag() -> None:
+    assert name_of(LagReport) not in {*members_may.COMMANDS, *chairs_may.COMMANDS}

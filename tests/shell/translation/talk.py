@@ -10,7 +10,7 @@ from live.core.kinds import Words
 from live.models import Words as WordsRow
 from translation import services
 from translation.core.feed import TextState
-from translation.dispatcher import PAUSE_MS, SLOW_TRIES, Dispatcher
+from translation.dispatcher import PAUSE_MS, SLOW_TRIES, Dispatcher, Report
 from translation.host import Configuration
 from translation.models import Rendering
 
@@ -26,9 +26,12 @@ def speak(text: str, lang: str = "es", root: str = ROOT, scope: str = SCOPE) -> 
     return words.key
 
 
-def dispatcher_of(packages: Path, *engines: str, deadline_s: float = 1.5, loading_s: float = 20.0) -> Dispatcher:
+def dispatcher_of(
+    packages: Path, *engines: str, deadline_s: float = 1.5, loading_s: float = 20.0, report: Report | None = None
+) -> Dispatcher:
     """A dispatcher over these engines."""
-    return Dispatcher(Configuration(packages, engines, deadline_s=deadline_s, loading_s=loading_s))
+    configuration = Configuration(packages, engines, deadline_s=deadline_s, loading_s=loading_s)
+    return Dispatcher(configuration, report) if report else Dispatcher(configuration)
 
 
 def finish(dispatcher: Dispatcher, seconds: float = 20.0) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kernel import clock
 from kernel.errors import Refused
 from live.core.actors import Actor, Standing
 from live.models import Event
@@ -83,6 +84,21 @@ def test_a_text_that_hangs_is_marked_and_the_next_goes_on(dispatcher: Dispatcher
     found = queries.statuses(ROOT, keys)
     assert [found[key]["ca"] for key in keys] == ["machine", "failed", "machine", "failed", "machine"]
     assert texts("ca") == ["UNO ca", "DOS ca", "TRES ca"]
+
+
+def test_how_late_the_texts_of_a_stream_are_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, int]] = []
+    dispatcher = dispatcher_of(tmp_path, PLUGIN, report=lambda root, lag_ms: told.append((root, lag_ms)))
+    services.open_feed(ROOT, "ca")
+    speak("Uno")
+    finish(dispatcher)
+    speak("Dos")
+    dispatcher.turn()
+    real = clock.monotonic
+    monkeypatch.setattr(clock, "monotonic", lambda: real() + 7.5)
+    finish(dispatcher)
+    dispatcher.close()
+    assert [(root, lag_ms >= 7_000) for root, lag_ms in told] == [(ROOT, False), (ROOT, True)]
 
 
 def test_a_newcomer_gets_what_was_said_before(dispatcher: Dispatcher) -> None:

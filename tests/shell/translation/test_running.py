@@ -97,7 +97,7 @@ def test_a_worker_finds_what_nobody_woke_it_for() -> None:
     services.open_feed(ROOT, "ca")
     speak("Hola")
     stop = threading.Event()
-    thread = threading.Thread(target=worker.run, args=(stop,))
+    thread = threading.Thread(target=worker.run, args=(stop, lambda root, lag_ms: None))
     thread.start()
     wait_for_everything()
     stop.set()
