@@ -4,12 +4,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { evolvePlenary, evolveRoom, evolveText } from "../src/core/fold";
+import { evolveSitting } from "../src/core/sitting";
 
 type Recorded = { seq: number; at: number; by: string | null; kind: string; data: unknown };
 type Exchange = { kind: string; initial: unknown; events: Recorded[]; state: unknown };
 type Fold = (state: never, event: never, at: number) => unknown;
 
-const FOLDS: Record<string, Fold> = { room: evolveRoom, text: evolveText, plenary: evolvePlenary };
+const FOLDS: Record<string, Fold> = { room: evolveRoom, text: evolveText, plenary: evolvePlenary, sitting: evolveSitting };
 const folder = join(import.meta.dirname, "../../tests/exchanges");
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 

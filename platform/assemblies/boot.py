@@ -51,6 +51,7 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
             for room in rooms
         ],
         "plenary": stream_name("plenary", assembly.pk),
+        "sitting": stream_name("sitting", assembly.pk),
         "socket": f"{base}live",
         "base": base,
         "csrf": get_token(request),

@@ -12,6 +12,7 @@ from django.urls import path
 import facilitation.commands
 import plenary.commands
 import rooms.commands
+import sittings.commands
 from assemblies.doors import actor_of_socket
 from live.consumer import LiveConsumer
 from live.core.kinds import StreamKind
@@ -22,14 +23,17 @@ from live.runtime import when_started
 from plenary.kinds import PLENARY
 from rooms.kinds import ROOM
 from rooms.services import report_lag
+from sittings import conductor
+from sittings.kinds import SITTING
 from translation import dispatcher
 from translation.kinds import TEXT
 
-KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, TEXT)
+KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, TEXT)
 COMMANDS: dict[str, Door] = {
     **rooms.commands.COMMANDS,
     **facilitation.commands.COMMANDS,
     **plenary.commands.COMMANDS,
+    **sittings.commands.COMMANDS,
 }
 
 consumer = LiveConsumer.as_asgi(find_actor=actor_of_socket)
@@ -39,5 +43,6 @@ sockets = same_origin(URLRouter([path("m/<str:member>/live", consumer)]))
 def wire_up() -> None:
     """Hand the tables to `live`; on the embedded default the web process keeps the engine process."""
     install(kinds=KINDS, doors=COMMANDS)
+    when_started(conductor.start)
     if settings.TRANSLATION_IN_PROCESS:
         when_started(partial(dispatcher.start, report_lag))

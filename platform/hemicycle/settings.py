@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "rooms",
     "plenary",
     "facilitation",
+    "sittings",
     "public",
     "rehearsal",
 ]

@@ -27,7 +27,7 @@ from live.runtime import Runtime, runtime
 
 log = structlog.get_logger(__name__)
 MAX_FRAME = 64 * 1024
-MAX_STREAMS = 12
+MAX_STREAMS = 16
 MAX_SOCKETS = 24
 """Sockets of one member in one process: a few windows on each of a few devices."""
 MAX_TYPING = 2000

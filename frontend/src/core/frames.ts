@@ -1,13 +1,13 @@
 // Frames of the protocol `hemicycle.1` as the client receives them, and what the page is told when it loads.
 
-import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, TextEvent, TextState } from "./protocol";
+import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, SittingEvent, SittingState, TextEvent, TextState } from "./protocol";
 
 /** Words as a screen gets them: a text, its language, and for a translation the original it stands for. */
 export type Shown = { readonly text: string; readonly lang: string; readonly of?: string };
 export type WordsByKey = Readonly<Record<string, Shown>>;
 
-export type StreamState = RoomState | TextState | PlenaryState;
-export type StreamEvent = RoomEvent | TextEvent | PlenaryEvent;
+export type StreamState = RoomState | TextState | PlenaryState | SittingState;
+export type StreamEvent = RoomEvent | TextEvent | PlenaryEvent | SittingEvent;
 
 export type Hello = {
   readonly type: "hello";
@@ -87,6 +87,7 @@ export type Boot = {
   readonly assembly: { readonly slug: string; readonly title: string; readonly languages: readonly string[] };
   readonly rooms: readonly BootRoom[];
   readonly plenary: string | null;
+  readonly sitting: string | null;
   readonly socket: string;
   readonly base: string;
   readonly csrf: string;
@@ -97,8 +98,9 @@ export type Boot = {
 };
 
 /** The kind of a stream by its name: `room.12.text.ca` is a text feed. */
-export function kindOf(stream: string): "room" | "plenary" | "text" {
+export function kindOf(stream: string): "room" | "plenary" | "sitting" | "text" {
   if (stream.includes(".text.")) return "text";
+  if (stream.startsWith("sitting.")) return "sitting";
   return stream.startsWith("plenary.") ? "plenary" : "room";
 }
 

@@ -362,6 +362,107 @@ export type StepLeft = {
   readonly seq: number;
 };
 
+/** Everything a screen shows of the sitting, except the words themselves. */
+export type SittingState = {
+  readonly number: number;
+  readonly phase: "planning" | "running" | "ended";
+  readonly agenda: readonly AgendaStep[];
+  readonly by_itself: boolean;
+  readonly ends_at: number | null;
+  readonly closes_at: number | null;
+  readonly ready: readonly number[];
+  readonly open_rooms: number;
+  readonly messages: readonly Message[];
+  readonly rooms: readonly number[];
+  readonly began_seq: number;
+  readonly told_seq: number;
+  readonly told_by: string | null;
+  readonly is_early: boolean;
+};
+
+/** A step stands at the end of the run of show. */
+export type StepAdded = {
+  readonly step: string;
+  readonly plan: StepPlan;
+  readonly title: Words | null;
+};
+
+/** A step to come is planned differently. */
+export type StepChanged = {
+  readonly step: string;
+  readonly plan: StepPlan;
+};
+
+/** A step to come is called something else. */
+export type StepTitled = {
+  readonly step: string;
+  readonly title: Words | null;
+};
+
+/** A step to come stands at another place, 0 for the first of all. */
+export type StepMoved = {
+  readonly step: string;
+  readonly place: number;
+};
+
+/** A step to come was taken out. */
+export type StepDropped = {
+  readonly step: string;
+};
+
+/** The sitting begins: these rooms open. */
+export type SittingBegun = {
+  readonly rooms: readonly number[];
+};
+
+/** A step begins in all rooms. */
+export type StepBegun = {
+  readonly step: string;
+  readonly ends_at: number;
+};
+
+/** A step is over: a person said so, its time was up, all rooms were ready, or all rooms close. */
+export type StepEnded = {
+  readonly step: string;
+  readonly reason: "person" | "clock" | "ready" | "closing";
+};
+
+/** The step ends later, in all rooms. */
+export type SittingExtended = {
+  readonly step: string;
+  readonly ends_at: number;
+};
+
+/** All rooms close at this moment; None: that was withdrawn. */
+export type ClosingAnnounced = {
+  readonly closes_at: number | null;
+};
+
+export type SittingEnded = Record<string, never>;
+
+/** These rooms are ready for the next step, of so many that are open. */
+export type RoomsReady = {
+  readonly step: string;
+  readonly ready: readonly number[];
+  readonly open_rooms: number;
+};
+
+/** Whether steps give way to the next by themselves. */
+export type SittingPaced = {
+  readonly by_itself: boolean;
+};
+
+/** The next sitting is being planned. */
+export type SittingPrepared = {
+  readonly number: number;
+};
+
+/** A message to all rooms. */
+export type MessageSent = {
+  readonly words: Words;
+  readonly member: string | null;
+};
+
 /** Originals (words keys) and what is shown for them, oldest first. */
 export type TextState = {
   readonly rendered: Readonly<Record<string, TextShown>>;
@@ -373,6 +474,11 @@ export type TextRendered = {
   readonly key: string | null;
   readonly status: "machine" | "missing" | "failed";
   readonly label: Label | null;
+};
+
+/** Add the steps of a template at the end. */
+export type AgendaFill = {
+  readonly template: "short" | "long" | "drafting";
 };
 
 /** Say this, having the floor. */
@@ -483,6 +589,12 @@ export type MemberUnmute = {
   readonly member: string;
 };
 
+/** Tell all rooms this. */
+export type MessageSend = {
+  readonly text: string;
+  readonly lang: string;
+};
+
 /** Put a recommendation on the agenda, to be decided under this rule. */
 export type MotionAdd = {
   readonly recommendation: string;
@@ -537,9 +649,54 @@ export type RoomClose = Record<string, never>;
 
 export type RoomOpen = Record<string, never>;
 
+/** End this step and begin the next; after the last one, end the sitting. */
+export type SittingAdvance = {
+  readonly step: string;
+};
+
+export type SittingBegin = Record<string, never>;
+
+/** Close all rooms in so many minutes, 0: now; None: not yet after all. */
+export type SittingClose = {
+  readonly minutes: number | null;
+};
+
+/** Give all rooms more time for this step. */
+export type SittingExtend = {
+  readonly step: string;
+  readonly seconds: number;
+};
+
+/** Say whether steps give way to the next by themselves. */
+export type SittingPace = {
+  readonly by_itself: boolean;
+};
+
+export type SittingPrepare = Record<string, never>;
+
 export type SpeechStart = Record<string, never>;
 
 export type SpeechStop = Record<string, never>;
+
+/** Add a step at the end. */
+export type StepAdd = {
+  readonly plan: StepPlan;
+  readonly title: string | null;
+  readonly lang: string | null;
+};
+
+/** Plan a step to come differently. `title` None leaves it as it is, an empty one takes it away. */
+export type StepChange = {
+  readonly step: string;
+  readonly plan: StepPlan;
+  readonly title: string | null;
+  readonly lang: string | null;
+};
+
+/** Take out a step to come. */
+export type StepDrop = {
+  readonly step: string;
+};
 
 /** Stay at this step longer than the other rooms. */
 export type StepExtend = {
@@ -550,6 +707,12 @@ export type StepExtend = {
 /** This room has done what the step is for. */
 export type StepFinish = {
   readonly step: string;
+};
+
+/** Put a step to come one place earlier or later. */
+export type StepMove = {
+  readonly step: string;
+  readonly to: "earlier" | "later";
 };
 
 /** Count this person's time on this item differently, by so many seconds. */
@@ -707,6 +870,32 @@ export type Limits = {
   readonly orders: number;
   readonly planned_ms: number;
   readonly cap_percent: number;
+};
+
+/** A step of the run of show, to come, going on, or passed. */
+export type AgendaStep = {
+  readonly key: string;
+  readonly plan: StepPlan;
+  readonly title: string | null;
+  readonly began_at: number | null;
+  readonly ended_at: number | null;
+};
+
+/** A message to all rooms; `member` None: from an organiser's page. */
+export type Message = {
+  readonly words: string;
+  readonly lang: string;
+  readonly member: string | null;
+  readonly at: number;
+};
+
+/** What is planned for a step; what is None stays as it is in each room. */
+export type StepPlan = {
+  readonly kind: "introduction" | "round" | "discussion" | "exercise" | "draft" | "temperature" | "vote" | "break";
+  readonly planned_ms: number;
+  readonly mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free" | null;
+  readonly turn_ms: number | null;
+  readonly screen: "talk" | "draft" | null;
 };
 
 /** What the feed shows for one original. */
@@ -974,11 +1163,29 @@ export type RoomEvent =
   | { readonly kind: "step.done"; readonly data: StepDone }
   | { readonly kind: "step.left"; readonly data: StepLeft };
 
+export type SittingEvent =
+  | { readonly kind: "step.added"; readonly data: StepAdded }
+  | { readonly kind: "step.changed"; readonly data: StepChanged }
+  | { readonly kind: "step.titled"; readonly data: StepTitled }
+  | { readonly kind: "step.moved"; readonly data: StepMoved }
+  | { readonly kind: "step.dropped"; readonly data: StepDropped }
+  | { readonly kind: "sitting.begun"; readonly data: SittingBegun }
+  | { readonly kind: "step.begun"; readonly data: StepBegun }
+  | { readonly kind: "step.ended"; readonly data: StepEnded }
+  | { readonly kind: "sitting.extended"; readonly data: SittingExtended }
+  | { readonly kind: "closing.announced"; readonly data: ClosingAnnounced }
+  | { readonly kind: "sitting.ended"; readonly data: SittingEnded }
+  | { readonly kind: "rooms.ready"; readonly data: RoomsReady }
+  | { readonly kind: "sitting.paced"; readonly data: SittingPaced }
+  | { readonly kind: "sitting.prepared"; readonly data: SittingPrepared }
+  | { readonly kind: "message.sent"; readonly data: MessageSent };
+
 export type TextEvent =
   | { readonly kind: "text.rendered"; readonly data: TextRendered };
 
 /** Every command and its fields. */
 export type Commands = {
+  "agenda.fill": { template: "short" | "long" | "drafting" };
   "contribution.make": { text: string; lang: string };
   "draft.accept": { draft: string; version: number };
   "draft.release": { draft: string; version: number };
@@ -1002,6 +1209,7 @@ export type Commands = {
   "member.readmit": { member: string };
   "member.remove": { member: string };
   "member.unmute": { member: string };
+  "message.send": { text: string; lang: string };
   "motion.add": { recommendation: string; rule: Rule };
   "motion.certify": { motion: string };
   "motion.close": { motion: string };
@@ -1015,10 +1223,20 @@ export type Commands = {
   "ready.withdraw": { step: string };
   "room.close": Record<string, never>;
   "room.open": Record<string, never>;
+  "sitting.advance": { step: string };
+  "sitting.begin": Record<string, never>;
+  "sitting.close": { minutes: number | null };
+  "sitting.extend": { step: string; seconds: number };
+  "sitting.pace": { by_itself: boolean };
+  "sitting.prepare": Record<string, never>;
   "speech.start": Record<string, never>;
   "speech.stop": Record<string, never>;
+  "step.add": { plan: StepPlan; title?: string | null; lang?: string | null };
+  "step.change": { step: string; plan: StepPlan; title?: string | null; lang?: string | null };
+  "step.drop": { step: string };
   "step.extend": { step: string; seconds: number };
   "step.finish": { step: string };
+  "step.move": { step: string; to: "earlier" | "later" };
   "time.correct": { member: string; seconds: number; reason: "machine" | "interpretation" | "mistake" };
   "turn.end": Record<string, never>;
   "turn.extend": { seconds: number };

@@ -2,7 +2,8 @@
 
 import { evolvePlenary, evolveRoom, evolveText } from "./fold";
 import { kindOf, type EventFrame, type Snapshot, type StreamFrame, type WordsByKey } from "./frames";
-import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, TextEvent, TextState } from "./protocol";
+import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, SittingEvent, SittingState, TextEvent, TextState } from "./protocol";
+import { evolveSitting } from "./sitting";
 
 /** A stream's state, the number of its last event and when that was. */
 export type Known<State> = { readonly state: State; readonly seq: number; readonly at: number };
@@ -13,6 +14,7 @@ export type Typing = { readonly text: string; readonly lang: string };
 export type Sight = {
   readonly rooms: ByStream<RoomState>;
   readonly plenaries: ByStream<PlenaryState>;
+  readonly sittings: ByStream<SittingState>;
   readonly texts: ByStream<TextState>;
   readonly words: WordsByKey;
   /** By stream and member. */
@@ -23,7 +25,7 @@ export type Sight = {
   readonly gone: Readonly<Record<string, string>>;
 };
 
-export const NOTHING: Sight = { rooms: {}, plenaries: {}, texts: {}, words: {}, typing: {}, turnout: {}, gone: {} };
+export const NOTHING: Sight = { rooms: {}, plenaries: {}, sittings: {}, texts: {}, words: {}, typing: {}, turnout: {}, gone: {} };
 
 export function afterFrame(sight: Sight, frame: StreamFrame): Sight {
   switch (frame.type) {
@@ -50,6 +52,8 @@ function afterSnapshot(sight: Sight, frame: Snapshot): Sight {
       return { ...known, rooms: { ...sight.rooms, [stream]: { state: frame.state as RoomState, seq, at } } };
     case "plenary":
       return { ...known, plenaries: { ...sight.plenaries, [stream]: { state: frame.state as PlenaryState, seq, at } } };
+    case "sitting":
+      return { ...known, sittings: { ...sight.sittings, [stream]: { state: frame.state as SittingState, seq, at } } };
     case "text":
       return { ...known, texts: { ...sight.texts, [stream]: { state: frame.state as TextState, seq, at } } };
   }
@@ -65,6 +69,11 @@ function afterEvent(sight: Sight, frame: EventFrame): Sight {
     case "plenary": {
       const evolve = (state: PlenaryState) => evolvePlenary(state, frame as unknown as PlenaryEvent, frame.at);
       return { ...sight, words, plenaries: moved(sight.plenaries, frame, evolve) };
+    }
+    case "sitting": {
+      const { seq, by } = frame;
+      const evolve = (state: SittingState) => evolveSitting(state, { ...(frame as unknown as SittingEvent), seq, by }, frame.at);
+      return { ...sight, words, sittings: moved(sight.sittings, frame, evolve) };
     }
     case "text":
       return { ...sight, words, texts: moved(sight.texts, frame, (state) => evolveText(state, frame as unknown as TextEvent)) };

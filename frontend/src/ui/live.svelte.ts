@@ -87,7 +87,7 @@ export function makeLive(boot: Boot) {
 
     /** Follow a room or plenary; with `texts` also what it says in my language. Safe to repeat. */
     follow(stream: string, texts = true): void {
-      if (!sight.rooms[stream] && !sight.plenaries[stream]) line.subscribe(stream);
+      if (!sight.rooms[stream] && !sight.plenaries[stream] && !sight.sittings[stream]) line.subscribe(stream);
       if (!texts || readFeeds.has(stream)) return;
       readFeeds.add(stream);
       line.subscribe(textFeed(stream, reads));

@@ -51,6 +51,7 @@ export function aBoot(changes: Partial<Boot> = {}): Boot {
     assembly: { slug: "sundays", title: "Car-free Sundays", languages: ["ca", "es", "fr"] },
     rooms: [{ stream: STREAM, id: 1, number: 1, title: "Room 1", url: "/" }],
     plenary: null,
+    sitting: null,
     socket: "/m/nuria/live",
     base: "/m/nuria/",
     csrf: "token",

@@ -1,0 +1,66 @@
+"""Writing of a sitting: its stream, and telling rooms what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import structlog
+
+from kernel import clock
+from kernel.errors import Refused
+from live.log import Submission, write
+from live.services import announce, create_stream, submit
+from rooms.core.step import StepLeave, StepTake
+from rooms.core.types import RoomOpen
+from rooms.models import Room
+from sittings import queries
+from sittings.core.sitting import current_step
+from sittings.core.types import AgendaStep, RoomsTell, SittingState
+
+log = structlog.get_logger(__name__)
+
+
+def create_sitting(assembly_id: int) -> str:
+    """The sitting's stream, made if it is not there. Safe to repeat."""
+    create_stream(queries.sitting_of(assembly_id))
+    return queries.sitting_of(assembly_id)
+
+
+def conduct(assembly_id: int) -> None:
+    """Tell rooms what they have not heard of the sitting, and the sitting which rooms are ready.
+
+    Safe to repeat, by any process at any time: what a room is told bears the number of the sitting's event, and a
+    room takes no number twice. Not within a transaction: the sitting's event must be stored first.
+    """
+    state = queries.state_of(assembly_id)
+    rooms = queries.rooms_to_tell(assembly_id, state, clock.now())
+    written = write([told for room in rooms for told in _told(room, state)])
+    announce(written.published)
+    for answer in written.answers:
+        if isinstance(answer, Refused):
+            log.warning("a room did not follow the sitting", assembly=assembly_id, code=answer.code)
+    _hear(assembly_id, state)
+
+
+def _told(room: Room, state: SittingState) -> Iterator[Submission]:
+    step = current_step(state)
+    if step is None or state.ends_at is None:
+        yield Submission(room.stream, StepLeave(state.told_seq), state.told_by)
+        return
+    if room.stage == "waiting":
+        yield Submission(room.stream, RoomOpen(), state.told_by)
+    yield Submission(room.stream, _take(step, state.told_seq, state.ends_at), state.told_by)
+
+
+def _take(step: AgendaStep, seq: int, ends_at: int) -> StepTake:
+    plan = step.plan
+    return StepTake(seq, step.key, plan.kind, ends_at, plan.planned_ms, plan.mode, plan.turn_ms)
+
+
+def _hear(assembly_id: int, state: SittingState) -> None:
+    step = current_step(state)
+    if step is None:
+        return
+    ready, open_rooms = queries.readiness(assembly_id, step.key)
+    if (ready, open_rooms) != (state.ready, state.open_rooms):
+        submit(queries.sitting_of(assembly_id), RoomsTell(step.key, ready, open_rooms))

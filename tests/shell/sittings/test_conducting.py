@@ -1,0 +1,188 @@
+"""Rooms follow the sitting, whenever a process dies and however often they are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from floor.core.commands import MemberArrive
+from floor.core.types import Paused
+from live.models import Event
+from live.services import submit
+from rooms import services as rooms
+from rooms.core.step import ReadyDeclare, StepExtend, StepFinish
+from rooms.models import Room
+from sittings import conductor, queries, services
+from sittings.core.types import SittingBegin, SittingClose, SittingExtend, SittingPace, SittingPrepare
+from tests.cast import Cast
+from tests.shell.sittings.meeting import Meeting, state
+
+pytestmark = pytest.mark.django_db
+
+
+def events() -> int:
+    return Event.objects.count()
+
+
+def test_all_rooms_open_and_take_the_first_step_together(meeting: Meeting, room: Room, other: Room) -> None:
+    meeting.begin()
+    assert [state(each).phase for each in (room, other)] == ["open", "open"]
+    assert meeting.kinds() == ["discussion", "discussion"]
+    opened = Event.objects.filter(kind="room.opened").values_list("by", flat=True)
+    assert set(opened) == {"account.1"}
+
+
+def test_a_killed_process_leaves_rooms_that_any_other_tells_later(meeting: Meeting) -> None:
+    meeting.begin()
+    meeting.next(60)
+    assert meeting.kinds() == ["discussion", "discussion"]
+    assert queries.with_rooms_to_tell() == [meeting.assembly.pk]
+    meeting.conduct()
+    assert meeting.kinds() == ["break", "break"]
+
+
+def test_a_process_killed_between_two_rooms_leaves_one_to_tell(
+    meeting: Meeting, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting.begin()
+    meeting.next(60)
+    only = queries.rooms_to_tell
+    monkeypatch.setattr(queries, "rooms_to_tell", lambda *asked: only(*asked)[:1])
+    meeting.conduct()
+    assert meeting.kinds() == ["break", "discussion"]
+    monkeypatch.undo()
+    meeting.conduct()
+    assert meeting.kinds() == ["break", "break"]
+
+
+def test_telling_twice_is_telling_once(meeting: Meeting) -> None:
+    meeting.begin()
+    meeting.next(60)
+    meeting.conduct()
+    before = events()
+    meeting.conduct()
+    assert events() == before
+
+
+def test_rooms_hear_of_the_end_even_when_the_next_sitting_is_planned_already(meeting: Meeting, room: Room) -> None:
+    meeting.begin()
+    meeting.do(60, SittingClose(0))
+    meeting.do(61, SittingPrepare())
+    assert queries.with_rooms_to_tell() == [meeting.assembly.pk]
+    meeting.conduct()
+    assert [each.stage for each in Room.objects.all()] == ["closed", "closed"]
+    assert queries.with_rooms_to_tell() == []
+
+
+def test_a_room_opened_again_after_the_end_stays_open(meeting: Meeting, room: Room) -> None:
+    meeting.begin()
+    meeting.do(60, SittingClose(0))
+    meeting.conduct()
+    rooms.open_room(room)
+    meeting.conduct()
+    assert state(room).phase == "open"
+
+
+def test_a_room_that_was_never_part_of_it_is_not_closed(meeting: Meeting, cast: Cast) -> None:
+    meeting.begin()
+    meeting.do(60, SittingClose(0))
+    meeting.conduct()
+    later = rooms.create_room(cast.assembly)
+    rooms.open_room(later)
+    meeting.conduct()
+    assert state(later).phase == "open"
+
+
+def test_a_room_opened_meanwhile_takes_the_step_and_one_that_waits_goes_on_waiting(
+    meeting: Meeting, cast: Cast
+) -> None:
+    meeting.begin()
+    late, planned = rooms.create_room(cast.assembly), rooms.create_room(cast.assembly)
+    rooms.open_room(late)
+    meeting.conduct()
+    assert meeting.kinds() == ["discussion", "discussion", "discussion", None]
+    assert state(planned).phase == "waiting"
+
+
+def test_a_minute_more_reaches_every_room(meeting: Meeting, room: Room) -> None:
+    meeting.begin()
+    ends_at = meeting.state.ends_at or 0
+    meeting.do(10, SittingExtend(meeting.step, 60))
+    meeting.conduct()
+    step = state(room).step
+    assert step is not None
+    assert step.ends_at == ends_at + 60_000
+
+
+def test_a_room_that_was_given_more_time_follows_when_that_is_over(
+    meeting: Meeting, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting.begin()
+    submit(room.stream, StepExtend(meeting.step, 60), by="fatou")
+    meeting.next(600)
+    monkeypatch.setattr("kernel.clock.now", lambda: meeting.start + 630_000)
+    meeting.conduct()
+    assert meeting.kinds() == ["discussion", "break"]
+    monkeypatch.setattr("kernel.clock.now", lambda: meeting.start + 661_000)
+    meeting.conduct()
+    assert meeting.kinds() == ["break", "break"]
+
+
+def test_a_step_cut_short_is_cut_short_for_all(meeting: Meeting, room: Room) -> None:
+    meeting.begin()
+    submit(room.stream, StepExtend(meeting.step, 60), by="fatou")
+    meeting.next(60)
+    meeting.conduct()
+    assert meeting.kinds() == ["break", "break"]
+
+
+def test_a_room_in_a_break_stands_still(meeting: Meeting, room: Room) -> None:
+    meeting.begin()
+    meeting.next(60)
+    meeting.conduct()
+    assert isinstance(state(room).floor.phase, Paused)
+
+
+def test_the_sitting_hears_which_rooms_are_ready(meeting: Meeting, cast: Cast, room: Room, other: Room) -> None:
+    meeting.begin()
+    submit(other.stream, MemberArrive(cast.chen.key))
+    submit(other.stream, ReadyDeclare(meeting.step), by=cast.chen.key)
+    meeting.conduct()
+    assert (meeting.state.ready, meeting.state.open_rooms) == ((other.pk,), 2)
+    submit(room.stream, StepFinish(meeting.step), by=cast.fatou.key)
+    meeting.conduct()
+    assert meeting.state.ready == (room.pk, other.pk)
+    assert meeting.kinds() == ["discussion", "discussion"]
+
+
+def test_where_steps_give_way_by_themselves_all_rooms_ready_go_on(
+    meeting: Meeting, cast: Cast, room: Room, other: Room
+) -> None:
+    meeting.begin()
+    meeting.do(1, SittingPace(by_itself=True))
+    for each in (room, other):
+        submit(each.stream, StepFinish(meeting.step), by=cast.fatou.key)
+    meeting.conduct()
+    meeting.conduct()
+    assert meeting.kinds() == ["break", "break"]
+
+
+def test_a_process_without_sockets_conducts_at_once(meeting: Meeting) -> None:
+    meeting.begin()
+    meeting.next(60)
+    conductor.wake(meeting.assembly.pk)
+    assert meeting.kinds() == ["break", "break"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rooms_are_told_after_the_commit(meeting: Meeting) -> None:
+    meeting.do(0, SittingBegin())
+    assert meeting.kinds() == ["discussion", "discussion"]
+    meeting.next(60)
+    assert meeting.kinds() == ["break", "break"]
+
+
+def test_an_assembly_without_a_plan_has_nothing_to_conduct(cast: Cast, room: Room) -> None:
+    services.create_sitting(cast.assembly.pk)
+    before = events()
+    services.conduct(cast.assembly.pk)
+    assert (events(), queries.with_rooms_to_tell()) == (before, [])
