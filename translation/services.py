@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from kernel import ids, wire
+from kernel import clock, ids, wire
 from kernel.languages import language
 from live import bulk
 from live.core.kinds import Words, WordsShown
@@ -43,7 +43,7 @@ def open_feed(root: str, lang: str) -> None:
 def want_backlog(root: str, lang: str) -> None:
     """Want the last passages of `root` in `lang`. Safe to repeat."""
     passages = Passage.objects.filter(root=root).order_by("-id").values_list("pk", "lang")[:BACKLOG]
-    rows = [(ids.new_key(), passage, lang) for passage, spoken in passages if is_foreign(spoken, lang)]
+    rows = [(_new_key(), passage, lang) for passage, spoken in passages if is_foreign(spoken, lang)]
     _store_wanted(rows, Urgency.BACKLOG, taken=False)
     if rows:
         transaction.on_commit(bell.wake)
@@ -82,7 +82,7 @@ def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> No
     desk = bell.desk() if urgency is Urgency.LIVE and all(texts.values()) else None
     work = [
         Leased(
-            key=ids.new_key(), passage=passage, root=root, words=words, scope=scope, source=lang, target=target,
+            key=_new_key(), passage=passage, root=root, words=words, scope=scope, source=lang, target=target,
             urgency=urgency, tries=1 if desk else 0, text=texts[words], digest=ids.digest(texts[words]),
         )
         for passage, root, words, scope, lang in stored
@@ -92,6 +92,10 @@ def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> No
     _store_wanted(((each.key, each.passage, each.target) for each in work), urgency, taken=bool(desk))
     if work:
         transaction.on_commit(partial(desk.hand, work) if desk else bell.wake)
+
+
+def _new_key() -> str:
+    return ids.in_order(clock.wall(), ids.new_key())
 
 
 RENDERING = ("key", "passage", "target", "status", "urgency", "tries", "leased_until")

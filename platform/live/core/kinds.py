@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from kernel.ids import digest
+from kernel.ids import digest, in_order
 from live.core.actors import Actor, Standing
 
 S = TypeVar("S")
@@ -36,7 +36,7 @@ class Moment(NamedTuple):
     def words(self, text: str, lang: str, label: str = "words") -> Words:
         """New words with a key, a salt and the digest that the log will hold."""
         salt = digest(self.seed, "salt", label)[:32]
-        return Words(key=self.key(label), lang=lang, digest=digest(salt, text), text=text, salt=salt)
+        return Words(key=in_order(self.at, self.key(label)), lang=lang, digest=digest(salt, text), text=text, salt=salt)
 
 
 @dataclass(frozen=True, slots=True)
