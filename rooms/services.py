@@ -10,7 +10,9 @@ from django.db.models import Max
 
 from assemblies.models import Assembly, Member
 from floor.core.commands import FloorSet, LagReport
-from floor.core.types import Limits, Mode
+from floor.core.policy import hands_of
+from floor.core.types import Limits, Mode, Request
+from kernel import clock
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
@@ -82,13 +84,14 @@ def unseat_member(room: Room, member: Member, *, by: str | None = None) -> None:
 @transaction.atomic
 def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
     """The member sits in this room and in no other that is not closed, and keeps what they spoke and are owed in the
-    room they come from. Refused while they have the floor. Safe to repeat."""
+    room they come from; a hand that was up there goes on waiting. Refused while they have the floor. Safe to repeat."""
     seats = Seat.objects.filter(member=member).exclude(room__stage="closed").exclude(room=to)
     left = [seat.room for seat in seats.select_related("room").order_by("room")]
     _lock(*left, to)
+    brings, hands = _time_of(member, left), _hands_of(member, left)
     for room in left:
         unseat_member(room, member, by=by)
-    submit(to.stream, replace(_seat_for(to, member), brings=_time_of(member, left)), by=by)
+    submit(to.stream, replace(_seat_for(to, member), brings=brings, hands=hands), by=by)
 
 
 def _lock(*rooms: Room) -> None:
@@ -104,6 +107,13 @@ def _time_of(member: Member, rooms: Sequence[Room]) -> Time | None:
     if not found:
         return None
     return Time(**{each.name: getattr(found[-1], each.name) for each in fields(Time)})
+
+
+def _hands_of(member: Member, rooms: Sequence[Room]) -> tuple[Request, ...]:
+    """The hands that are up in the last of these rooms."""
+    if not rooms:
+        return ()
+    return hands_of(load(rooms[-1].stream).state.floor, member.key, clock.now())
 
 
 @transaction.atomic

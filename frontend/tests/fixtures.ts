@@ -40,6 +40,7 @@ const EMPTY_FLOOR: FloorState = {
   lag_ms: 0,
   is_list_closed: false,
   round: null,
+  suspended: null,
   turn: 0,
   item_at: 0,
   settled_at: 0,

@@ -7,6 +7,7 @@ from typing import get_args
 
 from floor.core import events as floor_events
 from floor.core.events import FloorEvent
+from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
@@ -31,6 +32,13 @@ class TimeBrought:
 
     member: str
     time: Time
+
+
+@dataclass(frozen=True, slots=True)
+class HandBrought:
+    """A hand that somebody raised in the room they come from goes on waiting here; kept as that of somebody away."""
+
+    hand: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ class MemberReadmitted:
 OwnEvent = (
     SeatGiven
     | TimeBrought
+    | HandBrought
     | SeatTaken
     | RoomOpened
     | RoomClosed

@@ -19,6 +19,7 @@ from floor.core.events import (
     TurnEnded,
     TurnExtended,
     TurnStarted,
+    TurnSuspended,
 )
 from floor.core.figures import gini
 from live.core.kinds import Recorded
@@ -132,7 +133,9 @@ def _act(record: Recorded[RoomState]) -> str | None:
     if record.by is None:
         return None
     match event:
-        case TurnStarted(member=member) if record.by != member:
+        case TurnSuspended(member=member) if record.by != member:
+            return "interrupt"
+        case TurnStarted(member=member, kind=kind) if record.by != member and kind != "interposed":
             return "give"
         case FloorOffered(reason="call"):
             return "give"

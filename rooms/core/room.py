@@ -9,8 +9,8 @@ from typing import assert_never
 from floor.core import machine, policy
 from floor.core.commands import FloorCommand, MemberArrive, MemberLeave
 from floor.core.events import FloorEvent, MemberArrived, MemberLeft
-from floor.core.ledger import add_person, begin_item, holder_of
-from floor.core.types import Paused
+from floor.core.ledger import add_person, begin_item, holder_of, holders_of
+from floor.core.types import Closed, FloorState, Paused
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
@@ -20,6 +20,7 @@ from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
 from rooms.core import stepping
 from rooms.core.events import (
     ContributionMade,
+    HandBrought,
     ItemOpened,
     MemberReadmitted,
     MemberRemoved,
@@ -201,13 +202,22 @@ def _seat(room: RoomState, command: SeatCommand, at: int) -> list[RoomEvent]:
     if has_account != speaks_here and (seat is not None or has_account):
         raise Refused("room.role_fixed")
     brings = command.brings if seat is None and speaks_here else None
-    return [SeatGiven(command.member, *given), *([TimeBrought(command.member, brings)] if brings else [])]
+    hands = command.hands if seat is None and speaks_here and _queues(room) else ()
+    return [
+        SeatGiven(command.member, *given),
+        *([TimeBrought(command.member, brings)] if brings else []),
+        *(HandBrought(replace(hand, member=command.member)) for hand in hands),
+    ]
+
+
+def _queues(room: RoomState) -> bool:
+    return policy.CONDUCT[room.floor.mode].queues and not isinstance(room.floor.phase, Closed)
 
 
 def _take_seat(room: RoomState, member: str, at: int) -> list[RoomEvent]:
     """Nobody is moved in mid-sentence: ending a turn is an act of the chair, and the log says whose."""
     account = room.floor.people.get(member)
-    if holder_of(room.floor) == member or (account is not None and account.speaking_since is not None):
+    if member in holders_of(room.floor) or (account is not None and account.speaking_since is not None):
         raise Refused("room.has_floor")
     return [*machine.remove(room.floor, member, at), SeatTaken(member)]
 
@@ -255,8 +265,8 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
     match event:
         case SeatGiven() | SeatTaken() | MemberRemoved() | MemberReadmitted():
             return _after_seat(room, event)
-        case TimeBrought():
-            return _after_time(room, event)
+        case TimeBrought() | HandBrought():
+            return replace(room, floor=_with_brought(room.floor, event, at))
         case RoomOpened():
             return replace(room, phase="open", opened_at=at if room.opened_at is None else room.opened_at)
         case RoomClosed():
@@ -292,10 +302,13 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
     return replace(room, seats=seats)
 
 
-def _after_time(room: RoomState, event: TimeBrought) -> RoomState:
-    kept = {each.name: getattr(event.time, each.name) for each in fields(event.time)}
-    people = {**room.floor.people, event.member: replace(room.floor.people[event.member], **kept)}
-    return replace(room, floor=replace(room.floor, people=people))
+def _with_brought(floor: FloorState, event: TimeBrought | HandBrought, at: int) -> FloorState:
+    if isinstance(event, TimeBrought):
+        kept = {each.name: getattr(event.time, each.name) for each in fields(event.time)}
+        return replace(floor, people={**floor.people, event.member: replace(floor.people[event.member], **kept)})
+    hand = event.hand
+    people = {**floor.people, hand.member: replace(floor.people[hand.member], left_at=at)}
+    return replace(floor, people=people, queue=(*floor.queue, hand))
 
 
 def _present(room: RoomState, event: MemberArrived | MemberLeft) -> RoomState:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from floor.core.types import FloorState
+from floor.core.types import FloorState, Request
 from recommendations.core.drafting import DraftState
 from rooms.core.step import StepHere
 
@@ -145,6 +145,8 @@ class SeatGive:
     speaks: tuple[str, ...]
     reads: str
     brings: Time | None = None
+    hands: tuple[Request, ...] = ()
+    """Raised in the room they come from; they go on waiting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ export type FloorEvent = Of<
   | "turn.extended"
   | "turn.wrapping"
   | "turn.ended"
+  | "turn.suspended"
+  | "turn.resumed"
   | "floor.opened"
   | "floor.closed"
   | "floor.paused"
@@ -65,6 +67,10 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
     case "turn.wrapping":
     case "turn.ended":
       return afterTurn(floor, event, at);
+    case "turn.suspended":
+      return suspend(floor, at);
+    case "turn.resumed":
+      return goOn(floor, at);
     case "floor.opened":
       return { ...floor, phase: { is: "open" } };
     case "floor.closed":
@@ -159,12 +165,13 @@ type TurnEvent = Of<"turn.started" | "turn.limited" | "turn.extended" | "turn.wr
 
 function afterTurn(floor: FloorState, event: TurnEvent, at: number): FloorState {
   if (event.kind === "turn.started") return beginTurn(floor, event.data, at);
+  const halted = floor.suspended?.turn;
+  if (event.kind === "turn.ended" && halted?.member === event.data.member) return over({ ...floor, suspended: null }, halted, at);
   const phase = activePhase(floor);
   if (phase.is !== "speaking" && phase.is !== "wrapping") return floor;
   if (event.kind === "turn.ended") {
-    const { member, gap_until: until } = event.data;
-    const heard = { ...put(floor, member, { heard_at: at }), queue: joined(floor.queue, phase, at) };
-    return enter(heard, until === null ? { is: "open" } : { is: "handover", until });
+    const { gap_until: until } = event.data;
+    return enter(over(floor, phase, at), until === null ? { is: "open" } : { is: "handover", until });
   }
   if (event.kind === "turn.wrapping") return enter(floor, { ...phase, is: "wrapping", ends_at: event.data.ends_at });
   const extra = event.kind === "turn.extended" ? event.data.seconds * 1000 : 0;
@@ -174,6 +181,33 @@ function afterTurn(floor: FloorState, event: TurnEvent, at: number): FloorState 
     ends_at: event.data.ends_at,
     extra_ms: phase.extra_ms + extra,
   });
+}
+
+/** The floor when this turn is over. */
+function over(floor: FloorState, turn: Halted, at: number): FloorState {
+  return { ...put(floor, turn.member, { heard_at: at }), queue: joined(floor.queue, turn, at) };
+}
+
+type Halted = { readonly member: string; readonly since: number };
+
+/** The turn stands still while a question is put to its speaker. */
+function suspend(floor: FloorState, at: number): FloorState {
+  const turn = activePhase(floor);
+  if (turn.is !== "speaking" && turn.is !== "wrapping") return floor;
+  return enter({ ...floor, suspended: { turn, since: at } }, { is: "open" });
+}
+
+/** The turn goes on, everything of it later by the length of the question. */
+function goOn(floor: FloorState, at: number): FloorState {
+  const { suspended } = floor;
+  if (!suspended) return floor;
+  const { turn, since } = suspended;
+  const queue = floor.queue.map((each) =>
+    each.member === turn.member && each.asked_at >= turn.since
+      ? { ...each, asked_at: each.asked_at + at - Math.max(each.asked_at, since) }
+      : each,
+  );
+  return enter({ ...floor, suspended: null, queue }, later(turn, at - since));
 }
 
 /** The queue when a turn ends: who raised a hand while speaking begins to wait now. */

@@ -30,6 +30,8 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
       const people = account ? { ...room.floor.people, [member]: { ...account, ...time } } : room.floor.people;
       return { ...room, floor: { ...room.floor, people } };
     }
+    case "hand.brought":
+      return { ...room, floor: handBrought(room.floor, event.data.hand, at) };
     case "seat.taken": {
       const { [event.data.member]: _, ...seats } = room.seats;
       return { ...room, seats };
@@ -90,6 +92,13 @@ function seatGiven(room: RoomState, { member, role, speaks, reads }: Of<"seat.gi
   const before = room.seats[member] ?? { present: false, removed: false };
   const seats = { ...room.seats, [member]: { ...before, role, speaks, reads } };
   return { ...room, seats, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
+}
+
+/** Kept as that of somebody who is away, until they come. */
+function handBrought(floor: RoomState["floor"], hand: Of<"hand.brought">["data"]["hand"], at: number): RoomState["floor"] {
+  const account = floor.people[hand.member];
+  const people = account ? { ...floor.people, [hand.member]: { ...account, left_at: at } } : floor.people;
+  return { ...floor, people, queue: [...floor.queue, hand] };
 }
 
 function seatChanged(room: RoomState, member: string, change: { present?: boolean; removed?: boolean }): RoomState {

@@ -46,6 +46,11 @@ export function holderOf(floor: FloorState): string | null {
   return turnOf(floor)?.member ?? null;
 }
 
+/** Who has the floor, and whose turn stands still meanwhile. */
+export function holdersOf(floor: FloorState): ReadonlySet<string> {
+  return new Set([holderOf(floor), floor.suspended?.turn.member].filter((key) => key != null));
+}
+
 /** The floor with all time up to `at` booked. */
 export function settle(floor: FloorState, at: number): FloorState {
   const elapsed = at - floor.settled_at;
@@ -119,8 +124,8 @@ export function fairShareMs(account: Account): number {
 /** The ledger of a new agenda item: only what is carried over is owed, totals stay, a turn that goes on counts. */
 export function beginItem(floor: FloorState, at: number): FloorState {
   const settled = settle(floor, at);
-  const holder = holderOf(settled);
-  const people = mapValues(settled.people, (account, key) => renewed(account, floor.limits.carry_percent, key === holder));
+  const holders = holdersOf(settled);
+  const people = mapValues(settled.people, (account, key) => renewed(account, floor.limits.carry_percent, holders.has(key)));
   return { ...settled, people, item_at: at, fair_rest_us: 0, is_list_closed: false };
 }
 

@@ -91,7 +91,7 @@ function bounds(since: number, endsAt: number, now: number) {
 
 /** What the floor means for one person now. */
 export type Situation =
-  | { readonly is: "waiting" | "closed" | "removed" | "watching" | "muted" | "paused" | "free" | "listening" }
+  | { readonly is: "waiting" | "closed" | "removed" | "watching" | "muted" | "paused" | "free" | "listening" | "asked" }
   | { readonly is: "speaking"; readonly time: TurnTime }
   | { readonly is: "offered"; readonly until: number; readonly reason: "invitation" | "queue" | "call" | "round" }
   | { readonly is: "queued"; readonly place: readonly [number, number] | null };
@@ -105,6 +105,7 @@ export function situation(room: RoomState, me: string, at: number): Situation {
   if (!account) return { is: "watching" };
   const time = turnTime(floor, at);
   if (time?.member === me) return { is: "speaking", time };
+  if (floor.suspended?.turn.member === me) return { is: "asked" };
   if (account.muted) return { is: "muted" };
   if (floor.phase.is === "paused") return { is: "paused" };
   if (floor.mode === "free") return { is: "free" };

@@ -1,6 +1,6 @@
 // Whom the policy would call, and the place one may expect: twin of `floor/core/policy.py`, as far as screens need it.
 
-import { holderOf, owedUs, PRIOR_KINDS, settle } from "./ledger";
+import { holderOf, holdersOf, owedUs, PRIOR_KINDS, settle } from "./ledger";
 import type { Account, FloorState, Request } from "./protocol";
 
 type Mode = FloorState["mode"];
@@ -19,9 +19,9 @@ export function canSpeak(floor: FloorState, key: string): boolean {
 
 /** Requests that could be called now: the person is here, not muted, may still speak, and has not the floor. */
 export function waiting(floor: FloorState): Request[] {
-  const holder = holderOf(floor);
+  const holders = holdersOf(floor);
   return floor.queue.filter(
-    (request) => request.member !== holder && isCallable(floor, request) && canSpeak(floor, request.member),
+    (request) => !holders.has(request.member) && isCallable(floor, request) && canSpeak(floor, request.member),
   );
 }
 

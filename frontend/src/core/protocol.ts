@@ -76,6 +76,11 @@ export type TimeBrought = {
   readonly time: Time;
 };
 
+/** A hand that somebody raised in the room they come from goes on waiting here; kept as that of somebody away. */
+export type HandBrought = {
+  readonly hand: Request;
+};
+
 /** This person no longer sits here; the time they spoke stays counted. */
 export type SeatTaken = {
   readonly member: string;
@@ -165,6 +170,16 @@ export type TurnStarted = {
   readonly ends_at: number | null;
   readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly departs: boolean;
+};
+
+/** The turn of this person stands still while a question is put to them. */
+export type TurnSuspended = {
+  readonly member: string;
+};
+
+/** The question is over, and the turn goes on; what it has left is as before. */
+export type TurnResumed = {
+  readonly member: string;
 };
 
 /** The end of the turn moved because people began or ceased to wait. */
@@ -515,7 +530,7 @@ export type DraftWrite = {
   readonly lang: string;
 };
 
-/** Call this person now. */
+/** Call this person now; a question to the speaker makes the speaker's clock stand still. */
 export type FloorGive = {
   readonly member: string;
 };
@@ -634,6 +649,8 @@ export type OfferProlong = Record<string, never>;
 export type PaceSet = {
   readonly paces: Readonly<Record<string, number>>;
 };
+
+export type QuestionAllow = Record<string, never>;
 
 /** I want to move on from this step. */
 export type ReadyDeclare = {
@@ -791,6 +808,7 @@ export type FloorState = {
   readonly lag_ms: number;
   readonly is_list_closed: boolean;
   readonly round: Round | null;
+  readonly suspended: Suspended | null;
   readonly turn: number;
   readonly item_at: number;
   readonly settled_at: number;
@@ -838,6 +856,15 @@ export type Time = {
   readonly total_ms: number;
   readonly total_turns: number;
   readonly carried_us: number;
+};
+
+/** A raised hand, which waits since `asked_at`: moved on by every pause, and to the end of one's own turn if it went */
+export type Request = {
+  readonly member: string;
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
+  readonly asked_at: number;
+  readonly tag: "for" | "against" | "contribution" | "question" | null;
+  readonly is_ahead: boolean;
 };
 
 /** Something a person wrote: the log keeps key, language and salted digest, an erasable row text and salt. */
@@ -1025,15 +1052,6 @@ export type Account = {
   readonly passed: boolean;
 };
 
-/** A raised hand, which waits since `asked_at`: moved on by every pause, and to the end of one's own turn if it went */
-export type Request = {
-  readonly member: string;
-  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
-  readonly asked_at: number;
-  readonly tag: "for" | "against" | "contribution" | "question" | null;
-  readonly is_ahead: boolean;
-};
-
 /** Speaking time that a group of people has together. */
 export type Budget = {
   readonly members: readonly string[];
@@ -1044,6 +1062,12 @@ export type Budget = {
 export type Round = {
   readonly members: readonly string[];
   readonly then: "chaired" | "open" | "balanced" | "strict" | "round" | "free";
+};
+
+/** A turn that stands still since `since`, for a question to its speaker; then it goes on, all deadlines moved. */
+export type Suspended = {
+  readonly turn: Speaking | Wrapping;
+  readonly since: number;
 };
 
 /** One version of a draft; title, recommendation and reasons are keys of words. */
@@ -1109,6 +1133,7 @@ export type PlenaryEvent =
 export type RoomEvent =
   | { readonly kind: "seat.given"; readonly data: SeatGiven }
   | { readonly kind: "time.brought"; readonly data: TimeBrought }
+  | { readonly kind: "hand.brought"; readonly data: HandBrought }
   | { readonly kind: "seat.taken"; readonly data: SeatTaken }
   | { readonly kind: "room.opened"; readonly data: RoomOpened }
   | { readonly kind: "room.closed"; readonly data: RoomClosed }
@@ -1125,6 +1150,8 @@ export type RoomEvent =
   | { readonly kind: "offer.prolonged"; readonly data: OfferProlonged }
   | { readonly kind: "offer.lapsed"; readonly data: OfferLapsed }
   | { readonly kind: "turn.started"; readonly data: TurnStarted }
+  | { readonly kind: "turn.suspended"; readonly data: TurnSuspended }
+  | { readonly kind: "turn.resumed"; readonly data: TurnResumed }
   | { readonly kind: "turn.limited"; readonly data: TurnLimited }
   | { readonly kind: "turn.extended"; readonly data: TurnExtended }
   | { readonly kind: "turn.wrapping"; readonly data: TurnWrapping }
@@ -1219,6 +1246,7 @@ export type Commands = {
   "offer.decline": Record<string, never>;
   "offer.prolong": Record<string, never>;
   "pace.set": { paces: Readonly<Record<string, number>> };
+  "question.allow": Record<string, never>;
   "ready.declare": { step: string };
   "ready.withdraw": { step: string };
   "room.close": Record<string, never>;

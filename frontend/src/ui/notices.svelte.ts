@@ -9,6 +9,10 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
   switch (frame.kind) {
     case "turn.started":
       return frame.data.departs ? t("The facilitator called {name} out of the usual order.", { name: name(frame.data.member) }) : null;
+    case "turn.suspended":
+      return t("A question to {name}, whose time stands still meanwhile.", { name: name(frame.data.member) });
+    case "turn.resumed":
+      return t("{name} goes on.", { name: name(frame.data.member) });
     case "turn.extended":
       return n(
         "The facilitator gave {name} {count} second more.",

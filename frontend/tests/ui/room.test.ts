@@ -45,6 +45,18 @@ describe("listening", () => {
     expect(screen.getByRole("button", { name: /^Point of order/ })).toBeTruthy();
   });
 
+  test("a question is let in by the speaker, who then waits and goes on", async () => {
+    const server = await open(Room);
+    await server.tell(started(11), anEvent(12, NOW, "hand.raised", { member: "aicha", kind: "interposed", tag: null }));
+    await fireEvent.click(screen.getByRole("button", { name: "Let them ask" }));
+    expect(server.asked("question.allow")).toHaveLength(1);
+    const asks = { member: "aicha", ends_at: NOW + 30_000, kind: "interposed", departs: false };
+    await server.tell(anEvent(13, NOW, "turn.suspended", { member: "nuria" }), anEvent(14, NOW, "turn.started", asks));
+    screen.getByText(/^Aïcha asks you a question\. Your time stands still/);
+    await server.tell(anEvent(15, NOW, "turn.ended", { member: "aicha", reason: "yielded", gap_until: null }), anEvent(16, NOW, "turn.resumed", { member: "nuria" }));
+    expect(screen.getByRole("region", { name: "You have the floor" })).toBeTruthy();
+  });
+
   test("a refusal is a sentence beside the act", async () => {
     const server = await open(Room);
     await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));

@@ -17,10 +17,11 @@ from floor.core.commands import (
     OfferCommand,
     OfferDecline,
     OfferProlong,
+    QuestionAllow,
     SpeechStart,
     SpeechStop,
     SystemCommand,
-    TurnYield,
+    TurnCommand,
 )
 from floor.core.events import (
     FloorEvent,
@@ -45,6 +46,7 @@ from floor.core.steps import (
     is_offered_to,
     let_go,
     lower,
+    put_question,
     refuse_closed,
     refuse_paused,
     refuse_unable,
@@ -73,13 +75,13 @@ def of_member(floor: FloorState, command: MemberCommand, at: int, *, key: str) -
         stops = isinstance(command, InvitationsStop)
         changed: FloorEvent = InvitationsStopped(key) if stops else InvitationsAllowed(key)
         return [] if account.uninvited == stops else [changed]
+    if isinstance(command, TurnCommand):
+        return _allow(floor, key, at) if isinstance(command, QuestionAllow) else _yield(floor, key, at)
     match command:
         case HandRaise():
             return _raise_hand(floor, key, account, command, at)
         case HandLower():
             return _lower_hand(floor, key)
-        case TurnYield():
-            return _yield(floor, key, at)
         case SpeechStart():
             return _start_speech(floor, key, account)
         case SpeechStop():
@@ -152,9 +154,21 @@ def _prolong(floor: FloorState, key: str) -> list[FloorEvent]:
 
 def _yield(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
     refuse_paused(floor)
+    if floor.suspended and floor.suspended.turn.member == key:
+        return [TurnEnded(key, "yielded", None)]
     if not isinstance(floor.phase, Speaking | Wrapping) or floor.phase.member != key:
         raise Refused("floor.not_yours")
     return [TurnEnded(key, "yielded", gap_until(floor, at))]
+
+
+def _allow(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
+    refuse_paused(floor)
+    if not isinstance(floor.phase, Speaking | Wrapping) or floor.phase.member != key:
+        raise Refused("floor.not_yours")
+    first = next((each.member for each in policy.line(floor, at) if each.kind == "interposed"), None)
+    if first is None:
+        raise Refused("floor.no_hand")
+    return put_question(floor, first, at)
 
 
 def _start_speech(floor: FloorState, key: str, account: Account) -> list[FloorEvent]:

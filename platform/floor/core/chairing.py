@@ -55,6 +55,7 @@ from floor.core.steps import (
     lapse,
     lower,
     lower_all,
+    put_question,
     refuse_closed,
     refuse_paused,
     refuse_unable,
@@ -165,11 +166,13 @@ def _give(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
     refuse_closed(floor)
     refuse_paused(floor)
     refuse_unable(account_of(floor, key))
-    if isinstance(floor.phase, Speaking | Wrapping):
-        raise Refused("floor.taken")
     wanted = policy.suggestion(floor, at)
     departs = wanted is not None and wanted != key
     request = policy.request_of(floor, key)
+    if isinstance(floor.phase, Speaking | Wrapping) and request and request.kind == "interposed":
+        return put_question(floor, key, at, departs=departs)
+    if isinstance(floor.phase, Speaking | Wrapping) or floor.suspended:
+        raise Refused("floor.taken")
     lapsed = [] if is_offered_to(floor, key) else lapse(floor, "called")
     if request:
         return [*lapsed, *start_turn(floor, key, at, kind=request.kind, departs=departs)]

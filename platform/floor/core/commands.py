@@ -47,6 +47,11 @@ class InvitationsAllow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAllow:
+    """I have the floor, and whoever wants to ask me first may do so now; my clock stands still meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnYield:
     """I have finished."""
 
@@ -66,7 +71,7 @@ class SpeechStop:
 
 @dataclass(frozen=True, slots=True)
 class FloorGive:
-    """Call this person now."""
+    """Call this person now; a question to the speaker makes the speaker's clock stand still."""
 
     member: str
 
@@ -190,7 +195,8 @@ class MemberLeave:
 
 OfferCommand = OfferAccept | OfferDecline | OfferProlong
 InvitationCommand = InvitationsStop | InvitationsAllow
-MemberCommand = HandRaise | HandLower | OfferCommand | InvitationCommand | TurnYield | SpeechStart | SpeechStop
+TurnCommand = TurnYield | QuestionAllow
+MemberCommand = HandRaise | HandLower | OfferCommand | InvitationCommand | TurnCommand | SpeechStart | SpeechStop
 TimeCommand = TimeCorrect | GroupForm | PaceSet
 ListCommand = HandAdvance | ListClose | ListOpen
 ChairCommand = (

@@ -85,6 +85,20 @@ class TurnStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnSuspended:
+    """The turn of this person stands still while a question is put to them."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResumed:
+    """The question is over, and the turn goes on; what it has left is as before."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class TurnLimited:
     """The end of the turn moved because people began or ceased to wait."""
 
@@ -275,6 +289,8 @@ FloorEvent = (
     | OfferProlonged
     | OfferLapsed
     | TurnStarted
+    | TurnSuspended
+    | TurnResumed
     | TurnLimited
     | TurnExtended
     | TurnWrapping

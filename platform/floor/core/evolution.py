@@ -42,7 +42,9 @@ from floor.core.events import (
     TurnEnded,
     TurnExtended,
     TurnLimited,
+    TurnResumed,
     TurnStarted,
+    TurnSuspended,
     TurnWrapping,
 )
 from floor.core.types import (
@@ -61,12 +63,14 @@ from floor.core.types import (
     Request,
     Round,
     Speaking,
+    Suspended,
     Wrapping,
 )
 
 HandEvent = HandRaised | HandAdvanced | HandLowered
 OfferEvent = FloorHeld | FloorOffered | OfferProlonged | OfferLapsed
 TurnEvent = TurnStarted | TurnLimited | TurnExtended | TurnWrapping | TurnEnded
+QuestionEvent = TurnSuspended | TurnResumed
 PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed
 OrderEvent = FloorChanged | RoundStarted | RoundEnded | ListClosed | ListOpened
 LET_GO: tuple[LapseReason, ...] = ("declined", "timeout")
@@ -93,6 +97,8 @@ def evolve(floor: FloorState, event: FloorEvent, at: int) -> FloorState:
         return _after_offer(floor, event, at)
     if isinstance(event, TurnEvent):
         return _after_turn(floor, event, at)
+    if isinstance(event, QuestionEvent):
+        return _after_question(floor, event, at)
     if isinstance(event, PhaseEvent):
         return _after_phase(floor, event, at)
     if isinstance(event, OrderEvent):
@@ -178,18 +184,42 @@ def _called(floor: FloorState, key: str) -> FloorState:
 def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:
     if isinstance(event, TurnStarted):
         return _begin_turn(floor, event, at)
+    if isinstance(event, TurnEnded) and floor.suspended and floor.suspended.turn.member == event.member:
+        return _left(replace(floor, suspended=None), floor.suspended.turn, at)
     phase = active_phase(floor)
     if not isinstance(phase, Speaking | Wrapping):
         return floor
     if isinstance(event, TurnEnded):
-        floor = _put(floor, event.member, replace(floor.people[event.member], heard_at=at))
-        floor = replace(floor, queue=_joined(floor.queue, phase, at))
-        return _enter(floor, Open() if event.gap_until is None else Handover(event.gap_until))
+        return _enter(_left(floor, phase, at), Open() if event.gap_until is None else Handover(event.gap_until))
     extra = event.seconds * 1000 if isinstance(event, TurnExtended) else 0
     turn = (phase.member, phase.kind, phase.number, phase.since)
     if isinstance(event, TurnWrapping):
         return _enter(floor, Wrapping(*turn, event.ends_at, phase.extra_ms, phase.over_ms, phase.tag))
     return _enter(floor, Speaking(*turn, event.ends_at, phase.extra_ms + extra, phase.over_ms, phase.tag))
+
+
+def _after_question(floor: FloorState, event: QuestionEvent, at: int) -> FloorState:
+    phase, suspended = active_phase(floor), floor.suspended
+    if isinstance(event, TurnSuspended):
+        if not isinstance(phase, Speaking | Wrapping):
+            return floor
+        return _enter(replace(floor, suspended=Suspended(phase, at)), Open())
+    if suspended is None:
+        return floor
+    turn, by = suspended.turn, at - suspended.since
+    queue = tuple(
+        replace(each, asked_at=each.asked_at + at - max(each.asked_at, suspended.since))
+        if each.member == turn.member and each.asked_at >= turn.since
+        else each
+        for each in floor.queue
+    )
+    return _enter(replace(floor, suspended=None, queue=queue), _moved(turn, by))
+
+
+def _left(floor: FloorState, turn: Speaking | Wrapping, at: int) -> FloorState:
+    """The floor when this turn is over."""
+    floor = _put(floor, turn.member, replace(floor.people[turn.member], heard_at=at))
+    return replace(floor, queue=_joined(floor.queue, turn, at))
 
 
 def _joined(queue: tuple[Request, ...], turn: Speaking | Wrapping, at: int) -> tuple[Request, ...]:

@@ -88,9 +88,9 @@ def fair_share_ms(floor: FloorState, key: str, at: int) -> int:
 def begin_item(floor: FloorState, at: int) -> FloorState:
     """The ledger of a new agenda item: only what is carried over is owed, totals stay, a turn that goes on counts."""
     floor = settle(floor, at)
-    holder = holder_of(floor)
+    holders = holders_of(floor)
     people = {
-        key: _renewed(account, floor.limits.carry_percent, speaks=key == holder)
+        key: _renewed(account, floor.limits.carry_percent, speaks=key in holders)
         for key, account in floor.people.items()
     }
     return replace(floor, people=people, item_at=at, fair_rest_us=0, is_list_closed=False)
@@ -121,3 +121,9 @@ def holder_of(floor: FloorState) -> str | None:
     """Who has the floor, also while it is paused."""
     phase = floor.phase.before if isinstance(floor.phase, Paused) else floor.phase
     return phase.member if isinstance(phase, Speaking | Wrapping) else None
+
+
+def holders_of(floor: FloorState) -> set[str]:
+    """Who has the floor, and whose turn stands still meanwhile."""
+    suspended = floor.suspended.turn.member if floor.suspended else None
+    return {key for key in (holder_of(floor), suspended) if key is not None}

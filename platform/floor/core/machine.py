@@ -19,6 +19,7 @@ from floor.core.events import (
     RoundEnded,
     TurnEnded,
     TurnLimited,
+    TurnResumed,
     TurnWrapping,
 )
 from floor.core.evolution import evolve, replay
@@ -135,6 +136,8 @@ def _after_deadline(floor: FloorState, at: int) -> list[FloorEvent]:
             return _adjust(settle(floor, at), turn, at) or [TurnWrapping(member, at + floor.limits.wrap_ms)]
         case Wrapping(member=member):
             return [TurnEnded(member, "limit", steps.gap_until(floor, at))]
+        case Handover() if floor.suspended:
+            return [TurnResumed(floor.suspended.turn.member)]
         case Handover():
             return _call(floor, at) or [FloorOpened()]
         case _:
@@ -155,6 +158,10 @@ def _completed(floor: FloorState, events: list[FloorEvent], at: int) -> list[Flo
 def _follow(floor: FloorState, at: int) -> list[FloorEvent]:
     """What the policy does by itself in this state, at this moment."""
     match floor.phase:
+        case Open() if floor.suspended:
+            return [TurnResumed(floor.suspended.turn.member)]
+        case Handover() if floor.suspended:
+            return []
         case Open() | Handover() if floor.round and policy.next_in_round(floor) is None:
             return [RoundEnded()]
         case Open() | Handover() if over := policy.overrun(floor):

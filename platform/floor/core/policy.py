@@ -7,10 +7,21 @@ Source: methods, section 3.3; guarantees G1 to G3 stand there.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from floor.core.ledger import holder_of, owed_us, settle
-from floor.core.types import GRANTED_ONLY, PRIORITY, Account, FloorState, Kind, Mode, Request, Speaking, Wrapping
+from floor.core.ledger import holder_of, holders_of, owed_us, settle
+from floor.core.types import (
+    GRANTED_ONLY,
+    PRIORITY,
+    Account,
+    FloorState,
+    Kind,
+    Mode,
+    Paused,
+    Request,
+    Speaking,
+    Wrapping,
+)
 
 Rank = tuple[int, int, int]
 _PRIOR, _FIRST, _SECOND = 0, 1, 2
@@ -53,16 +64,26 @@ def request_of(floor: FloorState, key: str) -> Request | None:
     return min(mine, key=lambda request: _class_of(request.kind), default=None)
 
 
+def hands_of(floor: FloorState, key: str, at: int) -> tuple[Request, ...]:
+    """This person's hands as they would go on waiting at another floor: what a pause has cost them is given back."""
+    since = floor.phase.since if isinstance(floor.phase, Paused) else at
+    mine = [each for each in floor.queue if each.member == key]
+    lost = [max(0, at - max(each.asked_at, since)) for each in mine]
+    return tuple(
+        replace(each, asked_at=each.asked_at + ms, is_ahead=False) for each, ms in zip(mine, lost, strict=True)
+    )
+
+
 def waiting(floor: FloorState) -> tuple[Request, ...]:
     """Requests that could be called now: the person is here, not muted, may still speak, and has not the floor.
 
     While a round goes on only those of the prior classes; the others wait for its end.
     """
-    holder = holder_of(floor)
+    holders = holders_of(floor)
     return tuple(
         request
         for request in floor.queue
-        if request.member != holder and _is_callable(floor, request) and can_speak(floor, request.member)
+        if request.member not in holders and _is_callable(floor, request) and can_speak(floor, request.member)
     )
 
 
@@ -72,7 +93,10 @@ def _is_callable(floor: FloorState, request: Request) -> bool:
 
 
 def is_awaited(floor: FloorState, speaker: str) -> bool:
-    """Whether somebody other than the speaker waits for the floor, or is still to be called in the round."""
+    """Whether somebody other than the speaker waits for the floor, or is still to be called in the round, or goes on
+    after the speaker's question."""
+    if floor.suspended and floor.suspended.turn.member != speaker:
+        return True
     others = next_in_round(floor, but=speaker)
     return others is not None or any(request.member != speaker for request in waiting(floor))
 

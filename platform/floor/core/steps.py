@@ -13,8 +13,9 @@ from floor.core.events import (
     SpeechStopped,
     TurnEnded,
     TurnStarted,
+    TurnSuspended,
 )
-from floor.core.evolution import active_phase
+from floor.core.evolution import active_phase, evolve
 from floor.core.types import (
     Account,
     Closed,
@@ -45,6 +46,15 @@ def start_turn(floor: FloorState, key: str, at: int, *, kind: Kind, departs: boo
     return [TurnStarted(key, None if length is None else at + length, kind, departs)]
 
 
+def put_question(floor: FloorState, key: str, at: int, *, departs: bool = False) -> list[FloorEvent]:
+    """This person's question interrupts the turn, whose clock stands still. A question to it is not interrupted."""
+    turn = floor.phase
+    if not isinstance(turn, Speaking | Wrapping) or turn.member == key or floor.suspended:
+        raise Refused("floor.taken")
+    suspended = TurnSuspended(turn.member)
+    return [suspended, *start_turn(evolve(floor, suspended, at), key, at, kind="interposed", departs=departs)]
+
+
 def lower(floor: FloorState, key: str, reason: LowerReason) -> list[FloorEvent]:
     """The hand goes down, if it was up."""
     return [HandLowered(key, reason)] if policy.request_of(floor, key) else []
@@ -57,9 +67,11 @@ def gap_until(floor: FloorState, at: int) -> int | None:
 
 
 def end_everything(floor: FloorState, reason: Literal["mode", "closed"]) -> list[FloorEvent]:
-    """End the turn, the offer or the speeches that go on."""
+    """End the turn, the one that stands still for it, the offer or the speeches that go on."""
     phase = active_phase(floor)
     ended = [TurnEnded(phase.member, reason, None)] if isinstance(phase, Speaking | Wrapping) else []
+    if floor.suspended:
+        ended.append(TurnEnded(floor.suspended.turn.member, reason, None))
     return [*ended, *lapse(floor, reason), *stop_speeches(floor, reason)]
 
 
@@ -84,6 +96,8 @@ def interrupt(floor: FloorState, key: str, at: int, *, reason: Interruption) -> 
     """End whatever this person is doing at the floor."""
     if floor.people[key].speaking_since is not None:
         return [SpeechStopped(key, reason)]
+    if floor.suspended and floor.suspended.turn.member == key:
+        return [TurnEnded(key, reason, None)]
     match active_phase(floor):
         case Speaking(member=member) | Wrapping(member=member) if member == key:
             return [TurnEnded(key, reason, gap_until(floor, at))]

@@ -210,6 +210,14 @@ Phase = Closed | Open | Held | Offered | Speaking | Wrapping | Handover | Paused
 
 
 @dataclass(frozen=True, slots=True)
+class Suspended:
+    """A turn that stands still since `since`, for a question to its speaker; then it goes on, all deadlines moved."""
+
+    turn: Speaking | Wrapping
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A go-around: everybody is called once and may pass; then the floor goes on in mode `then`."""
 
@@ -245,6 +253,8 @@ class FloorState:
     is_list_closed: bool = False
     """Nobody asks any more in the normal class, until the list or the next item is opened."""
     round: Round | None = None
+    suspended: Suspended | None = None
+    """The turn that goes on after the question that is put now."""
     turn: int = 0
     """Turns begun in the sitting."""
     item_at: int = 0

@@ -76,6 +76,8 @@ class Checker:
     prolonged: bool = False
     round: list[str] | None = None
     then: str = "balanced"
+    suspended: dict[str, Any] | None = None
+    """The turn that stands still for a question: whose, its kind and moments."""
     longest_wait: int = 0
     longest_protected_wait: int = 0
 
@@ -112,7 +114,7 @@ class Checker:
         if self.paused or (brief and self.status in ("held", "turn", "wrap", "gap")):
             return
         for (key, kind), hand in self.hands.items():
-            if kind == "normal" and key != self.member:
+            if kind == "normal" and key not in (self.member, self._suspended_member()):
                 hand.waited += elapsed
                 self.longest_wait = max(self.longest_wait, hand.waited)
                 if hand.protected:
@@ -142,9 +144,12 @@ class Checker:
 
     # --- who comes next
 
+    def _suspended_member(self) -> str | None:
+        return self.suspended["member"] if self.suspended else None
+
     def _callable(self) -> list[tuple[str, str]]:
         holder = self.member if self.status in ("turn", "wrap") else None
-        able = {key for key in self.present - self.muted - {holder} if not self._used_up(key)}
+        able = {key for key in self.present - self.muted - {holder, self._suspended_member()} if not self._used_up(key)}
         kinds = PRIOR if self.round is not None else ("normal", *PRIOR)
         return [(key, kind) for key, kind in self.hands if key in able and kind in kinds]
 
@@ -163,7 +168,7 @@ class Checker:
         return [key for key in self.round or [] if key in self.present - self.muted - {holder}]
 
     def _awaited(self) -> bool:
-        return bool(self._callable() or self._going_around())
+        return bool(self._callable() or self._going_around() or self.suspended)
 
     def _place(self, request: tuple[str, str]) -> tuple[int, int, Fraction, int]:
         key, kind = request
@@ -248,6 +253,8 @@ class Checker:
         self.spoken[key] = self.spoken.get(key, Fraction()) + ms
         self.total[key] = self.total.get(key, 0) + ms
         self.corrected += ms
+        if self.suspended and self.suspended["member"] == key:
+            self.suspended["spoken"] += ms
         self._expect(self.spoken[key] >= 0, f"{key} has less than no time")
         self._unprotect()
 
@@ -340,6 +347,30 @@ class Checker:
         self.status, self.member, self.offered_by = "turn", member, None
         self.turn_kind, self.turn_since, self.extended = data["kind"], self.now, False
 
+    def _turn_suspended(self, data: Mapping[str, Any]) -> None:
+        is_theirs = self.status in ("turn", "wrap") and data["member"] == self.member
+        self._expect(is_theirs, f"I1 {data} without a turn of theirs")
+        self._expect(self.suspended is None, "a question to a question")
+        self.suspended = {
+            "member": self.member, "kind": self.turn_kind, "turn_since": self.turn_since, "since": self.now,
+            "status": self.status, "until": self.until, "extended": self.extended,
+            "spoken": self.total.get(self.member or "", 0),
+        }  # fmt: skip
+        self.status, self.member = "idle", None
+
+    def _turn_resumed(self, data: Mapping[str, Any]) -> None:
+        held = self.suspended or {}
+        self._expect(data["member"] == held["member"], "somebody else's turn goes on")
+        self._expect(self.member is None, "a turn goes on into another")
+        self._expect(self.total.get(held["member"], 0) == held["spoken"], "a question cost its addressee time")
+        for (member, _), hand in self.hands.items():
+            if member == held["member"] and hand.asked >= held["turn_since"]:
+                hand.asked += self.now - max(hand.asked, held["since"])
+        self.status, self.member, self.turn_kind = held["status"], held["member"], held["kind"]
+        self.until = held["until"] + self.now - held["since"]
+        self.turn_since = held["turn_since"] + self.now - held["since"]
+        self.extended, self.others_since, self.suspended = held["extended"], None, None
+
     def _turn_limited(self, data: Mapping[str, Any]) -> None:
         self.status = "turn"
 
@@ -352,6 +383,11 @@ class Checker:
         self.status, self.until = "wrap", data["ends_at"]
 
     def _turn_ended(self, data: Mapping[str, Any]) -> None:
+        if self.suspended and data["member"] == self.suspended["member"]:
+            turn_since, self.turn_since = self.turn_since, self.suspended["turn_since"]
+            self._join(data["member"])
+            self.turn_since, self.suspended = turn_since, None
+            return
         self._expect(data["member"] == self.member, "somebody else's turn ends")
         if data["reason"] == "limit":
             self._expect(self.status == "wrap" and self.now == self.until, "a turn is cut before its time")
@@ -418,7 +454,8 @@ class Checker:
         self.left_at.pop(data["member"], None)
 
     def _member_left(self, data: Mapping[str, Any]) -> None:
-        self._expect(data["member"] not in (self.member, *self.speakers), "somebody who left still has the floor")
+        busy = (self.member, self._suspended_member(), *self.speakers)
+        self._expect(data["member"] not in busy, "somebody who left still has the floor")
         self.present.discard(data["member"])
         self.left_at[data["member"]] = self.now
         self._unprotect(data["member"])
@@ -446,4 +483,7 @@ class Checker:
         self.list_closed = False
         if self.status in ("turn", "wrap"):
             self.chances.add(self.member or "")
+        if self.suspended:
+            self.chances.add(self.suspended["member"])
+            self.suspended["spoken"] = self.total.get(self.suspended["member"], 0)
         self._unprotect()

@@ -30,6 +30,7 @@ from floor.core.commands import (
     OfferDecline,
     OfferProlong,
     PaceSet,
+    QuestionAllow,
     SpeechStart,
     SpeechStop,
     TimeCorrect,
@@ -55,6 +56,10 @@ HABITS = (
 POWERS = (
     "give", "skip", "extend", "end", "pause", "set", "mute", "unmute", "item", "round", "advance", "close", "open",
     "open", "correct", "group", "pace", "lag",
+)  # fmt: skip
+QUESTIONS = (
+    *TALK, *TALK, *TALK, "accept", *["interposed"] * 6, *["allow"] * 6, "ask", "ask", "yield", "leave", "arrive",
+    "arrive", "pause", "resume", "resume", "extend", "end", "mute", "unmute", "unmute", "item", "correct",
 )  # fmt: skip
 ANYTHING = (*HABITS, *HABITS, *POWERS)
 
@@ -145,6 +150,10 @@ def react(sitting: Sitting, second: float, name: str) -> None:
     phase = active_phase(sitting.floor)
     if name in ANSWERS and isinstance(phase, Offered | Held):
         sitting.do(second, phase.member, ANSWERS[name]())
+    asker = next((each.member for each in sitting.floor.queue if each.kind == "interposed"), None)
+    if name in ("allow", "ask") and isinstance(phase, Speaking) and asker:
+        by, command = (phase.member, QuestionAllow()) if name == "allow" else (CHAIR, FloorGive(asker))
+        sitting.do(second, by, command)
     if name == "yield" and isinstance(phase, Speaking | Wrapping):
         sitting.do(second, phase.member, TurnYield())
 

@@ -13,7 +13,7 @@ from floor.core import ledger
 from floor.core.types import FloorState, Limits
 from kernel import wire
 from tests.core.floor.checker import PRIOR, Checker
-from tests.core.floor.scenes import HABITS, POWERS, TALK, Scene
+from tests.core.floor.scenes import HABITS, POWERS, QUESTIONS, TALK, Scene
 from tests.core.floor.sitting import Sitting
 
 LIMITS = Limits()
@@ -35,6 +35,15 @@ hundreds = settings(max_examples=200, deadline=None)
 @given(scenes)
 def test_no_log_breaks_an_invariant_or_a_guarantee(scene: Scene) -> None:
     judged(scene.play())
+
+
+@hundreds
+@given(scenes)
+def test_a_question_costs_its_addressee_nothing(scene: Scene) -> None:
+    """Nor does it break any other invariant, whoever leaves, pauses or ends what meanwhile."""
+    sitting = scene.play((*QUESTIONS, *POWERS) if scene.seed % 2 else QUESTIONS)
+    judged(sitting)
+    assert sitting.replayed() == sitting.floor
 
 
 @hundreds

@@ -35,6 +35,7 @@ from floor.core.commands import (
     OfferDecline,
     OfferProlong,
     PaceSet,
+    QuestionAllow,
     SpeechStart,
     SpeechStop,
     TimeCorrect,
@@ -43,7 +44,7 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.figures import by_group, equality
-from floor.core.types import Account, FloorState, Limits
+from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
@@ -89,6 +90,20 @@ def balanced() -> dict[str, Any]:
     room.do(203, "carla", HandRaise())
     room.do(210, "dora", HandRaise())
     room.do(220, "carla", TurnYield())
+    room.do(224, "dora", OfferAccept())
+    room.do(225, "alba", HandRaise())
+    room.do(226, "dora", HandRaise("reply"))
+    room.do(227, "bruno", HandRaise("interposed"))
+    room.do(230, "dora", QuestionAllow())
+    room.do(235.5, "bruno", TurnYield())
+    room.do(245, "bruno", HandRaise("interposed"))
+    room.do(246, "dora", QuestionAllow())
+    room.do(250, "dora", TurnYield())
+    room.do(255, "bruno", TurnYield())
+    room.advance(270)
+    room.do(275, "alba", OfferAccept())
+    room.do(276, "carla", HandRaise("interposed"))
+    room.do(277, "alba", QuestionAllow())
     return room.exchange(0)
 
 
@@ -184,6 +199,9 @@ def people() -> dict[str, Any]:
     room.do(71, None, SeatTake("bruno"))
     room.do(72, None, SeatGive("dora", "citizen", ("fr", "en"), "en"))
     room.do(73, None, SeatGive("eve", "citizen", ("es",), "es", Time(9_000, 4_000_000, 2, 20_000, 3, 1_000_000)))
+    hands = (Request("flo", "normal", at(40), "for"),)
+    room.do(74, None, SeatGive("flo", "citizen", ("ca",), "ca", Time(0, 0, 0, 0, 0), hands))
+    room.do(75, None, MemberArrive("flo"))
     room.do(80, GUIDE, RoomClose())
     return room.exchange(0)
 

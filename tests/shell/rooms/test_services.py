@@ -75,6 +75,25 @@ def test_the_time_spoken_follows_who_moves_and_each_room_reports_its_own(room: R
     assert [report(each).people[cast.ana.key].ms for each in (room, other)] == [40_000, 0]
 
 
+def test_a_raised_hand_follows_who_moves_and_has_waited_since(room: Room, cast: Cast) -> None:
+    other, began = services.create_room(cast.assembly), clock.now()
+    for each in (room, other):
+        services.open_room(each)
+    key = cast.ana.key
+    for command in (MemberArrive(key), HandRaise("reply", "question")):
+        write([Submission(room.stream, command, key, at=began)])
+    (hand,) = state_of(room).floor.queue
+    services.move_member(cast.ana, to=other)
+    assert (state_of(room).floor.queue, state_of(other).floor.queue) == ((), (hand,))
+
+
+def test_a_hand_does_not_follow_to_where_nobody_asks(room: Room, cast: Cast) -> None:
+    services.open_room(room)
+    write([Submission(room.stream, each, cast.ana.key) for each in (MemberArrive(cast.ana.key), HandRaise("reply"))])
+    services.move_member(cast.ana, to=services.create_room(cast.assembly))
+    assert state_of(Room.objects.get(number=2)).floor.queue == ()
+
+
 def test_moving_leaves_the_rooms_of_the_past_alone(room: Room, cast: Cast) -> None:
     services.close_room(room)
     services.move_member(cast.ana, to=services.create_room(cast.assembly))
