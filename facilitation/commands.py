@@ -1,8 +1,9 @@
-"""What the chair may send to a room."""
+"""What the chair may send to a room, and those who lead rooms to each other."""
 
 from __future__ import annotations
 
-from facilitation.rules import may_chair
+from facilitation.core.chairs_types import HelpAnswer, HelpClose, MemoWrite
+from facilitation.rules import may_chair, may_read_chairs
 from floor.core.commands import (
     FloorGive,
     FloorPause,
@@ -50,4 +51,9 @@ _CHAIR: tuple[type, ...] = (
     MemberReadmit,
 )
 
-COMMANDS: dict[str, Door] = {name_of(command): Door(command, "room", may_chair) for command in _CHAIR}
+_CHAIRS: tuple[type, ...] = (HelpAnswer, HelpClose, MemoWrite)
+
+COMMANDS: dict[str, Door] = {
+    **{name_of(command): Door(command, "room", may_chair) for command in _CHAIR},
+    **{name_of(command): Door(command, "chairs", may_read_chairs) for command in _CHAIRS},
+}

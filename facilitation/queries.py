@@ -1,11 +1,17 @@
-"""Which rooms somebody chairs."""
+"""Which rooms somebody chairs, and who leads a room."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from facilitation.core.chairs_types import ChairsState, Leader, LedRoom
+from facilitation.core.overview import LEADING
 from live.core.actors import Actor
-from rooms.models import Room
+from live.models import Stream
+from live.names import stream_name
+from live.services import load
+from rooms.models import Room, Seat
+from rooms.queries import state_of
 
 
 def rooms_chaired_by(actor: Actor) -> QuerySet[Room]:
@@ -14,3 +20,22 @@ def rooms_chaired_by(actor: Actor) -> QuerySet[Room]:
     if actor.role == "organiser":
         return rooms
     return rooms.filter(seats__member__key=actor.key, seats__role="facilitator", seats__removed=False)
+
+
+def led_room(assembly: int, room: int) -> LedRoom | None:
+    """Who may lead this room of the assembly, and whether they are in it; None: no such room."""
+    found = Room.objects.filter(pk=room, assembly=assembly).first()
+    if found is None:
+        return None
+    seats = Seat.objects.filter(room=room, role__in=LEADING, removed=False).select_related("member")
+    present = {key for key, seat in state_of(found).seats.items() if seat.present}
+    leaders = tuple(Leader(seat.member_id, seat.member.name, seat.member_id in present) for seat in seats)
+    return LedRoom(found.stage == "closed", leaders)
+
+
+def chairs_state(assembly: int) -> ChairsState:
+    """What those who lead know now; empty before anybody has led or called."""
+    name = stream_name("chairs", assembly)
+    known = Stream.objects.filter(name=name).exists()
+    state: ChairsState = load(name).state if known else ChairsState()
+    return state

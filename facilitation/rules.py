@@ -1,4 +1,4 @@
-"""Who may chair a room: the facilitators who sit in it, and the organisers of its assembly."""
+"""Who may chair a room (the facilitators who sit in it, the organisers of its assembly), and who sees all rooms."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from live.names import StreamName
 from rooms.models import Room
 from rooms.rules import seat_of
 
+CHAIRS = ("facilitator", "organiser")
+"""The roles that lead rooms: they see all of their assembly in a few figures and may take one over."""
+
 
 def may_chair(actor: Actor, stream: StreamName, command: Any = None) -> bool:
     """Give and end the floor, pause, mute, remove, open items, open and close the room."""
@@ -18,3 +21,16 @@ def may_chair(actor: Actor, stream: StreamName, command: Any = None) -> bool:
         return Room.objects.filter(pk=stream.id, assembly=actor.assembly).exists()
     seat = seat_of(actor, stream.id)
     return seat is not None and not seat.removed and seat.role == "facilitator"
+
+
+def may_read_chairs(actor: Actor, stream: StreamName, command: Any = None) -> bool:
+    """Read calls for help, notes among those who lead and the overview of the rooms, and answer them."""
+    return stream.kind == "chairs" and stream.id == actor.assembly and actor.role in CHAIRS
+
+
+def may_call_for_help(actor: Actor, room: int | None) -> bool:
+    """Anybody from the lobby; from a room, whoever sits in it."""
+    if room is None:
+        return True
+    seat = seat_of(actor, room)
+    return seat is not None and not seat.removed

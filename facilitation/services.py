@@ -1,4 +1,4 @@
-"""What an organiser does to many rooms or seats at once."""
+"""What is done to many rooms or seats at once, and to the lead of a room."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import datetime
 from django.db import transaction
 
 from assemblies.models import Assembly, Member
+from facilitation.core.chairs import charge_of
+from facilitation.core.chairs_types import RoomReturn, RoomTake
+from facilitation.queries import chairs_state
+from live.names import stream_name
+from live.services import create_stream, hold, submit
 from rooms.models import Room, Seat
 from rooms.services import move_member, seat_member, unseat_member
 
@@ -27,3 +32,35 @@ def place(member: Member, room: Room | None, *, also: bool, by: str) -> None:
         seat_member(room, member, by=by)
     else:
         move_member(member, to=room, by=by)
+
+
+@transaction.atomic
+def take_room(room: Room, member: Member) -> None:
+    """Lead a room that nobody leads now, with a seat there; who took it over before and vanished loses theirs.
+
+    Of two who ask at once one gets it, the other is refused and told who. Safe to repeat.
+    """
+    stream = stream_name("chairs", room.assembly_id)
+    create_stream(stream)
+    hold(stream, room.stream)
+    before = charge_of(chairs_state(room.assembly_id), room.pk)
+    submit(stream, RoomTake(room.pk), by=member.key)
+    now = charge_of(chairs_state(room.assembly_id), room.pk)
+    if now is None or now == before:
+        return
+    if now.seated:
+        seat_member(room, member, by=member.key)
+    if before and before.seated:
+        unseat_member(room, Member.objects.get(key=before.member), by=member.key)
+
+
+@transaction.atomic
+def return_room(room: Room, member: Member) -> None:
+    """Give back a room that this member took over, and the seat that came with it. Safe to repeat."""
+    stream = stream_name("chairs", room.assembly_id)
+    create_stream(stream)
+    hold(stream, room.stream)
+    charge = charge_of(chairs_state(room.assembly_id), room.pk)
+    submit(stream, RoomReturn(room.pk), by=member.key)
+    if charge and charge.member == member.key and charge.seated:
+        unseat_member(room, member, by=member.key)

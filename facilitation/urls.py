@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from facilitation import console, proposals, views
+from facilitation import console, help_pages, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
     path("m/<str:member>/facilitate/", console.console, name="console"),
+    path("m/<str:member>/facilitate/rooms/<int:room>/take/", help_pages.take, name="take"),
+    path("m/<str:member>/facilitate/rooms/<int:room>/return/", help_pages.give_back, name="return"),
+    path("m/<str:member>/help/", help_pages.help_page, name="help"),
     path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
     path("organise/<slug:slug>/rooms/compose/", proposals.compose, name="compose"),
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/", proposals.proposal, name="proposal"),

@@ -19,7 +19,7 @@ from kernel.text import clean_text
 from kernel.wire import decode
 from live.log import Submission, write
 from live.names import parse_name
-from live.services import announce, create_stream, load, submit
+from live.services import announce, create_stream, hold, load, submit
 from rooms.core.types import RoomClose, RoomOpen, SeatGive, SeatTake, Time
 from rooms.models import Room, Seat
 
@@ -87,17 +87,11 @@ def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
     room they come from; a hand that was up there goes on waiting. Refused while they have the floor. Safe to repeat."""
     seats = Seat.objects.filter(member=member).exclude(room__stage="closed").exclude(room=to)
     left = [seat.room for seat in seats.select_related("room").order_by("room")]
-    _lock(*left, to)
+    hold(*(room.stream for room in (*left, to)))
     brings, hands = _time_of(member, left), _hands_of(member, left)
     for room in left:
         unseat_member(room, member, by=by)
     submit(to.stream, replace(_seat_for(to, member), brings=brings, hands=hands), by=by)
-
-
-def _lock(*rooms: Room) -> None:
-    """Hold the rows of these streams, in the order in which everybody takes them, until the transaction ends."""
-    written = write([Submission(room.stream, None) for room in rooms])
-    transaction.on_commit(lambda: announce(written.published))
 
 
 def _time_of(member: Member, rooms: Sequence[Room]) -> Time | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db.models import Q
+
 from live.core.kinds import WordsShown
 from translation.models import Rendering, Status
 
@@ -28,6 +30,20 @@ def statuses(root: str, keys: Iterable[str]) -> dict[str, dict[str, Status]]:
     for key, lang, status in rows.values_list("passage__words", "target", "status"):
         found[key][lang] = Status(status)
     return dict(found)
+
+
+def troubles(keys: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Root stream to how many renderings of these words failed, and how many are doubtful; one query."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
+    machine = Q(status=Status.MACHINE) & ~Q(translation__doubts=[])
+    rows = Rendering.objects.filter(Q(status=Status.FAILED) | machine, passage__words__in=wanted)
+    found: dict[str, tuple[int, int]] = {}
+    for root, status in rows.values_list("passage__root", "status"):
+        failed, doubtful = found.get(root, (0, 0))
+        found[root] = (failed + 1, doubtful) if status == Status.FAILED else (failed, doubtful + 1)
+    return found
 
 
 def pending(root: str | None = None) -> int:

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { evolveChairs } from "../src/core/chairs";
 import { evolvePlenary, evolveRoom, evolveText } from "../src/core/fold";
 import { evolveSitting } from "../src/core/sitting";
 
@@ -10,7 +11,13 @@ type Recorded = { seq: number; at: number; by: string | null; kind: string; data
 type Exchange = { kind: string; initial: unknown; events: Recorded[]; state: unknown };
 type Fold = (state: never, event: never, at: number) => unknown;
 
-const FOLDS: Record<string, Fold> = { room: evolveRoom, text: evolveText, plenary: evolvePlenary, sitting: evolveSitting };
+const FOLDS: Record<string, Fold> = {
+  room: evolveRoom,
+  text: evolveText,
+  plenary: evolvePlenary,
+  sitting: evolveSitting,
+  chairs: evolveChairs,
+};
 const folder = join(import.meta.dirname, "../../tests/exchanges");
 const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 

@@ -27,6 +27,8 @@ class RoomLink:
     stream: str
     number: int
     title: str
+    leads: bool = False
+    """Whether the reader leads it."""
 
 
 def live_page(request: MemberRequest, page: str, rooms: Sequence[RoomLink] = ()) -> HttpResponse:
@@ -47,11 +49,12 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "assembly": {"slug": assembly.slug, "title": assembly.title, "languages": assembly.languages},
         "rooms": [
             {"stream": room.stream, "id": room.id, "number": room.number, "title": room.title,
-             "url": f"{base}room/{room.id}/"}
+             "url": f"{base}room/{room.id}/", "leads": room.leads}
             for room in rooms
         ],
         "plenary": stream_name("plenary", assembly.pk),
         "sitting": stream_name("sitting", assembly.pk),
+        "chairs": stream_name("chairs", assembly.pk),
         "socket": f"{base}live",
         "base": base,
         "csrf": get_token(request),

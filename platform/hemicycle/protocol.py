@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from hemicycle.realtime import SIGNALS
 from kernel.wire import name_of, union_members
 from live.core.kinds import StreamKind
 from live.registry import DOORS, KINDS
@@ -69,7 +70,7 @@ def closure(roots: Iterable[Any]) -> list[Any]:
 
 def type_names(kinds: Iterable[StreamKind[Any]], commands: Iterable[Any]) -> dict[Any, str]:
     """A name for each type; where two packages use one name, the package's name goes before it."""
-    everything = closure([*(c for kind in kinds for c in (kind.state, *kind.events)), *commands])
+    everything = closure([*(c for kind in kinds for c in (kind.state, *kind.events)), *SIGNALS.values(), *commands])
     counts: dict[str, int] = {}
     for cls in everything:
         counts[cls.__name__] = counts.get(cls.__name__, 0) + 1

@@ -14,6 +14,8 @@ import plenary.commands
 import rooms.commands
 import sittings.commands
 from assemblies.doors import actor_of_socket
+from facilitation.core.overview import RoomSummary
+from facilitation.kinds import CHAIRS
 from live.consumer import LiveConsumer
 from live.core.kinds import StreamKind
 from live.doors import Door
@@ -28,13 +30,16 @@ from sittings.kinds import SITTING
 from translation import dispatcher
 from translation.kinds import TEXT
 
-KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, TEXT)
+KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, CHAIRS, TEXT)
 COMMANDS: dict[str, Door] = {
     **rooms.commands.COMMANDS,
     **facilitation.commands.COMMANDS,
     **plenary.commands.COMMANDS,
     **sittings.commands.COMMANDS,
 }
+
+SIGNALS: dict[str, type] = {"rooms": RoomSummary}
+"""Signals of the server that carry a type of their own."""
 
 consumer = LiveConsumer.as_asgi(find_actor=actor_of_socket)
 sockets = same_origin(URLRouter([path("m/<str:member>/live", consumer)]))

@@ -119,7 +119,7 @@ class RedisBus:
 
     def tell(self, what: str, *args: Any) -> None:
         """Anything that is no event."""
-        if what not in ("signal", "revoke"):
+        if what not in ("signal", "revoke", "tell"):
             heard(what, *args)
         self._told.append((what, *args))
         self._wake()

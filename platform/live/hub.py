@@ -234,6 +234,13 @@ class Hub:
         if tell_others:
             self.bus.tell("signal", stream, text)
 
+    def tell(self, member: str, text: str, *, tell_others: bool = True) -> None:
+        """Send a frame that is no fact to every socket of one member."""
+        for peer in [peer for peer in self.peers if peer.actor.key == member]:
+            peer.tell(text)
+        if tell_others:
+            self.bus.tell("tell", member, text)
+
     def _from_bus(self, news: News) -> None:
         """News from another process."""
         read = [(json.loads(text), text) for text in news.frames]
@@ -246,6 +253,8 @@ class Hub:
                 self.signal(args[0], args[1], tell_others=False)
             elif what == "revoke":
                 self.revoke(args[0], args[1], tell_others=False)
+            elif what == "tell":
+                self.tell(args[0], args[1], tell_others=False)
             else:
                 bus.heard(what, *args)
 
@@ -381,3 +390,11 @@ def revoke(member: str, device: str = "") -> None:
         here.loop.call_soon_threadsafe(here.revoke, member, device)
     else:
         bus.publish_once(News(told=[("revoke", member, device)]))
+
+
+def tell(member: str, text: str) -> None:
+    """From any thread: send a frame that is no fact to every socket of one member, in every process."""
+    if here := running():
+        here.loop.call_soon_threadsafe(here.tell, member, text)
+    else:
+        bus.publish_once(News(told=[("tell", member, text)]))

@@ -38,6 +38,15 @@ def submit(stream: str, command: Any, *, by: str | None = None, ref: str | None 
     return answer
 
 
+def hold(*streams: str) -> None:
+    """Keep everybody else from writing to these streams until the caller's transaction ends.
+
+    Whoever writes to several streams one after another takes them first, all in the order in which a batch does.
+    """
+    written = write([Submission(stream, None) for stream in streams])
+    transaction.on_commit(lambda: announce(written.published))
+
+
 def in_turn(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run a function that writes a lot in this process's writing thread, or here where there is none.
 

@@ -14,10 +14,10 @@ from assemblies.doors import member_required
 from assemblies.forms import language_choices
 from assemblies.models import Assembly, Phase
 from assemblies.services import choose_reading_language
-from facilitation.queries import rooms_chaired_by
+from facilitation.rules import CHAIRS
 from live import rates
 from plenary.models import Motion
-from rooms.queries import rooms_of_member
+from rooms.queries import rooms_of_assembly, rooms_of_member
 from rooms.services import refresh_seats
 
 
@@ -30,7 +30,7 @@ def lobby(request: Any) -> HttpResponse:
         "member": request.member,
         "assembly": assembly,
         "places": rooms_of_member(request.actor.key),
-        "chairs": rooms_chaired_by(request.actor).exists(),
+        "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
         "phases": phases_with_place(assembly),
         "languages": language_choices([*assembly.languages, request.member.reads]),

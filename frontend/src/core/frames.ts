@@ -1,13 +1,24 @@
 // Frames of the protocol `hemicycle.1` as the client receives them, and what the page is told when it loads.
 
-import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, SittingEvent, SittingState, TextEvent, TextState } from "./protocol";
+import type {
+  ChairsEvent,
+  ChairsState,
+  PlenaryEvent,
+  PlenaryState,
+  RoomEvent,
+  RoomState,
+  SittingEvent,
+  SittingState,
+  TextEvent,
+  TextState,
+} from "./protocol";
 
 /** Words as a screen gets them: a text, its language, and for a translation the original it stands for. */
 export type Shown = { readonly text: string; readonly lang: string; readonly of?: string };
 export type WordsByKey = Readonly<Record<string, Shown>>;
 
-export type StreamState = RoomState | TextState | PlenaryState | SittingState;
-export type StreamEvent = RoomEvent | TextEvent | PlenaryEvent | SittingEvent;
+export type StreamState = RoomState | TextState | PlenaryState | SittingState | ChairsState;
+export type StreamEvent = RoomEvent | TextEvent | PlenaryEvent | SittingEvent | ChairsEvent;
 
 export type Hello = {
   readonly type: "hello";
@@ -71,6 +82,8 @@ export type BootRoom = {
   readonly number: number;
   readonly title: string;
   readonly url: string;
+  /** Whether the reader leads it. */
+  readonly leads?: boolean;
 };
 
 /** The JSON in `<script id="boot">`. */
@@ -88,6 +101,7 @@ export type Boot = {
   readonly rooms: readonly BootRoom[];
   readonly plenary: string | null;
   readonly sitting: string | null;
+  readonly chairs: string | null;
   readonly socket: string;
   readonly base: string;
   readonly csrf: string;
@@ -98,9 +112,10 @@ export type Boot = {
 };
 
 /** The kind of a stream by its name: `room.12.text.ca` is a text feed. */
-export function kindOf(stream: string): "room" | "plenary" | "sitting" | "text" {
+export function kindOf(stream: string): "room" | "plenary" | "sitting" | "chairs" | "text" {
   if (stream.includes(".text.")) return "text";
   if (stream.startsWith("sitting.")) return "sitting";
+  if (stream.startsWith("chairs.")) return "chairs";
   return stream.startsWith("plenary.") ? "plenary" : "room";
 }
 

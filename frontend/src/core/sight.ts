@@ -1,8 +1,21 @@
 // Everything this browser knows, as one immutable value folded from frames.
 
+import { evolveChairs } from "./chairs";
 import { evolvePlenary, evolveRoom, evolveText } from "./fold";
 import { kindOf, type EventFrame, type Snapshot, type StreamFrame, type WordsByKey } from "./frames";
-import type { PlenaryEvent, PlenaryState, RoomEvent, RoomState, SittingEvent, SittingState, TextEvent, TextState } from "./protocol";
+import type {
+  ChairsEvent,
+  ChairsState,
+  PlenaryEvent,
+  PlenaryState,
+  RoomEvent,
+  RoomState,
+  RoomSummary,
+  SittingEvent,
+  SittingState,
+  TextEvent,
+  TextState,
+} from "./protocol";
 import { evolveSitting } from "./sitting";
 
 /** A stream's state, the number of its last event and when that was. */
@@ -16,7 +29,14 @@ export type Sight = {
   readonly plenaries: ByStream<PlenaryState>;
   readonly sittings: ByStream<SittingState>;
   readonly texts: ByStream<TextState>;
+  readonly chairs: ByStream<ChairsState>;
   readonly words: WordsByKey;
+  /** Rooms in a few figures, by number of their stream; a signal, not a fact. */
+  readonly overview: Readonly<Record<number, RoomSummary>>;
+  /** Names of people in the overview whose rooms are not read. */
+  readonly names: Readonly<Record<string, string>>;
+  /** My own calls for help as last told. */
+  readonly calls: readonly OwnCall[];
   /** By stream and member. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, Typing>>>>;
   /** How many have voted, by motion and electorate; a signal, not a fact. */
@@ -25,7 +45,30 @@ export type Sight = {
   readonly gone: Readonly<Record<string, string>>;
 };
 
-export const NOTHING: Sight = { rooms: {}, plenaries: {}, sittings: {}, texts: {}, words: {}, typing: {}, turnout: {}, gone: {} };
+/** A call for help as its caller sees it; `by` is the name of who looks after it. */
+export type OwnCall = {
+  readonly call: string;
+  readonly room: number | null;
+  readonly at: number;
+  readonly answered_at: number | null;
+  readonly by: string | null;
+  readonly closed_at: number | null;
+};
+
+export const NOTHING: Sight = {
+  rooms: {},
+  plenaries: {},
+  sittings: {},
+  texts: {},
+  chairs: {},
+  words: {},
+  overview: {},
+  names: {},
+  calls: [],
+  typing: {},
+  turnout: {},
+  gone: {},
+};
 
 export function afterFrame(sight: Sight, frame: StreamFrame): Sight {
   switch (frame.type) {
@@ -54,6 +97,8 @@ function afterSnapshot(sight: Sight, frame: Snapshot): Sight {
       return { ...known, plenaries: { ...sight.plenaries, [stream]: { state: frame.state as PlenaryState, seq, at } } };
     case "sitting":
       return { ...known, sittings: { ...sight.sittings, [stream]: { state: frame.state as SittingState, seq, at } } };
+    case "chairs":
+      return { ...known, chairs: { ...sight.chairs, [stream]: { state: frame.state as ChairsState, seq, at } } };
     case "text":
       return { ...known, texts: { ...sight.texts, [stream]: { state: frame.state as TextState, seq, at } } };
   }
@@ -74,6 +119,10 @@ function afterEvent(sight: Sight, frame: EventFrame): Sight {
       const { seq, by } = frame;
       const evolve = (state: SittingState) => evolveSitting(state, { ...(frame as unknown as SittingEvent), seq, by }, frame.at);
       return { ...sight, words, sittings: moved(sight.sittings, frame, evolve) };
+    }
+    case "chairs": {
+      const evolve = (state: ChairsState) => evolveChairs(state, frame as unknown as ChairsEvent, frame.at);
+      return { ...sight, words, chairs: moved(sight.chairs, frame, evolve) };
     }
     case "text":
       return { ...sight, words, texts: moved(sight.texts, frame, (state) => evolveText(state, frame as unknown as TextEvent)) };
@@ -105,5 +154,14 @@ function afterSignal(sight: Sight, frame: Extract<StreamFrame, { type: "signal" 
     const cast = (data["cast"] ?? {}) as Record<string, number>;
     return { ...sight, turnout: { ...sight.turnout, [data["motion"]]: cast } };
   }
+  if (frame.name === "rooms") return afterOverview(sight, data as unknown as Overview);
+  if (frame.name === "help" && Array.isArray(data["calls"])) return { ...sight, calls: data["calls"] as OwnCall[] };
   return sight;
+}
+
+type Overview = { readonly rooms: readonly RoomSummary[]; readonly names: Readonly<Record<string, string>> };
+
+function afterOverview(sight: Sight, told: Overview): Sight {
+  const overview = { ...sight.overview, ...Object.fromEntries(told.rooms.map((line) => [line.room, line])) };
+  return { ...sight, overview, names: { ...sight.names, ...told.names } };
 }

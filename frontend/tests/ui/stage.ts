@@ -52,6 +52,7 @@ export function aBoot(changes: Partial<Boot> = {}): Boot {
     rooms: [{ stream: STREAM, id: 1, number: 1, title: "Room 1", url: "/" }],
     plenary: null,
     sitting: null,
+    chairs: null,
     socket: "/m/nuria/live",
     base: "/m/nuria/",
     csrf: "token",
