@@ -57,6 +57,24 @@ class Moving(forms.Form):
             room.queryset = Room.objects.filter(assembly=assembly).exclude(stage="closed")
 
 
+class Scribing(forms.Form):
+    """Who types for whom."""
+
+    prefix = "scribe"
+
+    member: Any = forms.ModelChoiceField(label=_("Who has no device"), queryset=None, to_field_name="key")
+    scribe: Any = forms.ModelChoiceField(
+        label=_("Who types for them"), queryset=None, to_field_name="key", required=False, empty_label=_("nobody")
+    )
+
+    def __init__(self, data: Any, *, assembly: Assembly) -> None:
+        super().__init__(data)
+        people, scribes = self.fields["member"], self.fields["scribe"]
+        if isinstance(people, forms.ModelChoiceField) and isinstance(scribes, forms.ModelChoiceField):
+            people.queryset = members(assembly).filter(role="citizen").order_by("name")
+            scribes.queryset = members(assembly).filter(role="scribe").order_by("name")
+
+
 class Planning(forms.Form):
     """When the waiting rooms are planned to open."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/discard/", proposals.discard, name="discard"),
     path("organise/<slug:slug>/rooms/new/", views.new_room, name="new_room"),
     path("organise/<slug:slug>/rooms/move/", views.move, name="move"),
+    path("organise/<slug:slug>/rooms/scribe/", views.scribe, name="scribe"),
     path("organise/<slug:slug>/rooms/plan/", views.plan, name="plan"),
     path("organise/<slug:slug>/rooms/<int:room>/<str:act>/", views.act, name="act"),
 ]

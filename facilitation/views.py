@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.doors import organiser_required
 from assemblies.models import Assembly
+from assemblies.queries import members
 from facilitation import services
 from facilitation.composing import Composing
-from facilitation.forms import Moving, NewRoom, Planning
+from facilitation.forms import Moving, NewRoom, Planning, Scribing
 from kernel.errors import Refused
 from rooms.models import Proposal, Room, Seat
 from rooms.queries import rooms_of_assembly, unseated
-from rooms.services import close_room, create_room, open_room
+from rooms.services import assign_scribe, close_room, create_room, open_room
 
 
 @require_GET
@@ -55,6 +56,17 @@ def move(request: Any, assembly: Assembly) -> HttpResponse:
     except Refused as refusal:
         return rooms_page(request, assembly, moving=form, refusal=refusal)
     messages.success(request, _("%(name)s was moved.") % {"name": data["member"].name})
+    return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+@require_POST
+@organiser_required
+def scribe(request: Any, assembly: Assembly) -> HttpResponse:
+    """Say who types for somebody without a device."""
+    form = Scribing(request.POST, assembly=assembly)
+    if not form.is_valid():
+        return rooms_page(request, assembly, scribing=form)
+    assign_scribe(form.cleaned_data["member"], form.cleaned_data["scribe"], by=account_of(request))
     return redirect("facilitation:rooms", slug=assembly.slug)
 
 
@@ -104,6 +116,8 @@ def rooms_page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResp
         "proposals": Proposal.objects.filter(assembly=assembly),
         "new": NewRoom(),
         "moving": Moving(None, assembly=assembly),
+        "scribing": Scribing(None, assembly=assembly),
+        "represented": members(assembly).exclude(scribe=None).select_related("scribe"),
         "planning": Planning(),
         "form": next(iter(bad.values()), None),
     }

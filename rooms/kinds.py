@@ -51,7 +51,7 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
 def _project_seats(stream: str, room: int, records: Sequence[Recorded[RoomState]]) -> None:
     for record in records:
         match record.event:
-            case SeatGiven(member, role, _, reads):
+            case SeatGiven(member=member, role=role, reads=reads):
                 Seat.objects.update_or_create(room_id=room, member_id=member, defaults={"role": role})
                 open_feed(stream, reads)
             case SeatTaken(member):

@@ -43,14 +43,14 @@ def seats_of(room: Room) -> QuerySet[Seat]:
 
 
 def unseated(assembly: Assembly) -> QuerySet[Member]:
-    """Citizens and scribes without a seat in a room that is waiting or open; one query."""
+    """Citizens without a seat in a room that is waiting or open; one query."""
     seated = Seat.objects.filter(member=OuterRef("key")).exclude(room__stage="closed")
     return seatable(assembly).filter(~Exists(seated))
 
 
 def seatable(assembly: Assembly) -> QuerySet[Member]:
-    """Citizens and scribes, who take turns in rooms; one query."""
-    return members(assembly).filter(role__in=["citizen", "scribe"]).order_by("pk")
+    """Citizens, who take turns in rooms; one query."""
+    return members(assembly).filter(role="citizen").order_by("pk")
 
 
 def guides_of(assembly: Assembly) -> QuerySet[Member]:

@@ -55,13 +55,14 @@ def set_floor(room: Room, *, mode: Mode, limits: Limits, by: str | None = None) 
 
 def seat_member(room: Room, member: Member, *, by: str | None = None) -> None:
     """The member sits in this room, in the role and languages they have now. Safe to repeat."""
-    submit(room.stream, _seat_for(room, member), by=by)
+    seat_members(room, [member], by=by)
 
 
 @transaction.atomic
 def seat_members(room: Room, members: Sequence[Member], *, by: str | None = None) -> None:
-    """All these members sit in this room, or none of them if one is refused. Safe to repeat."""
-    written = write([Submission(room.stream, _seat_for(room, member), by) for member in members])
+    """All these members sit in this room, each with their scribe, or none of them if one is refused. Safe to repeat."""
+    seats = [seat for member in members for seat in (*_scribe_for(room, member), _seat_for(room, member))]
+    written = write([Submission(room.stream, seat, by) for seat in seats])
     transaction.on_commit(lambda: announce(written.published))
     for answer in written.answers:
         if isinstance(answer, Refused):
@@ -72,7 +73,26 @@ def _seat_for(room: Room, member: Member) -> SeatGive:
     if member.assembly_id != room.assembly_id or member.removed_at is not None:
         raise Refused("room.not_a_member")
     speaks = member.speaks or [member.reads]
-    return decode(SeatGive, {"member": member.key, "role": member.role, "speaks": speaks, "reads": member.reads})
+    scribe = member.scribe.key if member.scribe else None
+    return decode(
+        SeatGive,
+        {"member": member.key, "role": member.role, "speaks": speaks, "reads": member.reads, "scribe": scribe},
+    )
+
+
+def _scribe_for(room: Room, member: Member) -> list[SeatGive]:
+    return [_seat_for(room, member.scribe)] if member.scribe else []
+
+
+@transaction.atomic
+def assign_scribe(member: Member, scribe: Member | None, *, by: str | None = None) -> None:
+    """Somebody types for this person, who has no device, in every room where the person sits. Safe to repeat."""
+    fits = scribe is None or (scribe.role == "scribe" and scribe.assembly_id == member.assembly_id)
+    if not fits or member.role != "citizen":
+        raise Refused("scribe.bad_pair")
+    member.scribe = scribe
+    member.save(update_fields=["scribe"])
+    refresh_seats(member, by=by)
 
 
 def unseat_member(room: Room, member: Member, *, by: str | None = None) -> None:
@@ -91,6 +111,8 @@ def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
     brings, hands = _time_of(member, left), _hands_of(member, left)
     for room in left:
         unseat_member(room, member, by=by)
+    for seat in _scribe_for(to, member):
+        submit(to.stream, seat, by=by)
     submit(to.stream, replace(_seat_for(to, member), brings=brings, hands=hands), by=by)
 
 
@@ -111,10 +133,10 @@ def _hands_of(member: Member, rooms: Sequence[Room]) -> tuple[Request, ...]:
 
 
 @transaction.atomic
-def refresh_seats(member: Member) -> None:
-    """The member's languages have changed: tell the rooms they sit in. Safe to repeat."""
+def refresh_seats(member: Member, *, by: str | None = None) -> None:
+    """The member's languages or scribe have changed: tell the rooms they sit in. Safe to repeat."""
     for seat in Seat.objects.filter(member=member).exclude(room__stage="closed").select_related("room"):
-        seat_member(seat.room, member)
+        seat_member(seat.room, member, by=by)
 
 
 def report_lag(stream: str, lag_ms: int) -> None:

@@ -42,7 +42,7 @@ describe("who votes", () => {
   test.each([
     ["citizen", "citizens", ["everybody"]],
     ["citizen", "parliament", ["parliament", "everybody"]],
-    ["scribe", "citizens", ["everybody"]],
+    ["scribe", "citizens", []],
     ["facilitator", null, []],
   ])("a %s of %s: %j", (role, chamber, expected) => {
     expect(electoratesOf(motion, member(role, chamber)).map(({ name }) => name)).toEqual(expected);

@@ -52,7 +52,7 @@ const EMPTY_FLOOR: FloorState = {
 };
 
 function seat(lang: string, role: Seat["role"] = "citizen"): Seat {
-  return { role, speaks: [lang], reads: lang, present: true, removed: false };
+  return { role, speaks: [lang], reads: lang, present: true, removed: false, scribe: null };
 }
 
 export const STREAM = "room.1";

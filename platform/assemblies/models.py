@@ -62,6 +62,8 @@ class Member(models.Model):
     reads = models.CharField(max_length=12)
     traits = models.JSONField(default=dict)
     """What the organisers' list says of this person beside the usual: column to value, for mixing rooms."""
+    scribe = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    """Who types for this person, who has no device."""
     joined_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 

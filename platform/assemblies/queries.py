@@ -70,9 +70,15 @@ def trait_columns(assembly: Assembly) -> list[str]:
 
 
 def electorate(assembly_id: int, *, chamber: str | None) -> QuerySet[Member]:
-    """Members who vote: citizens (and scribes), of one chamber if it is named."""
-    voting = Member.objects.filter(assembly_id=assembly_id, removed_at=None, role__in=["citizen", "scribe"])
+    """Members who vote: citizens, of one chamber if it is named."""
+    voting = Member.objects.filter(assembly_id=assembly_id, removed_at=None, role="citizen")
     return voting.filter(chamber=chamber) if chamber else voting
+
+
+def people_of_scribe(scribe: Member) -> QuerySet[Member]:
+    """For whom this member types; one query, and none for who is no scribe."""
+    people = Member.objects.filter(scribe=scribe, removed_at=None).order_by("name")
+    return people if scribe.role == "scribe" else people.none()
 
 
 def may_organise(user_id: int | None, assembly: Assembly) -> bool:

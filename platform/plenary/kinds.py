@@ -14,7 +14,7 @@ from plenary.core import motions
 from plenary.core.motions import MotionAdded, MotionCertified, MotionClosed, MotionOpened, PlenaryState
 from translation.services import open_feed, want
 
-PARTICIPANTS = ("citizen", "scribe", "chair")
+PARTICIPANTS = ("citizen", "chair")
 
 
 def _standing(stream: str, actor: Actor) -> Standing | None:

@@ -84,14 +84,17 @@ class Cast:
 
 
 @transaction.atomic
-def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str) -> Cast:
-    """Cast a ballot. Public: repeating replaces the earlier one. Assisted: final, a second call is refused."""
+def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str, by_scribe: bool = False) -> Cast:
+    """Cast a ballot. Public: repeating replaces the earlier one, and no scribe may. Assisted: final, a second call is
+    refused."""
     if choice not in {option.value for option in Choice}:
         raise Refused("ballot.bad_choice")
     at = _hold_open(motion_key, actor.assembly)
     entry = RollEntry.objects.filter(motion=motion_key, electorate=electorate, member=actor.key).first()
     if entry is None:
         raise Refused("ballot.not_entitled")
+    if by_scribe and entry.level == Level.PUBLIC:
+        raise Refused("ballot.not_by_scribe")
     transaction.on_commit(lambda: tell_turnout(plenary_of(actor.assembly), motion_key))
     if entry.level == Level.PUBLIC:
         _cast_named(entry, choice)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plenary import organising, results, views
+from plenary import for_another, organising, results, views
 
 app_name = "plenary"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("m/<str:member>/motions/", views.motion_list, name="motion_list"),
     path("m/<str:member>/motions/<str:motion>/", views.ballot_page, name="ballot"),
     path("m/<str:member>/motions/<str:motion>/ballot", views.cast, name="cast"),
+    path("m/<str:member>/motions/<str:motion>/for/<str:person>/", for_another.ballot_page, name="ballot_for"),
+    path("m/<str:member>/motions/<str:motion>/for/<str:person>/ballot", for_another.cast, name="cast_for"),
     path("a/<slug:slug>/results/<str:motion>/", results.result_page, name="result"),
     path("a/<slug:slug>/results/<str:motion>.json", results.result_json, name="result_json"),
     path("a/<slug:slug>/results/<str:motion>.svg", results.result_svg, name="result_svg"),

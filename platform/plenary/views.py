@@ -11,11 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.boot import live_page
 from assemblies.doors import member_required
+from assemblies.models import Member
+from assemblies.queries import people_of_scribe
 from kernel import wire
 from kernel.errors import Refused
 from live import rates
 from plenary import queries, services, texts
 from plenary.core.motions import MotionState
+from plenary.core.rules import Level
 from plenary.services import Cast
 from plenary.wording import (
     choice_labels,
@@ -46,6 +49,7 @@ def motion_list(request: Any) -> HttpResponse:
         "assembly": request.member.assembly,
         "base": f"/m/{request.actor.key}/",
         "member": request.member,
+        "people": people_of_scribe(request.member),
         "motions": [texts.shown(request.actor.assembly, motion) for motion in state.motions.values()],
     }
     return render(request, "plenary/motion_list.html", context)
@@ -55,7 +59,7 @@ def motion_list(request: Any) -> HttpResponse:
 @member_required
 def ballot_page(request: Any, motion: str) -> HttpResponse:
     """Text, rule and choices of one motion."""
-    return _ballot(request, motion)
+    return ballot_of(request, motion)
 
 
 @require_POST
@@ -64,15 +68,15 @@ def cast(request: Any, motion: str) -> HttpResponse:
     """Cast one ballot: a form gets a page, a program that accepts JSON gets data."""
     try:
         rates.take(request.actor.key)
-        paper = _paper(request)
+        paper = paper_of(request)
         done = services.cast_ballot(motion, actor=request.actor, electorate=paper.electorate, choice=paper.choice)
     except Refused as refusal:
         if _wants_json(request):
             return JsonResponse(refusal.as_data(), status=_status(refusal))
-        return _ballot(request, motion, refusal=refusal)
+        return ballot_of(request, motion, refusal=refusal)
     if _wants_json(request):
         return JsonResponse({"done": True, "cast_at": done.at, "tracker": done.tracker})
-    return _ballot(request, motion, done=done)
+    return ballot_of(request, motion, done=done)
 
 
 def _status(refusal: Refused) -> int:
@@ -91,7 +95,8 @@ class Paper:
     choice: str
 
 
-def _paper(request: HttpRequest) -> Paper:
+def paper_of(request: HttpRequest) -> Paper:
+    """The ballot in a form or in JSON, or `Refused("wire.…")`."""
     if request.content_type != "application/json":
         return Paper(request.POST.get("electorate", ""), request.POST.get("choice", ""))
     try:
@@ -108,15 +113,20 @@ def _motion(request: Any, key: str) -> MotionState:
     return motion
 
 
-def _ballot(request: Any, key: str, *, refusal: Refused | None = None, done: Cast | None = None) -> HttpResponse:
+def ballot_of(
+    request: Any, key: str, *, voter: Member | None = None, refusal: Refused | None = None, done: Cast | None = None
+) -> HttpResponse:
+    """The page of one ballot: the member's own, or that of the `voter` for whom the member types."""
     motion = _motion(request, key)
     context = {
+        "voter": voter,
         "shown": texts.shown(request.actor.assembly, motion),
         "motion": motion,
         "base": f"/m/{request.actor.key}/",
         "assembly": request.member.assembly,
         "member": request.member,
-        "ballots": _ballots(motion, request.actor.key),
+        "ballots": [each for each in _ballots(motion, (voter or request.member).key) if not (voter and each["public"])],
+        "people": people_of_scribe(request.member),
         "rule": rule_sentences(motion.rule),
         "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
         "choices": choice_labels(),
@@ -132,6 +142,7 @@ def _ballots(motion: MotionState, member: str) -> list[dict[str, Any]]:
     return [
         {
             "electorate": held.electorate,
+            "public": held.level == Level.PUBLIC,
             "name": electorate_name(held.electorate),
             "trust": trust_sentence(held.level),
             "details": trust_details(held.level),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assemblies.doors import member_required
 from assemblies.forms import language_choices
 from assemblies.models import Assembly, Phase
+from assemblies.queries import people_of_scribe
 from assemblies.services import choose_reading_language
 from facilitation.rules import CHAIRS
 from live import rates
@@ -31,6 +32,7 @@ def lobby(request: Any) -> HttpResponse:
         "assembly": assembly,
         "places": rooms_of_member(request.actor.key),
         "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
+        "people": people_of_scribe(request.member),
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
         "phases": phases_with_place(assembly),
         "languages": language_choices([*assembly.languages, request.member.reads]),

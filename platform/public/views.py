@@ -31,7 +31,7 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "assembly": assembly,
         "phases": phases_with_place(assembly),
-        "people": members(assembly).filter(role__in=["citizen", "scribe"]).count(),
+        "people": members(assembly).filter(role="citizen").count(),
         "rooms": Room.objects.filter(assembly=assembly).count(),
         "entries": entries_of(assembly, _language()),
         "open_votes": Motion.objects.filter(assembly=assembly, phase="open").count(),

@@ -24,6 +24,8 @@ class SeatGiven:
     role: Role
     speaks: tuple[str, ...]
     reads: str
+    scribe: str | None = None
+    """Who types for this person, who has no device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class ContributionMade:
     words: Words
     member: str
     turn: int
+    scribe: str | None = None
+    """Who typed it for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class NoteMade:
 
     words: Words
     member: str
+    scribe: str | None = None
+    """Who typed it for the person."""
 
 
 @dataclass(frozen=True, slots=True)

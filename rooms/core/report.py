@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -96,12 +96,13 @@ def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
             brought.turns[key] += time.total_turns - before.total_turns
         state = core.evolve(state, record.event, record.at)
     people = _people(state, log, brought)
+    scribes = {(record.event.member, record.event.scribe) for record in log if isinstance(record.event, SeatGiven)}
     total = sum(spoken.ms for spoken in people.values())
     return RoomReport(
         people=people,
         share={key: Fraction(spoken.ms, total or 1) for key, spoken in people.items()},
         gini=gini([spoken.ms for spoken in people.values()]),
-        interventions=dict(Counter(act for record in log if (act := _act(record)))),
+        interventions=dict(Counter(act for record in log if (act := _act(record, scribes)))),
         departures=sum(_departs(record.event) for record in log),
         extended_s=sum(record.event.seconds for record in log if isinstance(record.event, TurnExtended)),
         last_seq=log[-1].seq if log else 0,
@@ -127,15 +128,18 @@ def _people(state: RoomState, log: Sequence[Recorded[RoomState]], brought: Broug
     }
 
 
-def _act(record: Recorded[RoomState]) -> str | None:
-    """The kind of intervention an event is, if it is one: an act of a person in the member's stead or over all."""
+def _act(record: Recorded[RoomState], scribes: Collection[tuple[str, str | None]]) -> str | None:
+    """The kind of intervention an event is, if it is one: an act of a person in the member's stead or over all.
+
+    What a scribe does for their person, the person does.
+    """
     event: Any = record.event
     if record.by is None:
         return None
     match event:
         case TurnSuspended(member=member) if record.by != member:
             return "interrupt"
-        case TurnStarted(member=member, kind=kind) if record.by != member and kind != "interposed":
+        case TurnStarted(member=member, kind=kind) if kind != "interposed" and not _is_own(record, member, scribes):
             return "give"
         case FloorOffered(reason="call"):
             return "give"
@@ -150,3 +154,7 @@ def _act(record: Recorded[RoomState]) -> str | None:
 def _departs(event: Any) -> bool:
     """Each departing call once: an offer that departs starts a turn that departs as well."""
     return isinstance(event, TurnStarted) and event.departs
+
+
+def _is_own(record: Recorded[RoomState], member: str, scribes: Collection[tuple[str, str | None]]) -> bool:
+    return record.by == member or (member, record.by) in scribes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import assert_never
 
@@ -17,7 +17,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
-from rooms.core import stepping
+from rooms.core import scribing, stepping
 from rooms.core.events import (
     ContributionMade,
     HandBrought,
@@ -50,6 +50,7 @@ from rooms.core.types import (
     RoomOpen,
     RoomState,
     Said,
+    ScribeAct,
     Seat,
     SeatCommand,
     SeatTake,
@@ -65,6 +66,7 @@ RoomCommand = (
     | ProgrammeCommand
     | StepCommand
     | ReadyCommand
+    | ScribeAct
 )
 
 
@@ -75,13 +77,15 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
     if isinstance(command, ChairCommand):
         return _chair(room, command, moment)
     if isinstance(command, SeatCommand):
-        return _seat(room, command, moment.at)
+        return _seat(room, command, moment)
     if isinstance(command, DraftCommand):
         return _draft(room, command, moment)
     if isinstance(command, ProgrammeCommand | StepCommand | ReadyCommand):
         return stepping.decide(room, command, moment)
     if isinstance(command, MemberArrive | MemberLeave):
         return _come_or_go(room, command, moment)
+    if isinstance(command, ScribeAct):
+        return scribing.act(room, command, moment, decide)
     return [*machine.decide(room.floor, command, moment)]
 
 
@@ -188,38 +192,52 @@ def _remove(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
         raise Refused("room.not_yourself")
     if _seat_of(room, member).removed:
         return []
-    return [*machine.remove(room.floor, member, moment.at), MemberRemoved(member)]
+    left = _each(room, [MemberLeave(key) for key in scribing.people_of(room, member)], moment)
+    return [*left, *machine.remove(room.floor, member, moment.at), MemberRemoved(member)]
 
 
-def _seat(room: RoomState, command: SeatCommand, at: int) -> list[RoomEvent]:
+def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEvent]:
     seat = room.seats.get(command.member)
     if isinstance(command, SeatTake):
-        return _take_seat(room, command.member, at) if seat else []
-    given = (command.role, tuple(language(code).code for code in command.speaks), language(command.reads).code)
-    if seat is not None and given == (seat.role, seat.speaks, seat.reads):
+        return _take_seat(room, command.member, moment) if seat else []
+    languages = (tuple(language(code).code for code in command.speaks), language(command.reads).code)
+    given = (command.role, *languages, command.scribe)
+    if seat is not None and given == (seat.role, seat.speaks, seat.reads, seat.scribe):
         return []
     speaks_here, has_account = command.role in SPEAKING_ROLES, command.member in room.floor.people
     if has_account != speaks_here and (seat is not None or has_account):
         raise Refused("room.role_fixed")
     brings = command.brings if seat is None and speaks_here else None
     hands = command.hands if seat is None and speaks_here and _queues(room) else ()
-    return [
+    seated: list[RoomEvent] = [
         SeatGiven(command.member, *given),
         *([TimeBrought(command.member, brings)] if brings else []),
         *(HandBrought(replace(hand, member=command.member)) for hand in hands),
     ]
+    return [*seated, *_follow_scribe(room, seated, command.member, moment)]
 
 
 def _queues(room: RoomState) -> bool:
     return policy.CONDUCT[room.floor.mode].queues and not isinstance(room.floor.phase, Closed)
 
 
-def _take_seat(room: RoomState, member: str, at: int) -> list[RoomEvent]:
+def _follow_scribe(room: RoomState, seated: list[RoomEvent], key: str, moment: Moment) -> list[RoomEvent]:
+    """Who gets a scribe is here as soon as the scribe is, and who loses one is not here by that any more."""
+    was_here = scribing.is_represented(room, key)
+    room = _folded(room, seated, moment.at)
+    is_here = scribing.is_represented(room, key)
+    if was_here == is_here:
+        return []
+    return _each(room, [MemberArrive(key) if is_here else MemberLeave(key)], moment)
+
+
+def _take_seat(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
     """Nobody is moved in mid-sentence: ending a turn is an act of the chair, and the log says whose."""
     account = room.floor.people.get(member)
     if member in holders_of(room.floor) or (account is not None and account.speaking_since is not None):
         raise Refused("room.has_floor")
-    return [*machine.remove(room.floor, member, at), SeatTaken(member)]
+    left = _each(room, [MemberLeave(key) for key in scribing.people_of(room, member)], moment)
+    return [*left, *machine.remove(room.floor, member, moment.at), SeatTaken(member)]
 
 
 def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomEvent]:
@@ -232,6 +250,29 @@ def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomE
 
 
 def _come_or_go(room: RoomState, command: MemberArrive | MemberLeave, moment: Moment) -> list[RoomEvent]:
+    """With a scribe come and go those for whom they type."""
+    if isinstance(command, MemberLeave) and scribing.is_represented(room, command.member):
+        return []
+    people = (command.member, *scribing.people_of(room, command.member))
+    return _each(room, [type(command)(key) for key in people], moment)
+
+
+def _each(room: RoomState, commands: Iterable[MemberArrive | MemberLeave], moment: Moment) -> list[RoomEvent]:
+    done: list[RoomEvent] = []
+    for command in commands:
+        events = _come_or_go_alone(room, command, moment)
+        room = _folded(room, events, moment.at)
+        done += events
+    return done
+
+
+def _folded(room: RoomState, events: Iterable[RoomEvent], at: int) -> RoomState:
+    for event in events:
+        room = evolve(room, event, at)
+    return room
+
+
+def _come_or_go_alone(room: RoomState, command: MemberArrive | MemberLeave, moment: Moment) -> list[RoomEvent]:
     if isinstance(command, MemberArrive):
         _seated(room, command.member)
     seat = room.seats.get(command.member)
@@ -274,10 +315,10 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
         case ItemOpened(number, title):
             key = title.key if title else None
             return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at))
-        case ContributionMade(words, member, turn):
-            return _keep(room, Said(words.key, member, "contribution", at, words.lang, turn))
-        case NoteMade(words, member):
-            return _keep(room, Said(words.key, member, "note", at, words.lang, _last_turn(room, member)))
+        case ContributionMade(words, member, turn, scribe):
+            return _keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))
+        case NoteMade(words, member, scribe):
+            return _keep(room, Said(words.key, member, "note", at, words.lang, _last_turn(room, member), scribe))
         case _:
             assert_never(event)
 
@@ -285,9 +326,9 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
 def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted) -> RoomState:
     seats = dict(room.seats)
     match event:
-        case SeatGiven(member, role, speaks, reads):
+        case SeatGiven(member, role, speaks, reads, scribe):
             before = room.seats.get(member, Seat(role, speaks, reads))
-            seats[member] = replace(before, role=role, speaks=speaks, reads=reads)
+            seats[member] = replace(before, role=role, speaks=speaks, reads=reads, scribe=scribe)
             first = next(iter(speaks), "")
             floor = add_person(room.floor, member, first) if role in SPEAKING_ROLES else room.floor
             return replace(room, seats=seats, floor=floor)

@@ -6,16 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from floor.core.commands import (
+    HandLower,
+    HandRaise,
+    InvitationsAllow,
+    InvitationsStop,
+    OfferAccept,
+    OfferDecline,
+    OfferProlong,
+    QuestionAllow,
+    SpeechStart,
+    SpeechStop,
+    TurnYield,
+)
 from floor.core.types import FloorState, Request
-from recommendations.core.drafting import DraftState
-from rooms.core.step import StepHere
+from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
+from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
 
 Stage = Literal["waiting", "open", "closed"]
 SaidKind = Literal["contribution", "note"]
 Role = Literal["citizen", "facilitator", "organiser", "chair", "translator", "scribe", "expert", "observer"]
 
-SPEAKING_ROLES: tuple[Role, ...] = ("citizen", "scribe")
-"""Who takes turns and writes drafts; the others have no account at the floor and count in no share."""
+SPEAKING_ROLES: tuple[Role, ...] = ("citizen",)
+"""Who takes turns and writes drafts; the others have no account at the floor and count in no share. A scribe types
+for a person who has one."""
 MAX_CONTRIBUTION = 4000
 MAX_NOTE = 250
 MAX_ITEM_TITLE = 200
@@ -34,6 +48,8 @@ class Seat:
     reads: str
     present: bool = False
     removed: bool = False
+    scribe: str | None = None
+    """Who types for this person, who has no device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,8 @@ class Said:
     at: int
     lang: str
     turn: int
+    scribe: str | None = None
+    """Who typed it for the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +116,38 @@ class NoteMake:
     lang: str
 
 
+MemberAct = (
+    HandRaise
+    | HandLower
+    | OfferAccept
+    | OfferDecline
+    | OfferProlong
+    | InvitationsStop
+    | InvitationsAllow
+    | TurnYield
+    | QuestionAllow
+    | SpeechStart
+    | SpeechStop
+    | ContributionMake
+    | NoteMake
+    | DraftWrite
+    | DraftAccept
+    | DraftRelease
+    | DraftSubmit
+    | ReadyDeclare
+    | ReadyWithdraw
+)
+"""What a member does for themself, and a scribe for a person without a device."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScribeAct:
+    """Do this for the person I type for."""
+
+    member: str
+    act: MemberAct
+
+
 # --- commands of the chair
 
 
@@ -147,6 +197,8 @@ class SeatGive:
     brings: Time | None = None
     hands: tuple[Request, ...] = ()
     """Raised in the room they come from; they go on waiting."""
+    scribe: str | None = None
+    """Who types for this person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ import type { Electorate, MotionState, Verdict } from "./protocol";
 export type Choice = "yes" | "no" | "abstain";
 export type Cast = { readonly is: "cast"; readonly at: number; readonly tracker: string | null } | ({ readonly is: "refused" } & Refusal);
 
-const VOTING_ROLES = ["citizen", "scribe"];
-
 /** Electorates of a motion in which this member may vote, as far as the screen can know; the door decides. */
 export function electoratesOf(motion: MotionState, member: Boot["member"]): Electorate[] {
   return motion.rule.electorates.filter(({ chamber }) => {
     if (chamber !== null) return member.chamber === undefined || member.chamber === chamber;
-    return VOTING_ROLES.includes(member.role);
+    return member.role === "citizen";
   });
 }
 

@@ -15,7 +15,7 @@ import type {
 } from "./protocol";
 
 type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
-const SPEAKING_ROLES: readonly string[] = ["citizen", "scribe"];
+const SPEAKING_ROLES: readonly string[] = ["citizen"];
 const SAID_KEPT = 200;
 const TEXTS_KEPT = 400;
 
@@ -49,13 +49,13 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
       return { ...room, item: number, item_title: title?.key ?? null, floor: beginItem(room.floor, at) };
     }
     case "contribution.made": {
-      const { words, member, turn } = event.data;
-      return keep(room, { words: words.key, member, kind: "contribution", at, lang: words.lang, turn });
+      const { words, member, turn, scribe } = event.data;
+      return keep(room, { words: words.key, member, kind: "contribution", at, lang: words.lang, turn, scribe });
     }
     case "note.made": {
-      const { words, member } = event.data;
+      const { words, member, scribe } = event.data;
       const turn = room.floor.people[member]?.turn ?? 0;
-      return keep(room, { words: words.key, member, kind: "note", at, lang: words.lang, turn });
+      return keep(room, { words: words.key, member, kind: "note", at, lang: words.lang, turn, scribe });
     }
     case "draft.written":
     case "draft.accepted":
@@ -88,9 +88,9 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
   }
 }
 
-function seatGiven(room: RoomState, { member, role, speaks, reads }: Of<"seat.given">["data"]): RoomState {
+function seatGiven(room: RoomState, { member, role, speaks, reads, scribe }: Of<"seat.given">["data"]): RoomState {
   const before = room.seats[member] ?? { present: false, removed: false };
-  const seats = { ...room.seats, [member]: { ...before, role, speaks, reads } };
+  const seats = { ...room.seats, [member]: { ...before, role, speaks, reads, scribe } };
   return { ...room, seats, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
 }
 

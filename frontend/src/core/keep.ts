@@ -16,6 +16,16 @@ export const unsent = {
   },
 };
 
+const HOUSEHOLD = "device:members";
+
+/** Keys of the members whose rooms were opened in this browser: people may share one device. */
+export const household = {
+  read: (): string[] => (attempt(() => localStorage.getItem(HOUSEHOLD)) ?? "").split(" ").filter(Boolean),
+  write: (keys: readonly string[]): void => {
+    attempt(() => localStorage.setItem(HOUSEHOLD, [...new Set(keys)].join(" ")));
+  },
+};
+
 /** Settings of one member in this browser. */
 export const setting = {
   read: (member: string, name: string): string | null => attempt(() => localStorage.getItem(`${member}:${name}`)),

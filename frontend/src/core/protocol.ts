@@ -126,6 +126,7 @@ export type SeatGiven = {
   readonly role: "citizen" | "facilitator" | "organiser" | "chair" | "translator" | "scribe" | "expert" | "observer";
   readonly speaks: readonly string[];
   readonly reads: string;
+  readonly scribe: string | null;
 };
 
 /** This person comes from another room and keeps what they spoke and were owed there. */
@@ -159,12 +160,14 @@ export type ContributionMade = {
   readonly words: Words;
   readonly member: string;
   readonly turn: number;
+  readonly scribe: string | null;
 };
 
 /** Noted beside the floor. */
 export type NoteMade = {
   readonly words: Words;
   readonly member: string;
+  readonly scribe: string | null;
 };
 
 /** The chair sent this person out. */
@@ -583,30 +586,35 @@ export type AgendaFill = {
 
 /** Say this, having the floor. */
 export type ContributionMake = {
+  readonly is: "contribution.make";
   readonly text: string;
   readonly lang: string;
 };
 
 /** Say that one can live with exactly this version. */
 export type DraftAccept = {
+  readonly is: "draft.accept";
   readonly draft: string;
   readonly version: number;
 };
 
 /** Take one's acceptance of this version back. */
 export type DraftRelease = {
+  readonly is: "draft.release";
   readonly draft: string;
   readonly version: number;
 };
 
 /** Send this version to the plenary, if more than half of those present accept it. */
 export type DraftSubmit = {
+  readonly is: "draft.submit";
   readonly draft: string;
   readonly version: number;
 };
 
 /** Write a new draft (`draft` None, `base` 0) or the next version of one, made from version `base`. */
 export type DraftWrite = {
+  readonly is: "draft.write";
   readonly draft: string | null;
   readonly base: number;
   readonly title: string;
@@ -647,10 +655,14 @@ export type HandAdvance = {
   readonly member: string;
 };
 
-export type HandLower = Record<string, never>;
+/** No longer ask for the floor. */
+export type HandLower = {
+  readonly is: "hand.lower";
+};
 
 /** Ask for the floor. */
 export type HandRaise = {
+  readonly is: "hand.raise";
   readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly tag: "for" | "against" | "contribution" | "question" | null;
 };
@@ -665,9 +677,15 @@ export type HelpClose = {
   readonly call: string;
 };
 
-export type InvitationsAllow = Record<string, never>;
+/** I may be invited again. */
+export type InvitationsAllow = {
+  readonly is: "invitations.allow";
+};
 
-export type InvitationsStop = Record<string, never>;
+/** Invite me no more. */
+export type InvitationsStop = {
+  readonly is: "invitations.stop";
+};
 
 /** Go on to the next agenda item; speaking time is balanced anew. */
 export type ItemOpen = {
@@ -737,36 +755,57 @@ export type MotionOpen = {
 
 /** Note this beside the floor. */
 export type NoteMake = {
+  readonly is: "note.make";
   readonly text: string;
   readonly lang: string;
 };
 
-export type OfferAccept = Record<string, never>;
+/** Take the floor that is offered to me. */
+export type OfferAccept = {
+  readonly is: "offer.accept";
+};
 
-export type OfferDecline = Record<string, never>;
+/** Pass. */
+export type OfferDecline = {
+  readonly is: "offer.decline";
+};
 
-export type OfferProlong = Record<string, never>;
+/** I am coming: the offer reached a screen that was not in sight. */
+export type OfferProlong = {
+  readonly is: "offer.prolong";
+};
 
 /** Make turns longer or shorter by language, in percent; a language left out has the usual length. */
 export type PaceSet = {
   readonly paces: Readonly<Record<string, number>>;
 };
 
-export type QuestionAllow = Record<string, never>;
+/** I have the floor, and whoever wants to ask me first may do so now; my clock stands still meanwhile. */
+export type QuestionAllow = {
+  readonly is: "question.allow";
+};
 
 /** I want to move on from this step. */
 export type ReadyDeclare = {
+  readonly is: "ready.declare";
   readonly step: string;
 };
 
 /** I do not want to move on yet. */
 export type ReadyWithdraw = {
+  readonly is: "ready.withdraw";
   readonly step: string;
 };
 
 export type RoomClose = Record<string, never>;
 
 export type RoomOpen = Record<string, never>;
+
+/** Do this for the person I type for. */
+export type ScribeAct = {
+  readonly member: string;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw;
+};
 
 /** End this step and begin the next; after the last one, end the sitting. */
 export type SittingAdvance = {
@@ -793,9 +832,15 @@ export type SittingPace = {
 
 export type SittingPrepare = Record<string, never>;
 
-export type SpeechStart = Record<string, never>;
+/** I begin to speak (mode `free`). */
+export type SpeechStart = {
+  readonly is: "speech.start";
+};
 
-export type SpeechStop = Record<string, never>;
+/** I have stopped speaking (mode `free`). */
+export type SpeechStop = {
+  readonly is: "speech.stop";
+};
 
 /** Add a step at the end. */
 export type StepAdd = {
@@ -848,7 +893,10 @@ export type TurnExtend = {
   readonly seconds: number;
 };
 
-export type TurnYield = Record<string, never>;
+/** I have finished. */
+export type TurnYield = {
+  readonly is: "turn.yield";
+};
 
 /** Somebody asks for a person; `room` None: from the lobby. `words` is the key of what they wrote. */
 export type Call = {
@@ -931,6 +979,7 @@ export type Seat = {
   readonly reads: string;
   readonly present: boolean;
   readonly removed: boolean;
+  readonly scribe: string | null;
 };
 
 /** The floor of one room or plenary, with time accounted up to `settled_at`. */
@@ -964,6 +1013,7 @@ export type Said = {
   readonly at: number;
   readonly lang: string;
   readonly turn: number;
+  readonly scribe: string | null;
 };
 
 /** A draft: all its versions, who accepts the newest one, and whether it has left the room. */
@@ -1420,6 +1470,7 @@ export type Commands = {
   "ready.withdraw": { step: string };
   "room.close": Record<string, never>;
   "room.open": Record<string, never>;
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };

@@ -12,6 +12,7 @@ import { speak } from "./text.svelte";
 
 const TICK_MS = 250;
 
+export type Self = Pick<Boot["member"], "key" | "speaks" | "reads">;
 export type Live = ReturnType<typeof makeLive>;
 const LIVE = Symbol("live");
 
@@ -35,6 +36,7 @@ export function makeLive(boot: Boot) {
   let reads = $state.raw(chosenLanguage(boot));
   let wasLost = $state.raw(false);
   let missed = $state.raw(0);
+  let represented = $state.raw<Self | null>(null);
 
   const line = new Line(socketAddress(boot.socket), { status: changed, frame: took, clock: timed }, browserWorld);
   setInterval(timed, TICK_MS);
@@ -59,7 +61,15 @@ export function makeLive(boot: Boot) {
 
   return {
     boot,
-    me: boot.member.key,
+    /** Whose room this is: the member's own, or that of the person for whom the member types now. */
+    get self() {
+      return represented ?? boot.member;
+    },
+    get me() {
+      return represented?.key ?? boot.member.key;
+    },
+    /** From now on act for this person, or for oneself. */
+    actFor: (person: Self | null) => void (represented = person),
     get sight() {
       return sight;
     },
@@ -108,8 +118,11 @@ export function makeLive(boot: Boot) {
       void speakLike(boot, lang);
     },
     onFrame: (listener: (frame: StreamFrame) => void) => void heard.push(listener),
-    act: <Name extends CommandName>(stream: string, name: Name, fields: Commands[Name]): Promise<Answer> =>
-      line.command(stream, name, fields),
+    act<Name extends CommandName>(stream: string, name: Name, fields: Commands[Name]): Promise<Answer> {
+      if (!represented) return line.command(stream, name, fields);
+      const act = { is: name, ...fields } as Commands["scribe.act"]["act"];
+      return line.command(stream, "scribe.act", { member: represented.key, act });
+    },
     signal: (stream: string, name: string, text: string, lang: string) => line.signal(stream, name, text, lang),
     retry: () => line.retry(),
   };
@@ -128,7 +141,7 @@ function chosenLanguage({ member }: Boot): string {
   return before === member.reads && chosen ? chosen : member.reads;
 }
 
-function socketAddress(path: string): string {
+export function socketAddress(path: string): string {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return url.href;

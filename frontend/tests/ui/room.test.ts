@@ -5,9 +5,9 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { RoomState } from "../../src/core/protocol";
 import Room from "../../src/pages/Room.svelte";
 import { aRoom } from "../fixtures";
-import { anEvent, leave, open, STREAM } from "./stage";
+import { aBoot, anEvent, FarEnd, leave, open, STREAM } from "./stage";
 
-const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1 } as const;
+const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1, scribe: null } as const;
 const NOW = 1_000_000;
 
 afterEach(leave);
@@ -202,5 +202,56 @@ describe("writing a draft", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
     await fireEvent.click(screen.getByRole("button", { name: "I agree with this" }));
     expect(server.asked("draft.accept")).toMatchObject([{ draft: "x", version: 1 }]);
+  });
+});
+
+describe("typing for somebody", () => {
+  const forNuria = (): RoomState => {
+    const room = aRoom();
+    const nuria = { ...room.seats["nuria"], scribe: "pen" } as RoomState["seats"][string];
+    const pen = { ...nuria, role: "scribe", scribe: null } as RoomState["seats"][string];
+    return { ...room, seats: { ...room.seats, nuria, pen } };
+  };
+  const boot = () => aBoot({ member: { key: "pen", name: "Pen", role: "scribe", speaks: ["es"], reads: "es" }, socket: "/m/pen/live" });
+
+  test("whatever is pressed is done for the person, and says so", async () => {
+    const server = await open(Room, forNuria(), boot());
+    await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
+    expect(server.asked("scribe.act")).toMatchObject([{ member: "nuria", act: { is: "hand.raise" } }]);
+  });
+
+  test("the person's call stands beside the name, and the turn is typed in the person's language", async () => {
+    const server = await open(Room, forNuria(), boot());
+    await server.tell(offered());
+    expect(within(screen.getByRole("navigation", { name: "You type for" })).getByText("is called now")).toBeTruthy();
+    await server.tell(started());
+    expect(screen.getByRole("textbox").getAttribute("lang")).toBe("ca");
+  });
+
+  test("what was typed by a scribe is marked", async () => {
+    await open(Room, { ...aRoom(), said: [{ ...SAID, scribe: "pen" }] });
+    expect(screen.getByText(/^typed by/)).toBeTruthy();
+  });
+});
+
+describe("sharing a device", () => {
+  test("the others of this device are one press away, and their call is shown", async () => {
+    localStorage.setItem("device:members", "aicha elsewhere");
+    const server = await open(Room);
+    await server.tell(anEvent(11, NOW, "floor.offered", { member: "aicha", until: NOW + 8000, reason: "queue", kind: "normal", departs: false }));
+    const others = within(screen.getByRole("navigation", { name: "Others on this device" }));
+    expect(others.getAllByRole("link")).toHaveLength(1);
+    expect(others.getByText("is called now")).toBeTruthy();
+  });
+
+  test("their seats are kept only if they say that they share it", async () => {
+    localStorage.setItem("device:members", "aicha");
+    const server = await open(Room);
+    expect(FarEnd.last).toBe(server);
+    await fireEvent.click(screen.getByRole("checkbox", { name: /^We share this device/ }));
+    const line = FarEnd.last;
+    await line.tell({ type: "hello", protocol: 1, member: "aicha", now: NOW, rate: 1, ack_bytes: 65536 });
+    expect(line.asked("subscribe")).toMatchObject([{ stream: STREAM }]);
+    expect(line).not.toBe(server);
   });
 });

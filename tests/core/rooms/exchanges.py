@@ -56,6 +56,7 @@ from rooms.core.types import (
     NoteMake,
     RoomClose,
     RoomOpen,
+    ScribeAct,
     SeatGive,
     SeatTake,
     Time,
@@ -221,6 +222,23 @@ def drafts() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def scribe() -> dict[str, Any]:
+    """Carla has no device: Pen types for her, goes away, comes back, and is relieved."""
+    sitting = opened()
+    sitting.do(1, None, SeatGive("pen", "scribe", ("ca",), "ca"))
+    sitting.do(2, None, MemberLeave("carla"))
+    sitting.do(3, "account.1", SeatGive("carla", "citizen", ("ca",), "ca", scribe="pen"))
+    after = len(sitting.log)
+    sitting.do(4, None, MemberArrive("pen"))
+    for second, act in ((5, HandRaise()), (6, OfferAccept()), (7, ContributionMake("Un banc a l'ombra.", "ca")),
+                        (9, TurnYield()), (10, NoteMake("I una font.", "ca"))):  # fmt: skip
+        sitting.do(second, "pen", ScribeAct("carla", act))
+    sitting.do(20, None, MemberLeave("pen"))
+    sitting.do(21, None, MemberArrive("pen"))
+    sitting.do(22, "account.1", SeatGive("carla", "citizen", ("ca",), "ca"))
+    return sitting.exchange(after)
+
+
 def steps() -> dict[str, Any]:
     """A programme of a round, a vote on moving on, a break that lasts longer here, and the end."""
     room = opened(mode="free")
@@ -308,6 +326,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-people": people,
     "floor-drafts": drafts,
     "room-steps": steps,
+    "room-scribe": scribe,
     "floor-anything": anything,
 }
 

@@ -75,7 +75,7 @@ def test_rooms_with_their_people(
 ) -> None:
     for _ in range(count):
         rooms.seat_member(rooms.create_room(assembly), make_member(assembly))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         assert client.get(f"/organise/{assembly.slug}/rooms/").status_code == 200
 
 
