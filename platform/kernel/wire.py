@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
+import orjson
+
 from kernel.errors import Refused
 
 T = TypeVar("T")
@@ -99,18 +101,14 @@ def encode(value: Any) -> Any:
     return _encoder(type(value))(value)
 
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, sort_keys=True).encode
-
-
 def dumps(data: Any) -> str:
     """Compact JSON, keys in the order given."""
-    return _COMPACT(data)
+    return orjson.dumps(data).decode()
 
 
 def canonical(data: Any) -> str:
     """JSON with sorted keys: the one spelling that digests are taken of."""
-    return _CANONICAL(data)
+    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
 
 
 # --- encoding
