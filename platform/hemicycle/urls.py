@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("rooms.urls")),
     path("", include("plenary.urls")),
+    path("", include("sittings.urls")),
     *[
         path("", include(f"{package}.urls"))
         for package in ("accounts", "assemblies", "facilitation", "public")

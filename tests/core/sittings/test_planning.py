@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel import wire
@@ -32,6 +32,7 @@ from sittings.core.types import (
 )
 from tests.core.sittings.play import Played, begun, minutes, planned
 
+hundreds = settings(max_examples=150, deadline=None)
 DRAFT = StepPlan("draft", minutes(15), screen="draft")
 
 
@@ -141,6 +142,7 @@ def _assert_past_unchanged(before: SittingState, after: SittingState) -> None:
         assert [step.began_at for step in after.agenda[: len(started)]] == [step.began_at for step in started]
 
 
+@hundreds
 @given(st.integers(0, 2**32))
 def test_whatever_happens_the_past_stays_and_the_log_alone_leads_to_the_same_sitting(seed: int) -> None:
     played = random_sitting(seed)
@@ -151,6 +153,7 @@ def test_whatever_happens_the_past_stays_and_the_log_alone_leads_to_the_same_sit
     assert wire.decode(SittingState, wire.parse(wire.dumps(wire.encode(state)), limit=10**6)) == state
 
 
+@hundreds
 @given(st.integers(0, 2**32))
 def test_at_most_one_step_goes_on_and_only_while_the_sitting_does(seed: int) -> None:
     state = random_sitting(seed).state
