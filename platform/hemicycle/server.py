@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from django.conf import settings
+
 LIMITS = [
     "--websocket-max-message-size", "65536", "--websocket-max-frame-size", "65536",
     "--ping-interval", "20", "--ping-timeout", "30", "--http-timeout", "60",
@@ -13,7 +15,7 @@ LIMITS = [
 ]  # fmt: skip
 
 
-def serve(port: int) -> int:
+def serve() -> int:
     """Replace this process by Daphne on 127.0.0.1; does not return, unless the database is not ready."""
     if not is_ready():
         raise SystemExit("The database is not ready. Run `hemicycle release` first.")
@@ -25,7 +27,7 @@ def serve(port: int) -> int:
         "-b",
         "127.0.0.1",
         "-p",
-        str(port),
+        str(settings.PORT),
         *LIMITS,
         "hemicycle.asgi:application",
     ]

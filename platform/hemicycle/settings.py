@@ -18,7 +18,8 @@ STATE = Path(text("HEMICYCLE_STATE", "var", "Folder for the database, language p
 STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = boolean("DEBUG", False, "Show tracebacks in the browser. Never on a reachable server.")
-BASE_URL = text("BASE_URL", "http://127.0.0.1:8000", "Address people use; links in mails and prints begin with it.")
+PORT = integer("PORT", 8000, "Where `serve` listens on 127.0.0.1.")
+BASE_URL = text("BASE_URL", f"http://127.0.0.1:{PORT}", "Address people use; links in mails and prints begin with it.")
 _PUBLIC = not BASE_URL.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
 SECRET_KEY = secret("SECRET_KEY", STATE / "secret_key", "Signs sessions; made and kept in the state folder if absent.")
 ALLOWED_HOSTS = csv("ALLOWED_HOSTS", BASE_URL.split("//", 1)[1].split("/")[0].rsplit(":", 1)[0], "Host names served.")

@@ -28,15 +28,14 @@ def add_to(subparsers: Subparsers) -> None:
 
 
 def _serve(subparsers: Subparsers) -> None:
-    parser = subparsers.add_parser("serve", help="serve pages and sockets on 127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default 8000)")
+    parser = subparsers.add_parser("serve", help="serve pages and sockets on 127.0.0.1, at PORT")
     parser.set_defaults(handler=_run_server)
 
 
 def _run_server(arguments: argparse.Namespace) -> int:
     from hemicycle.server import serve
 
-    return serve(arguments.port)
+    return serve()
 
 
 def _release(subparsers: Subparsers) -> None:

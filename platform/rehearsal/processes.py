@@ -141,7 +141,7 @@ class OwnServer:
             refuse_taken(port)
         for number, port in enumerate(self.ports):
             output = self.folder / f"web-{number}.log"
-            self.web.append(Process(["serve", "--port", str(port)], self.environment, output))
+            self.web.append(Process(["serve"], {**self.environment, "PORT": str(port)}, output))
         if self.worker:
             self.workers.append(Process(["worker"], self.environment, self.folder / "worker.log"))
         for process in (*self.web, *self.workers):

@@ -31,13 +31,14 @@ class Product:
             "HEMICYCLE_STATE": str(folder),
             "DATABASE_URL": f"sqlite:///{folder / 'browser.sqlite3'}",
             "REDIS_URL": "",
+            "PORT": str(port),
             "BASE_URL": self.base,
             "SECRET_KEY": "only for tests, never for people",
             "TRANSLATION_PACKAGES_DIR": str(folder / "languages"),
             "LOG_LEVEL": "WARNING",
             "NO_PROXY": "127.0.0.1",
         }
-        self._server = Process(["serve", "--port", str(port)], self._environment, folder / "server.log")
+        self._server = Process(["serve"], self._environment, folder / "server.log")
         self._run("-m", "hemicycle", "release")
         self._run("-m", "tests.browser.house", str(folder / "house.json"))
         self.house: dict[str, Any] = json.loads((folder / "house.json").read_text())
