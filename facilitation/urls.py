@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitation import console, help_pages, proposals, views
+from facilitation import console, evidence, help_pages, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("m/<str:member>/facilitate/rooms/<int:room>/return/", help_pages.give_back, name="return"),
     path("m/<str:member>/help/", help_pages.help_page, name="help"),
     path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
+    path("m/<str:member>/facilitate/neutrality/", evidence.own_page, name="own_neutrality"),
+    path("organise/<slug:slug>/rooms/neutrality/", evidence.ledger_page, name="neutrality"),
     path("organise/<slug:slug>/rooms/compose/", proposals.compose, name="compose"),
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/", proposals.proposal, name="proposal"),
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/round/<int:number>/", proposals.make, name="make"),

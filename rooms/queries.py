@@ -13,6 +13,7 @@ from live import folds
 from live.core.kinds import Recorded
 from live.models import Event
 from live.services import load
+from rooms.core.overrides import Ledger, ledger_of
 from rooms.core.report import RoomReport, report_of
 from rooms.core.types import RoomState
 from rooms.models import Contribution, Room, Seat
@@ -84,6 +85,11 @@ def log_of(room: Room) -> list[Recorded[RoomState]]:
     """Every event of a room, in order; one query."""
     rows = Event.objects.filter(stream__name=room.stream).order_by("seq")
     return [folds.record_of(room.stream, row) for row in rows]
+
+
+def ledgers_of(assembly: Assembly) -> list[Ledger]:
+    """What was done in each room of an assembly by those who chair; a query a room and one more."""
+    return [ledger_of(log_of(room)) for room in rooms_of_assembly(assembly.pk)]
 
 
 def report(room: Room) -> RoomReport:

@@ -69,6 +69,18 @@ def trait_columns(assembly: Assembly) -> list[str]:
     return sorted({column for traits in members(assembly).values_list("traits", flat=True) for column in traits})
 
 
+def groups_of(assembly: Assembly) -> dict[str, frozenset[str]]:
+    """Keys of the citizens who share a language, a chamber or a trait, by `column: value`; one query."""
+    found: dict[str, set[str]] = {}
+    rows = members(assembly).filter(role="citizen").values_list("key", "speaks", "reads", "chamber", "traits")
+    for key, speaks, reads, chamber, traits in rows:
+        said = {"language": (speaks or [reads])[0], "chamber": chamber, **traits}
+        for column, value in said.items():
+            if value:
+                found.setdefault(f"{column}: {value}", set()).add(key)
+    return {name: frozenset(keys) for name, keys in found.items()}
+
+
 def electorate(assembly_id: int, *, chamber: str | None) -> QuerySet[Member]:
     """Members who vote: citizens, of one chamber if it is named."""
     voting = Member.objects.filter(assembly_id=assembly_id, removed_at=None, role="citizen")

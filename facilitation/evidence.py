@@ -1,0 +1,114 @@
+"""Pages of the neutrality ledger: what those who chair did by their own choice, for evaluators and for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from assemblies.doors import member_required, organiser_required
+from assemblies.models import Assembly
+from assemblies.queries import groups_of, members
+from facilitation.core.neutrality import Finding, Neutrality, Question, neutrality
+from kernel.languages import LANGUAGES
+from rooms.core.overrides import Kind
+from rooms.queries import ledgers_of
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One person who chairs, in words."""
+
+    name: str
+    acts: int
+    result: Neutrality
+    counts: Sequence[tuple[str, int]]
+    signs: Sequence[tuple[str, Finding]]
+    asked: Sequence[tuple[str, str, Finding]]
+
+
+@require_GET
+@organiser_required
+def ledger_page(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """Everybody who chaired a room of this assembly."""
+    context = {"assembly": assembly, "here": "rooms", "people": shown(assembly)}
+    return render(request, "facilitation/neutrality.html", context)
+
+
+@require_GET
+@member_required
+def own_page(request: Any) -> HttpResponse:
+    """What this member did while chairing; nobody else's acts."""
+    assembly = request.member.assembly
+    context = {"assembly": assembly, "base": f"/m/{request.actor.key}/", "people": shown(assembly, request.actor.key)}
+    return render(request, "facilitation/own_neutrality.html", context)
+
+
+def shown(assembly: Assembly, only: str | None = None) -> list[Shown]:
+    """The ledger of everybody who chaired, or of one of them; a query a room and two more."""
+    ledgers = ledgers_of(assembly)
+    chairs = dict.fromkeys(act.by for ledger in ledgers for act in ledger.acts if only in (None, act.by))
+    names, groups = dict(members(assembly).values_list("key", "name")), groups_of(assembly)
+    return [_shown(names.get(key) or _("an organiser"), neutrality(ledgers, key, groups)) for key in chairs]
+
+
+def _shown(name: str, result: Neutrality) -> Shown:
+    words, labels = kind_words(), question_words()
+    return Shown(
+        name=name,
+        acts=sum(result.counts.values()),
+        result=result,
+        counts=[(words[kind], count) for kind, count in sorted(result.counts.items())],
+        signs=[(_sign(finding), finding) for finding in result.findings if finding.is_sign],
+        asked=[(labels[each.question], group_words(each.group), each) for each in result.findings],
+    )
+
+
+def _sign(finding: Finding) -> str:
+    return _("%(question)s: %(hits)s of %(acts)s for %(group)s, where chance would give about %(expected)s.") % {
+        "question": question_words()[finding.question],
+        "hits": finding.on_group,
+        "acts": finding.acts,
+        "group": group_words(finding.group),
+        "expected": round(finding.expected, 1),
+    }
+
+
+def group_words(name: str) -> str:
+    """What a group is called: a language by its own name, anything else as the organisers wrote it."""
+    column, _colon, value = name.partition(": ")
+    if column == "language":
+        return LANGUAGES[value].endonym if value in LANGUAGES else value
+    return value if column == "chamber" else name
+
+
+def question_words() -> Mapping[Question, str]:
+    """The questions that are asked, in the reader's language."""
+    return {
+        "passed over": _("Passed over although next by the rule"),
+        "called ahead": _("Called ahead of the rule"),
+        "invited": _("Invited to speak"),
+        "cut": _("Turn ended early"),
+        "extended": _("Given more time"),
+        "hidden": _("Words hidden"),
+    }
+
+
+def kind_words() -> Mapping[Kind, str]:
+    """The acts that are counted, in the reader's language."""
+    return {
+        "grant": _("calls"),
+        "invitation": _("invitations"),
+        "advance": _("hands put ahead"),
+        "skip": _("hands passed over"),
+        "cut": _("turns ended early"),
+        "extension": _("turns made longer"),
+        "mute": _("people barred from speaking"),
+        "removal": _("people sent out"),
+        "hide": _("texts hidden"),
+    }

@@ -1,0 +1,66 @@
+"""What those who chair did by their own choice, beside what the rule suggested."""
+
+from __future__ import annotations
+
+from floor.core.commands import FloorGive, FloorSkip, HandRaise, MemberMute, OfferAccept, TurnEnd, TurnExtend, TurnYield
+from live.core.kinds import Recorded
+from rooms.core.overrides import Ledger, ledger_of
+from rooms.core.types import MemberRemove, ScribeAct, SeatGive
+from tests.core.rooms.sitting import GUIDE, RoomSitting, opened
+
+
+def ledger(sitting: RoomSitting) -> Ledger:
+    return ledger_of([Recorded("room.1", each.seq, each.at, each.by, each.event) for each in sitting.log])
+
+
+def asked() -> RoomSitting:
+    """Alba and Bruno wait, in this order."""
+    sitting = opened(mode="chaired")
+    sitting.do(1, "alba", HandRaise())
+    sitting.do(2, "bruno", HandRaise())
+    return sitting
+
+
+def test_a_call_of_somebody_else_than_the_rule_suggests_is_told_with_those_who_waited() -> None:
+    sitting = asked()
+    sitting.do(3, GUIDE, FloorGive("bruno"))
+    (act,) = ledger(sitting).acts
+    assert (act.kind, act.by, act.member, act.suggested, act.departs) == ("grant", GUIDE, "bruno", "alba", True)
+    assert set(act.pool) == {"alba", "bruno"}
+
+
+def test_who_follows_the_rule_departs_from_nothing() -> None:
+    sitting = asked()
+    sitting.do(3, GUIDE, FloorGive("alba"))
+    assert [act.departs for act in ledger(sitting).acts] == [False]
+
+
+def test_somebody_who_has_not_asked_is_invited_from_among_those_who_have_not() -> None:
+    sitting = asked()
+    sitting.do(3, GUIDE, FloorGive("carla"))
+    (act,) = ledger(sitting).acts
+    assert (act.kind, set(act.pool)) == ("invitation", {"carla", "dora"})
+
+
+def test_cuts_extensions_and_bars_are_acts_and_what_people_do_themselves_is_none() -> None:
+    sitting = asked()
+    sitting.do(3, GUIDE, FloorGive("alba"))
+    sitting.do(4, GUIDE, TurnExtend(30))
+    sitting.do(5, GUIDE, TurnEnd())
+    sitting.do(9, GUIDE, FloorSkip("bruno"))
+    sitting.do(10, GUIDE, MemberMute("dora"))
+    sitting.do(11, GUIDE, MemberRemove("carla"))
+    found = ledger(sitting)
+    assert [(act.kind, act.seconds) for act in found.acts] == [
+        ("grant", 0), ("extension", 30), ("cut", 0), ("skip", 0), ("mute", 0), ("removal", 0),
+    ]  # fmt: skip
+    assert found.turns == ("alba",)
+
+
+def test_what_a_scribe_does_for_a_person_is_the_persons() -> None:
+    sitting = opened()
+    sitting.do(1, None, SeatGive("pen", "scribe", ("ca",), "ca"))
+    sitting.do(1, None, SeatGive("carla", "citizen", ("ca",), "ca", scribe="pen"))
+    for act in (HandRaise(), OfferAccept(), TurnYield()):
+        sitting.do(2, "pen", ScribeAct("carla", act))
+    assert ledger(sitting).acts == ()
