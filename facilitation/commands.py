@@ -23,6 +23,7 @@ from floor.core.commands import (
 )
 from kernel.wire import name_of
 from live.doors import Door
+from rooms.core.control import ContributionHide, ContributionRestore, RoomLock, RoomUnlock
 from rooms.core.step import StepExtend, StepFinish
 from rooms.core.types import ItemOpen, MemberReadmit, MemberRemove, RoomClose, RoomOpen
 
@@ -49,6 +50,10 @@ _CHAIR: tuple[type, ...] = (
     StepFinish,
     MemberRemove,
     MemberReadmit,
+    RoomLock,
+    RoomUnlock,
+    ContributionHide,
+    ContributionRestore,
 )
 
 _CHAIRS: tuple[type, ...] = (HelpAnswer, HelpClose, MemoWrite)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
 
 from assemblies.boot import RoomLink, live_page
 from assemblies.doors import member_required
 from facilitation.queries import rooms_chaired_by
-from facilitation.rules import CHAIRS
-from rooms.queries import rooms_of_assembly
+from facilitation.rules import CHAIRS, may_chair
+from live.names import parse_name
+from live.queries import words_withheld
+from rooms.models import Room
+from rooms.queries import rooms_of_assembly, state_of
 from rooms.views import link_of
 
 
@@ -29,3 +34,17 @@ def console(request: Any) -> HttpResponse:
 
 def _link(room: Any, own: set[int]) -> RoomLink:
     return replace(link_of(room), leads=room.pk in own)
+
+
+@require_GET
+@member_required
+def hidden_words(request: Any, room: int, key: str) -> HttpResponse:
+    """Words that were hidden, for whoever may chair the room; 404 for everybody else, and for all other words."""
+    found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
+    if not may_chair(request.actor, parse_name(found.stream)):
+        raise Http404
+    hidden = any(said.hidden and said.words == key for said in state_of(found).said)
+    words = words_withheld(key) if hidden else None
+    if words is None:
+        raise Http404
+    return JsonResponse({"text": words.text, "lang": words.lang})

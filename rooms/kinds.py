@@ -12,10 +12,12 @@ from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, WordsShown
 from live.log import words_in
 from live.names import parse_name
+from live.services import release, withhold
 from recommendations.core.drafting import DraftSubmitted, DraftWritten
 from recommendations.services import keep_revision, submit_draft
 from rooms import rules
 from rooms.core import room as core
+from rooms.core.control import ContributionHidden, ContributionRestored, ContributionWithdrawn
 from rooms.core.events import (
     EVENTS,
     ContributionMade,
@@ -44,6 +46,7 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
         _project_seats(each.stream, room, each.records)
         _project_stage(room, each.records)
         _project_step(room, each)
+        _project_control(each.records)
     bulk.insert(Contribution, CONTRIBUTION, (row for each in projections for row in _contributions(each)))
     _hand_on(projections)
 
@@ -66,6 +69,15 @@ def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
     changes = [stages[type(record.event)] for record in records if type(record.event) in stages]
     if changes:
         Room.objects.filter(pk=room).update(stage=changes[-1])
+
+
+def _project_control(records: Sequence[Recorded[RoomState]]) -> None:
+    for record in records:
+        match record.event:
+            case ContributionHidden(words) | ContributionWithdrawn(words):
+                withhold([words])
+            case ContributionRestored(words):
+                release([words])
 
 
 def _project_step(room: int, projection: Projection[RoomState]) -> None:
@@ -133,6 +145,10 @@ def _standing(stream: str, actor: Actor) -> Standing | None:
     return rules.standing(actor, parse_name(stream).id)
 
 
+def _silences(event: Any) -> bool:
+    return isinstance(event, ContributionHidden | ContributionWithdrawn)
+
+
 def _banished(event: Any) -> str | None:
     return event.member if isinstance(event, MemberRemoved | SeatTaken) else None
 
@@ -154,4 +170,5 @@ ROOM: StreamKind[RoomState] = StreamKind(
     arrive=MemberArrive,
     leave=MemberLeave,
     banished=_banished,
+    silences=_silences,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db.models import Q
 
 from live.core.kinds import WordsShown
+from live.queries import withheld
 from translation.models import Rendering, Status
 
 
@@ -53,8 +54,8 @@ def pending(root: str | None = None) -> int:
 
 
 def _shown(**condition: object) -> Iterator[tuple[str, str, WordsShown]]:
-    """(rendering key, words key of the original, text) of what is translated; one query."""
-    rows = Rendering.objects.filter(translation__isnull=False, **condition)
+    """(rendering key, words key of the original, text) of what is translated and not withheld; one query."""
+    rows = Rendering.objects.filter(translation__isnull=False, **condition).exclude(passage__words__in=withheld())
     for key, original, text, lang, label, status in rows.values_list(
         "key", "passage__words", "translation__text", "target", "label", "status"
     ):

@@ -66,6 +66,7 @@ export function aRoom(): RoomState {
   );
   return {
     phase: "open",
+    inside: null,
     opened_at: 0,
     item: 1,
     item_title: null,

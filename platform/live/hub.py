@@ -136,7 +136,7 @@ class Hub:
     async def _send_snapshot(self, peer: Peer, cell: Cell) -> None:
         snapshot = cell.snapshot
         if snapshot is None or not cell.reaches(snapshot.seq) or cell.fold.seq - snapshot.seq > RING // 4:
-            snapshot = await self.in_thread(_snapshot_line, cell.stream, cell.kind, cell.fold)
+            snapshot = await self._make_snapshot(cell)
             if cell.snapshot is None or cell.snapshot.seq <= snapshot.seq:
                 cell.snapshot = snapshot
         if cell.stream not in peer.standing:
@@ -144,6 +144,13 @@ class Hub:
         peer.outlet.send(snapshot.payload, (snapshot,))
         peer.sent(cell.stream, snapshot.seq, len(snapshot.payload))
         await self._refill(peer, cell)
+
+    async def _make_snapshot(self, cell: Cell) -> Line:
+        while True:
+            silenced = cell.silenced
+            line: Line = await self.in_thread(_snapshot_line, cell.stream, cell.kind, cell.fold)
+            if cell.silenced == silenced:
+                return line
 
     async def _refill(self, peer: Peer, cell: Cell) -> None:
         """Send from the ring, or from the log where the ring does not reach, until up to date or the window is full."""
@@ -184,6 +191,8 @@ class Hub:
 
     def publish(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
         """Fan out committed events in order; a gap is read from the log."""
+        if any(kind_of(stream)[1].silences(record.event) for record in records):
+            self._silence(stream)
         cell = self.cells.get(stream)
         if cell is None or not lines or lines[-1].seq <= cell.fold.seq:
             return
@@ -205,6 +214,11 @@ class Hub:
         for record in records:
             if member := cell.kind.banished(record.event):
                 self._banish(stream, member)
+
+    def _silence(self, stream: str) -> None:
+        for name, cell in self.cells.items():
+            if name == stream or name.startswith(f"{stream}."):
+                cell.silence()
 
     def _banish(self, stream: str, member: str) -> None:
         """A member lost the stream: its feeds too, at once, on every socket."""

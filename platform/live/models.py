@@ -64,6 +64,15 @@ class Words(models.Model):
         return self.key
 
 
+class Withheld(models.Model):
+    """Words that are shown to nobody for now; the row in `Words` stays."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Presence(models.Model):
     """A member's open sockets on a stream in one process, renewed every 10 s by that process."""
 

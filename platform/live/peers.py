@@ -65,7 +65,19 @@ class Peer:
 class Cell:
     """One stream that somebody here listens to."""
 
-    __slots__ = ("alarm", "due", "fold", "healing", "idle_since", "kind", "lines", "peers", "snapshot", "stream")
+    __slots__ = (
+        "alarm",
+        "due",
+        "fold",
+        "healing",
+        "idle_since",
+        "kind",
+        "lines",
+        "peers",
+        "silenced",
+        "snapshot",
+        "stream",
+    )
 
     def __init__(self, stream: str, kind: StreamKind[Any], fold: Fold) -> None:
         self.stream = stream
@@ -78,6 +90,13 @@ class Cell:
         self.due: int | None = None
         self.healing = False
         self.idle_since: float | None = None
+        self.silenced = 0
+
+    def silence(self) -> None:
+        """Words that stand in what is kept ready are withheld from now on: it is made anew."""
+        self.lines.clear()
+        self.snapshot = None
+        self.silenced += 1
 
     def reaches(self, seq: int) -> bool:
         """Whether everything after `seq` is in the ring."""

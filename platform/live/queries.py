@@ -4,18 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
+
 from kernel import wire
 from live import folds
 from live.core.frames import Line
 from live.core.kinds import WordsShown
 from live.log import lines_of
-from live.models import Event, Stream, Words
+from live.models import Event, Stream, Withheld, Words
 from live.registry import kind_of
 
 
 def words(keys: Iterable[str]) -> dict[str, WordsShown]:
-    """The words of these keys that have not been erased; one query."""
-    return {row.key: WordsShown(row.text, row.lang) for row in Words.objects.filter(key__in=list(keys))}
+    """The words of these keys that have been neither erased nor withheld; one query."""
+    rows = Words.objects.filter(key__in=list(keys)).exclude(key__in=withheld())
+    return {row.key: WordsShown(row.text, row.lang) for row in rows}
+
+
+def withheld() -> QuerySet[Withheld, str]:
+    """Keys of words that are shown to nobody for now, for a query to exclude."""
+    return Withheld.objects.values_list("key", flat=True)
+
+
+def words_withheld(key: str) -> WordsShown | None:
+    """Words that are withheld, for whoever may see them all the same; one query."""
+    row = Words.objects.filter(key=key, key__in=withheld()).first()
+    return WordsShown(row.text, row.lang) if row else None
 
 
 def lines_after(stream: str, seq: int, *, limit: int) -> list[Line]:

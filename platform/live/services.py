@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from kernel.errors import Refused
 from live import folds, hub
 from live.folds import Fold
 from live.log import Answer, Published, Submission, write
-from live.models import Stream
+from live.models import Stream, Withheld
 from live.registry import kind_of
 
 P = ParamSpec("P")
@@ -45,6 +45,16 @@ def hold(*streams: str) -> None:
     """
     written = write([Submission(stream, None) for stream in streams])
     transaction.on_commit(lambda: announce(written.published))
+
+
+def withhold(keys: Iterable[str]) -> None:
+    """Show these words to nobody from now on; the kind's `silences` has to say which event did it. Safe to repeat."""
+    Withheld.objects.bulk_create([Withheld(key=key) for key in keys], ignore_conflicts=True)
+
+
+def release(keys: Iterable[str]) -> None:
+    """Show these words again. Safe to repeat."""
+    Withheld.objects.filter(key__in=list(keys)).delete()
 
 
 def in_turn(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -11,7 +11,8 @@ from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import step
+from rooms.core import control, step
+from rooms.core.control import ControlEvent
 from rooms.core.step import StepEvent
 from rooms.core.types import Role, Time
 
@@ -116,5 +117,5 @@ OwnEvent = (
     | MemberRemoved
     | MemberReadmitted
 )
-RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent
-EVENTS: tuple[type, ...] = (*get_args(OwnEvent), *floor_events.EVENTS, *drafting.EVENTS, *step.EVENTS)
+RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent
+EVENTS: tuple[type, ...] = (*get_args(OwnEvent), *floor_events.EVENTS, *drafting.EVENTS, *step.EVENTS, *control.EVENTS)

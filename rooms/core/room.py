@@ -17,7 +17,8 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
-from rooms.core import scribing, stepping
+from rooms.core import controlling, scribing, stepping
+from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand, ControlEvent
 from rooms.core.events import (
     ContributionMade,
     HandBrought,
@@ -67,6 +68,8 @@ RoomCommand = (
     | StepCommand
     | ReadyCommand
     | ScribeAct
+    | ControlCommand
+    | ContributionWithdraw
 )
 
 
@@ -84,6 +87,14 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
         return stepping.decide(room, command, moment)
     if isinstance(command, MemberArrive | MemberLeave):
         return _come_or_go(room, command, moment)
+    return _further(room, command, moment)
+
+
+def _further(
+    room: RoomState, command: ControlCommand | ContributionWithdraw | ScribeAct | FloorCommand, moment: Moment
+) -> list[RoomEvent]:
+    if isinstance(command, ControlCommand | ContributionWithdraw):
+        return _control(room, command, moment)
     if isinstance(command, ScribeAct):
         return scribing.act(room, command, moment, decide)
     return [*machine.decide(room.floor, command, moment)]
@@ -98,6 +109,8 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return replace(room, drafts=drafting.evolve(room.drafts, event, at))
     if isinstance(event, StepEvent):
         return stepping.evolve(room, event)
+    if isinstance(event, ControlEvent):
+        return controlling.evolve(room, event)
     return _after(room, event, at)
 
 
@@ -116,13 +129,15 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
     match value:
         case RoomState():
             yield from value.seats
-            yield from (said.words for said in value.said)
+            yield from (said.words for said in value.said if not (said.hidden or said.withdrawn))
             yield from () if value.item_title is None else (value.item_title,)
             yield from (key for draft in value.drafts.values() for key in drafting.mentions(draft))
         case SeatGiven(member=member):
             yield member
         case ContributionMade(words=words) | NoteMade(words=words):
             yield words.key
+        case ContributionRestored(words=key):
+            yield key
         case ItemOpened(title=title) if title is not None:
             yield title.key
         case DraftWritten():
@@ -130,6 +145,12 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
 
 
 # --- decisions
+
+
+def _control(room: RoomState, command: ControlCommand | ContributionWithdraw, moment: Moment) -> list[RoomEvent]:
+    if isinstance(command, ContributionWithdraw):
+        _seated(room, moment.by)
+    return [*controlling.decide(room, command, moment)]
 
 
 def _speak(room: RoomState, command: SpeechCommand, moment: Moment) -> RoomEvent:
@@ -275,6 +296,8 @@ def _folded(room: RoomState, events: Iterable[RoomEvent], at: int) -> RoomState:
 def _come_or_go_alone(room: RoomState, command: MemberArrive | MemberLeave, moment: Moment) -> list[RoomEvent]:
     if isinstance(command, MemberArrive):
         _seated(room, command.member)
+        if controlling.is_kept_out(room, command.member):
+            raise Refused("room.locked")
     seat = room.seats.get(command.member)
     if seat is None or seat.present == isinstance(command, MemberArrive):
         return []
@@ -338,6 +361,7 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
             seats[member] = replace(seats[member], removed=True, present=False)
         case MemberReadmitted(member):
             seats[member] = replace(seats[member], removed=False)
+            room = replace(room, inside=None if room.inside is None else (*room.inside, member))
         case _:
             assert_never(event)
     return replace(room, seats=seats)

@@ -21,6 +21,7 @@ from floor.core.commands import (
 )
 from floor.core.types import FloorState, Request
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
+from rooms.core.control import ContributionWithdraw, HideReason
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
 
 Stage = Literal["waiting", "open", "closed"]
@@ -64,6 +65,10 @@ class Said:
     turn: int
     scribe: str | None = None
     """Who typed it for the person."""
+    hidden: HideReason | None = None
+    """The facilitator hid the words from everybody else, for this reason."""
+    withdrawn: bool = False
+    """The author took the words back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class RoomState:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     floor: FloorState = field(default_factory=FloorState)
     said: tuple[Said, ...] = ()
+    inside: tuple[str, ...] | None = None
+    """While the room is locked: who may come in beside facilitators."""
     drafts: Mapping[str, DraftState] = field(default_factory=dict)
     step: StepHere | None = None
     step_seq: int = 0
@@ -136,6 +143,7 @@ MemberAct = (
     | DraftSubmit
     | ReadyDeclare
     | ReadyWithdraw
+    | ContributionWithdraw
 )
 """What a member does for themself, and a scribe for a person without a device."""
 

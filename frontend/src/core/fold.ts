@@ -32,6 +32,16 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     }
     case "hand.brought":
       return { ...room, floor: handBrought(room.floor, event.data.hand, at) };
+    case "room.locked":
+      return { ...room, inside: event.data.inside };
+    case "room.unlocked":
+      return { ...room, inside: null };
+    case "contribution.hidden":
+      return marked(room, event.data.words, { hidden: event.data.reason });
+    case "contribution.restored":
+      return marked(room, event.data.words, { hidden: null });
+    case "contribution.withdrawn":
+      return marked(room, event.data.words, { hidden: null, withdrawn: true });
     case "seat.taken": {
       const { [event.data.member]: _, ...seats } = room.seats;
       return { ...room, seats };
@@ -39,7 +49,7 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "member.removed":
       return seatChanged(room, event.data.member, { removed: true, present: false });
     case "member.readmitted":
-      return seatChanged(room, event.data.member, { removed: false });
+      return readmitted(room, event.data.member);
     case "room.opened":
       return { ...room, phase: "open", opened_at: room.opened_at ?? at };
     case "room.closed":
@@ -112,8 +122,17 @@ function stepChanged(room: RoomState, change: (step: StepHere) => Partial<StepHe
   return room.step ? { ...room, step: { ...room.step, ...change(room.step) } } : room;
 }
 
-function keep(room: RoomState, said: Said): RoomState {
-  return { ...room, said: [...room.said, said].slice(-SAID_KEPT) };
+/** Who is let in again may come in even while the room is locked. */
+function readmitted(room: RoomState, member: string): RoomState {
+  return { ...seatChanged(room, member, { removed: false }), inside: room.inside && [...room.inside, member] };
+}
+
+function keep(room: RoomState, said: Omit<Said, "hidden" | "withdrawn">): RoomState {
+  return { ...room, said: [...room.said, { ...said, hidden: null, withdrawn: false }].slice(-SAID_KEPT) };
+}
+
+function marked(room: RoomState, words: string, change: Partial<Said>): RoomState {
+  return { ...room, said: room.said.map((each) => (each.words === words ? { ...each, ...change } : each)) };
 }
 
 type DraftEvent = Of<"draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;
@@ -124,7 +143,7 @@ function evolveDrafts(drafts: Drafts, event: DraftEvent, at: number): Drafts {
     return { ...drafts, [event.data.draft]: writtenDown(drafts[event.data.draft], event.data, at) };
   }
   const draft = drafts[event.data.draft];
-  return draft ? { ...drafts, [draft.key]: marked(draft, event) } : drafts;
+  return draft ? { ...drafts, [draft.key]: stamped(draft, event) } : drafts;
 }
 
 function writtenDown(before: DraftState | undefined, data: Of<"draft.written">["data"], at: number): DraftState {
@@ -141,7 +160,7 @@ function writtenDown(before: DraftState | undefined, data: Of<"draft.written">["
   return { key: data.draft, version: data.version, versions, accepted: [], submitted: false };
 }
 
-function marked(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.written" }>): DraftState {
+function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.written" }>): DraftState {
   switch (event.kind) {
     case "draft.accepted":
       return { ...draft, accepted: [...draft.accepted, event.data.member] };

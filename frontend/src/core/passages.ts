@@ -39,9 +39,14 @@ export function sayings(sight: Sight, stream: string, room: RoomState): Saying[]
   const members = turn ? [turn.member] : room.floor.mode === "free" ? speakersOf(room.floor) : [];
   return members.map((member) => {
     const number = turn?.number ?? room.floor.people[member]?.turn;
-    const said = room.said.filter((each) => each.member === member && each.kind === "contribution" && each.turn === number);
+    const said = room.said.filter((each) => each.member === member && each.kind === "contribution" && each.turn === number && isShown(each));
     return { member, said, typing: sight.typing[stream]?.[member] ?? null };
   });
+}
+
+/** Neither hidden by the facilitator nor taken back. */
+export function isShown({ hidden, withdrawn }: Said): boolean {
+  return hidden === null && !withdrawn;
 }
 
 /** What was said before, newest first. */

@@ -115,6 +115,7 @@ export type RoomState = {
   readonly seats: Readonly<Record<string, Seat>>;
   readonly floor: FloorState;
   readonly said: readonly Said[];
+  readonly inside: readonly string[] | null;
   readonly drafts: Readonly<Record<string, DraftState>>;
   readonly step: StepHere | null;
   readonly step_seq: number;
@@ -438,6 +439,29 @@ export type StepLeft = {
   readonly seq: number;
 };
 
+/** Nobody else comes in but facilitators; these are here, or were a moment ago. */
+export type RoomLocked = {
+  readonly inside: readonly string[];
+};
+
+export type RoomUnlocked = Record<string, never>;
+
+/** These words are shown to facilitators only. */
+export type ContributionHidden = {
+  readonly words: string;
+  readonly reason: "insult" | "private" | "unlawful" | "unrelated" | "mistake";
+};
+
+/** These words are shown to everybody again. */
+export type ContributionRestored = {
+  readonly words: string;
+};
+
+/** Their author took these words back; nobody is shown them any more. */
+export type ContributionWithdrawn = {
+  readonly words: string;
+};
+
 /** Everything a screen shows of the sitting, except the words themselves. */
 export type SittingState = {
   readonly number: number;
@@ -584,11 +608,28 @@ export type AgendaFill = {
   readonly template: "short" | "long" | "drafting";
 };
 
+/** Show these words to nobody but facilitators any more, for this reason, which everybody sees. */
+export type ContributionHide = {
+  readonly words: string;
+  readonly reason: "insult" | "private" | "unlawful" | "unrelated" | "mistake";
+};
+
 /** Say this, having the floor. */
 export type ContributionMake = {
   readonly is: "contribution.make";
   readonly text: string;
   readonly lang: string;
+};
+
+/** Show hidden words again. */
+export type ContributionRestore = {
+  readonly words: string;
+};
+
+/** Take back what I said or noted; that something was said stays. */
+export type ContributionWithdraw = {
+  readonly is: "contribution.withdraw";
+  readonly words: string;
 };
 
 /** Say that one can live with exactly this version. */
@@ -799,12 +840,16 @@ export type ReadyWithdraw = {
 
 export type RoomClose = Record<string, never>;
 
+export type RoomLock = Record<string, never>;
+
 export type RoomOpen = Record<string, never>;
+
+export type RoomUnlock = Record<string, never>;
 
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw | ContributionWithdraw;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1014,6 +1059,8 @@ export type Said = {
   readonly lang: string;
   readonly turn: number;
   readonly scribe: string | null;
+  readonly hidden: "insult" | "private" | "unlawful" | "unrelated" | "mistake" | null;
+  readonly withdrawn: boolean;
 };
 
 /** A draft: all its versions, who accepts the newest one, and whether it has left the room. */
@@ -1404,7 +1451,12 @@ export type RoomEvent =
   | { readonly kind: "ready.declared"; readonly data: ReadyDeclared }
   | { readonly kind: "ready.withdrawn"; readonly data: ReadyWithdrawn }
   | { readonly kind: "step.done"; readonly data: StepDone }
-  | { readonly kind: "step.left"; readonly data: StepLeft };
+  | { readonly kind: "step.left"; readonly data: StepLeft }
+  | { readonly kind: "room.locked"; readonly data: RoomLocked }
+  | { readonly kind: "room.unlocked"; readonly data: RoomUnlocked }
+  | { readonly kind: "contribution.hidden"; readonly data: ContributionHidden }
+  | { readonly kind: "contribution.restored"; readonly data: ContributionRestored }
+  | { readonly kind: "contribution.withdrawn"; readonly data: ContributionWithdrawn };
 
 export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
@@ -1429,7 +1481,10 @@ export type TextEvent =
 /** Every command and its fields. */
 export type Commands = {
   "agenda.fill": { template: "short" | "long" | "drafting" };
+  "contribution.hide": { words: string; reason: "insult" | "private" | "unlawful" | "unrelated" | "mistake" };
   "contribution.make": { text: string; lang: string };
+  "contribution.restore": { words: string };
+  "contribution.withdraw": { words: string };
   "draft.accept": { draft: string; version: number };
   "draft.release": { draft: string; version: number };
   "draft.submit": { draft: string; version: number };
@@ -1469,8 +1524,10 @@ export type Commands = {
   "ready.declare": { step: string };
   "ready.withdraw": { step: string };
   "room.close": Record<string, never>;
+  "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw };
+  "room.unlock": Record<string, never>;
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw | ContributionWithdraw };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };

@@ -109,7 +109,7 @@ function afterEvent(sight: Sight, frame: EventFrame): Sight {
   switch (kindOf(frame.stream)) {
     case "room": {
       const rooms = moved(sight.rooms, frame, (state) => evolveRoom(state, frame as unknown as RoomEvent, frame.at));
-      return { ...sight, words, rooms, typing: hushed(sight.typing, frame) };
+      return { ...sight, words: withoutSilenced(sight, words, frame), rooms, typing: hushed(sight.typing, frame) };
     }
     case "plenary": {
       const evolve = (state: PlenaryState) => evolvePlenary(state, frame as unknown as PlenaryEvent, frame.at);
@@ -127,6 +127,15 @@ function afterEvent(sight: Sight, frame: EventFrame): Sight {
     case "text":
       return { ...sight, words, texts: moved(sight.texts, frame, (state) => evolveText(state, frame as unknown as TextEvent)) };
   }
+}
+
+/** Words that were hidden or taken back are forgotten here, in every language. */
+function withoutSilenced(sight: Sight, words: WordsByKey, frame: EventFrame): WordsByKey {
+  if (frame.kind !== "contribution.hidden" && frame.kind !== "contribution.withdrawn") return words;
+  const key = frame.data.words;
+  const feeds = Object.entries(sight.texts).filter(([name]) => name.startsWith(`${frame.stream}.text.`));
+  const gone = new Set([key, ...feeds.map(([, { state }]) => state.rendered[key]?.key)]);
+  return Object.fromEntries(Object.entries(words).filter(([each]) => !gone.has(each)));
 }
 
 function moved<State>(all: ByStream<State>, frame: EventFrame, evolve: (state: State) => State): ByStream<State> {

@@ -56,7 +56,13 @@ export function makeLive(boot: Boot) {
   function took(frame: StreamFrame): void {
     sight = afterFrame(sight, frame);
     if (wasLost && frame.type === "event" && frame.kind === "contribution.made") missed += 1;
+    if (frame.type === "event" && frame.kind === "contribution.restored") readAgain(frame.stream);
     for (const listener of heard) listener(frame);
+  }
+
+  /** Words shown again bring their original; the translations stand in the feed from its beginning. */
+  function readAgain(stream: string): void {
+    if (readFeeds.has(stream)) line.subscribe(textFeed(stream, reads));
   }
 
   return {

@@ -56,6 +56,16 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("The facilitator sent {name} out of the room.", { name: name(frame.data.member) });
     case "member.readmitted":
       return t("{name} may come in again.", { name: name(frame.data.member) });
+    case "room.locked":
+      return t("The facilitator locked the room: nobody else comes in.");
+    case "room.unlocked":
+      return t("The facilitator unlocked the room.");
+    case "contribution.hidden":
+      return t("The facilitator hid something that was said: {reason}.", { reason: hideReason(frame.data.reason) });
+    case "contribution.restored":
+      return t("The facilitator shows again what was hidden.");
+    case "contribution.withdrawn":
+      return t("Somebody took back what they had said.");
     case "item.opened":
       return t("The next agenda item begins. Everybody's time starts again at zero.");
     default:
@@ -81,6 +91,26 @@ export function reasonName(reason: Correction["reason"]): string {
       return t("it took time to understand each other");
     case "mistake":
       return t("a mistake in the counting");
+    default:
+      return reason satisfies never;
+  }
+}
+
+type Hiding = Extract<EventFrame, { kind: "contribution.hidden" }>["data"];
+
+/** Why words are hidden. */
+export function hideReason(reason: Hiding["reason"]): string {
+  switch (reason) {
+    case "insult":
+      return t("it insults somebody");
+    case "private":
+      return t("it tells private things about somebody");
+    case "unlawful":
+      return t("it may be unlawful");
+    case "unrelated":
+      return t("it has nothing to do with the matter");
+    case "mistake":
+      return t("it was sent by mistake");
     default:
       return reason satisfies never;
   }

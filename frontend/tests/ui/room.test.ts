@@ -7,7 +7,7 @@ import Room from "../../src/pages/Room.svelte";
 import { aRoom } from "../fixtures";
 import { aBoot, anEvent, FarEnd, leave, open, STREAM } from "./stage";
 
-const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1, scribe: null } as const;
+const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1, scribe: null, hidden: null, withdrawn: false } as const;
 const NOW = 1_000_000;
 
 afterEach(leave);
@@ -55,6 +55,27 @@ describe("listening", () => {
     screen.getByText(/^Aïcha asks you a question\. Your time stands still/);
     await server.tell(anEvent(15, NOW, "turn.ended", { member: "aicha", reason: "yielded", gap_until: null }), anEvent(16, NOW, "turn.resumed", { member: "nuria" }));
     expect(screen.getByRole("region", { name: "You have the floor" })).toBeTruthy();
+  });
+
+  test("hidden words go from the screen, and everybody reads why", async () => {
+    const server = await open(Room);
+    await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "n1", lang: "ca", digest: "" }, member: "aicha" }), words: { n1: { text: "Ximple!", lang: "ca" } } });
+    screen.getByText("Ximple!");
+    await server.tell(anEvent(12, NOW, "contribution.hidden", { words: "n1", reason: "insult" }));
+    expect(screen.queryByText("Ximple!")).toBeNull();
+    screen.getByText("Hidden by the facilitator: it insults somebody.");
+    await server.tell({ ...anEvent(13, NOW, "contribution.restored", { words: "n1" }), words: { n1: { text: "Ximple!", lang: "ca" } } });
+    screen.getByText("Ximple!");
+  });
+
+  test("one's own words are taken back after a second press, and nobody else's", async () => {
+    const server = await open(Room);
+    for (const [seq, member] of [[11, "aicha"], [12, "nuria"]] as const) {
+      await server.tell({ ...anEvent(seq, NOW, "note.made", { words: { key: member, lang: "ca", digest: "" }, member }), words: { [member]: { text: "Hola", lang: "ca" } } });
+    }
+    await fireEvent.click(screen.getByRole("button", { name: "Take back …" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Take it back" }));
+    expect(server.asked("contribution.withdraw")).toMatchObject([{ words: "nuria" }]);
   });
 
   test("a refusal is a sentence beside the act", async () => {

@@ -47,6 +47,7 @@ from floor.core.figures import by_group, equality
 from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
+from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock, RoomUnlock
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
     ContributionMake,
@@ -318,6 +319,26 @@ def _equality(floor: FloorState, when: int) -> dict[str, Any] | None:
     return None if found is None else {"gini": float(found.gini), "top": float(found.top), "silent": list(found.silent)}
 
 
+def control() -> dict[str, Any]:
+    """A room that is locked, with somebody let in again; words that are hidden, shown again and taken back."""
+    room = opened()
+    room.do(1, None, MemberLeave("dora"))
+    for member, text in (("alba", "Hola."), ("bruno", "Ciao."), ("carla", "Bon dia.")):
+        room.do(2, member, NoteMake(text, "es"))
+    first, second, third = (said.words for said in room.room.said)
+    room.do(3, GUIDE, ContributionHide(first, "insult"))
+    room.do(4, GUIDE, ContributionHide(second, "private"))
+    room.do(5, GUIDE, ContributionRestore(first))
+    room.do(6, "bruno", ContributionWithdraw(second))
+    room.do(7, "carla", ContributionWithdraw(third))
+    room.do(8, GUIDE, MemberRemove("carla"))
+    room.do(9, GUIDE, RoomLock())
+    room.do(10, GUIDE, MemberReadmit("carla"))
+    room.do(11, GUIDE, RoomUnlock())
+    room.do(12, GUIDE, RoomLock())
+    return room.exchange(0)
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-balanced": balanced,
     "floor-chaired": chaired,
@@ -325,6 +346,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-around": around,
     "floor-people": people,
     "floor-drafts": drafts,
+    "room-control": control,
     "room-steps": steps,
     "room-scribe": scribe,
     "floor-anything": anything,

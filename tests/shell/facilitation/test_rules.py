@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import get_args
 
 import pytest
 
@@ -13,6 +14,7 @@ from floor.core.commands import ChairCommand as FloorChair
 from kernel.wire import name_of
 from live.names import parse_name
 from rooms import commands, services
+from rooms.core.control import ControlCommand
 from rooms.core.step import StepCommand
 from rooms.core.types import ChairCommand
 from rooms.models import Room
@@ -49,6 +51,7 @@ def test_nobody_chairs_anything_but_a_room(room: Room, cast: Cast) -> None:
 
 
 def test_every_command_of_the_chair_has_a_door_and_members_have_none_of_them() -> None:
-    names = {name_of(command) for command in (*FloorChair.__args__, *ChairCommand.__args__, *StepCommand.__args__)}
+    chairs = (*FloorChair.__args__, *ChairCommand.__args__, *StepCommand.__args__, *get_args(ControlCommand))
+    names = {name_of(command) for command in chairs}
     assert {name for name, door in COMMANDS.items() if door.kind == "room"} == names
     assert not set(COMMANDS) & set(commands.COMMANDS)

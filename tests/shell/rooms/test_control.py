@@ -1,0 +1,87 @@
+"""What a lock and hidden words mean at the doors: who gets in, and who is sent what."""
+
+from __future__ import annotations
+
+import pytest
+
+from floor.core.commands import MemberArrive
+from live import queries
+from live.core.actors import Standing
+from live.log import Submission, write
+from live.services import submit
+from rooms import services
+from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock
+from rooms.core.types import NoteMake
+from rooms.kinds import ROOM
+from rooms.models import Room
+from rooms.queries import state_of
+from tests.cast import Cast
+from tests.shell.assemblies.cast import let_in
+from translation import queries as translations
+from translation.models import Passage, Rendering, Translation
+
+pytestmark = pytest.mark.django_db
+
+
+def noted(room: Room, cast: Cast) -> str:
+    services.open_room(room)
+    submit(room.stream, NoteMake("Hola.", "es"), by=cast.ana.key)
+    return state_of(room).said[0].words
+
+
+def test_a_locked_room_is_open_to_those_inside_and_to_facilitators_only(room: Room, cast: Cast) -> None:
+    submit(room.stream, MemberArrive(cast.ana.key), by=cast.ana.key)
+    submit(room.stream, RoomLock(), by=cast.fatou.key)
+    found = {name: ROOM.standing(room.stream, actor) for name, actor in cast.actors().items()}
+    inside = Standing.PARTICIPANT
+    assert found == {"ana": inside, "bo": None, "chen": None, "fatou": inside, "otto": None}
+
+
+def test_the_page_of_a_locked_room_says_so(room: Room, cast: Cast) -> None:
+    submit(room.stream, RoomLock(), by=cast.fatou.key)
+    page = let_in(cast.bo).get(f"/m/{cast.bo.key}/room/{room.pk}/?lang=en")
+    assert (page.status_code, page.templates[0].name) == (403, "rooms/locked.html")
+
+
+def test_hidden_words_are_sent_to_nobody_neither_as_news_nor_as_history(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    submit(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
+    assert not any("Hola." in line.text for line in queries.lines_after(room.stream, 0, limit=500))
+    assert queries.words([words]) == {}
+
+
+def test_words_shown_again_come_with_the_event_that_says_so(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    submit(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
+    written = write([Submission(room.stream, ContributionRestore(words), cast.fatou.key)])
+    assert ["Hola." in line.text for line in written.published[0].lines] == [True]
+
+
+def test_facilitators_of_the_room_still_read_hidden_words_and_nobody_else_does(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    submit(room.stream, ContributionHide(words, "private"), by=cast.fatou.key)
+    members = {"ana": cast.ana, "bo": cast.bo, "chen": cast.chen, "otto": cast.otto, "fatou": cast.fatou}
+    asked = {
+        name: let_in(member).get(f"/m/{member.key}/room/{room.pk}/hidden/{words}/") for name, member in members.items()
+    }
+    assert {name: page.status_code for name, page in asked.items()} == {
+        "ana": 404, "bo": 404, "chen": 404, "otto": 404, "fatou": 200,
+    }  # fmt: skip
+    assert asked["fatou"].json() == {"text": "Hola.", "lang": "es"}
+
+
+def test_what_its_author_took_back_facilitators_do_not_read_either(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    submit(room.stream, ContributionWithdraw(words), by=cast.ana.key)
+    page = let_in(cast.fatou).get(f"/m/{cast.fatou.key}/room/{room.pk}/hidden/{words}/")
+    assert page.status_code == 404
+
+
+def test_hidden_words_are_in_no_translation_either(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    text = Translation.objects.create(scope="s", digest="d", source="es", target="fr", recipe="r", text="Salut.")
+    passage = Passage.objects.get(words=words)
+    Rendering.objects.filter(passage=passage, target="fr").update(translation=text, status="machine")
+    shown = translations.shown(room.stream, [words], "fr")
+    submit(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
+    assert ([each.text for each in shown.values()], translations.shown(room.stream, [words], "fr")) == (["Salut."], {})
