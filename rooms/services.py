@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,6 +20,7 @@ from kernel.wire import decode
 from live.log import Submission, write
 from live.names import parse_name
 from live.services import announce, create_stream, hold, load, submit
+from rooms.core.moving import time_of
 from rooms.core.types import RoomClose, RoomOpen, SeatGive, SeatTake, Time
 from rooms.models import Room, Seat
 
@@ -104,25 +105,24 @@ def unseat_member(room: Room, member: Member, *, by: str | None = None) -> None:
 @transaction.atomic
 def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
     """The member sits in this room and in no other that is not closed, and keeps what they spoke and are owed in the
-    room they come from; a hand that was up there goes on waiting. Refused while they have the floor. Safe to repeat."""
+    room they come from, a mute and their wishes about invitations; a hand that was up there goes on waiting. Refused
+    while they have the floor. Safe to repeat."""
     seats = Seat.objects.filter(member=member).exclude(room__stage="closed").exclude(room=to)
     left = [seat.room for seat in seats.select_related("room").order_by("room")]
     hold(*(room.stream for room in (*left, to)))
-    brings, hands = _time_of(member, left), _hands_of(member, left)
+    hands = _hands_of(member, left)
     for room in left:
         unseat_member(room, member, by=by)
     for seat in _scribe_for(to, member):
         submit(to.stream, seat, by=by)
-    submit(to.stream, replace(_seat_for(to, member), brings=brings, hands=hands), by=by)
+    submit(to.stream, replace(_seat_for(to, member), brings=_time_of(member, left), hands=hands), by=by)
 
 
 def _time_of(member: Member, rooms: Sequence[Room]) -> Time | None:
     """What is on the account of this member in the last of these rooms in which they have one."""
     accounts = [load(room.stream).state.floor.people.get(member.key) for room in rooms]
     found = [account for account in accounts if account is not None]
-    if not found:
-        return None
-    return Time(**{each.name: getattr(found[-1], each.name) for each in fields(Time)})
+    return time_of(found[-1]) if found else None
 
 
 def _hands_of(member: Member, rooms: Sequence[Room]) -> tuple[Request, ...]:

@@ -31,7 +31,7 @@ class SeatGiven:
 
 @dataclass(frozen=True, slots=True)
 class TimeBrought:
-    """This person comes from another room and keeps what they spoke and were owed there."""
+    """This person comes from another room; `time` is what their account here comes to have."""
 
     member: str
     time: Time

@@ -34,6 +34,7 @@ from rooms.core.events import (
     SeatTaken,
     TimeBrought,
 )
+from rooms.core.moving import kept
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
 from rooms.core.types import (
     KEPT,
@@ -232,7 +233,7 @@ def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEve
     hands = command.hands if seat is None and speaks_here and _queues(room) else ()
     seated: list[RoomEvent] = [
         SeatGiven(command.member, *given),
-        *([TimeBrought(command.member, brings)] if brings else []),
+        *([TimeBrought(command.member, kept(room.floor.people.get(command.member), brings))] if brings else []),
         *(HandBrought(replace(hand, member=command.member)) for hand in hands),
     ]
     return [*seated, *_follow_scribe(room, seated, command.member, moment)]
@@ -369,8 +370,8 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
 
 def _with_brought(floor: FloorState, event: TimeBrought | HandBrought, at: int) -> FloorState:
     if isinstance(event, TimeBrought):
-        kept = {each.name: getattr(event.time, each.name) for each in fields(event.time)}
-        return replace(floor, people={**floor.people, event.member: replace(floor.people[event.member], **kept)})
+        brought = {each.name: getattr(event.time, each.name) for each in fields(event.time)}
+        return replace(floor, people={**floor.people, event.member: replace(floor.people[event.member], **brought)})
     hand = event.hand
     people = {**floor.people, hand.member: replace(floor.people[hand.member], left_at=at)}
     return replace(floor, people=people, queue=(*floor.queue, hand))

@@ -94,7 +94,8 @@ class RoomState:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps."""
+    """What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps: time, a mute, and
+    what they want and wanted of invitations and offers."""
 
     spoken_ms: int
     fair_us: int
@@ -102,6 +103,11 @@ class Time:
     total_ms: int
     total_turns: int
     carried_us: int = 0
+    orders: int = 0
+    muted: bool = False
+    uninvited: bool = False
+    declined: bool = False
+    passed: bool = False
 
 
 # --- commands of members

@@ -130,7 +130,7 @@ export type SeatGiven = {
   readonly scribe: string | null;
 };
 
-/** This person comes from another room and keeps what they spoke and were owed there. */
+/** This person comes from another room; `time` is what their account here comes to have. */
 export type TimeBrought = {
   readonly member: string;
   readonly time: Time;
@@ -1082,7 +1082,7 @@ export type StepHere = {
   readonly is_done: boolean;
 };
 
-/** What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps. */
+/** What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps: time, a mute, and */
 export type Time = {
   readonly spoken_ms: number;
   readonly fair_us: number;
@@ -1090,6 +1090,11 @@ export type Time = {
   readonly total_ms: number;
   readonly total_turns: number;
   readonly carried_us: number;
+  readonly orders: number;
+  readonly muted: boolean;
+  readonly uninvited: boolean;
+  readonly declined: boolean;
+  readonly passed: boolean;
 };
 
 /** A raised hand, which waits since `asked_at`: moved on by every pause, and to the end of one's own turn if it went */

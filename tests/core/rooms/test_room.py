@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from floor.core.commands import (
     FloorPause,
     FloorSet,
     HandRaise,
+    InvitationsStop,
     MemberArrive,
     MemberLeave,
     MemberMute,
@@ -19,6 +22,7 @@ from floor.core.ledger import owed_ms
 from floor.core.types import Closed, FloorState
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from rooms.core import room
+from rooms.core.moving import time_of
 from rooms.core.types import (
     KEPT,
     ContributionMake,
@@ -232,6 +236,40 @@ def test_who_comes_from_another_room_keeps_the_time_spoken_and_owed() -> None:
     account = sitting.room.floor.people["eve"]
     assert (account.spoken_ms, account.total_ms, account.total_turns) == (9_000, 20_000, 3)
     assert owed_ms(sitting.room.floor, "eve", at(1)) == -4_000
+
+
+def test_who_comes_back_in_the_same_item_has_the_time_of_this_room_again() -> None:
+    sitting = speaking()
+    sitting.do(100, "alba", TurnYield())
+    sitting.do(101, None, SeatTake("alba"))
+    before = sitting.room.floor.people["alba"]
+    elsewhere = Time(spoken_ms=0, fair_us=0, turns=0, total_ms=before.total_ms + 5_000, total_turns=2, carried_us=-9)
+    sitting.do(200, None, SeatGive("alba", "citizen", ("es",), "es", elsewhere))
+    after = sitting.room.floor.people["alba"]
+    assert (after.spoken_ms, after.fair_us, after.turns) == (before.spoken_ms, before.fair_us, 1)
+    assert (after.total_ms, after.total_turns, after.carried_us) == (before.total_ms + 5_000, 2, 0)
+
+
+def test_who_comes_back_in_another_item_brings_what_is_owed_now() -> None:
+    sitting = speaking()
+    sitting.do(100, "alba", TurnYield())
+    sitting.do(101, None, SeatTake("alba"))
+    sitting.do(150, GUIDE, ItemOpen())
+    sitting.do(200, None, SeatGive("alba", "citizen", ("es",), "es", Time(7, 8, 1, 200_000, 2, -9)))
+    after = sitting.room.floor.people["alba"]
+    assert (after.spoken_ms, after.fair_us, after.turns, after.carried_us) == (7, 8, 1, -9)
+
+
+def test_a_move_lifts_no_mute_and_asks_nobody_anew() -> None:
+    first, second = opened(), opened()
+    first.do(1, GUIDE, MemberMute("alba"))
+    first.do(2, "alba", InvitationsStop())
+    brought = time_of(replace(first.room.floor.people["alba"], orders=2, declined=True, passed=True))
+    second.do(3, None, SeatGive("eve", "citizen", ("es",), "es", brought))
+    account = second.room.floor.people["eve"]
+    assert (account.muted, account.uninvited, account.orders, account.declined, account.passed) == (
+        True, True, 2, True, True,
+    )  # fmt: skip
 
 
 def test_who_does_not_speak_here_brings_no_time() -> None:

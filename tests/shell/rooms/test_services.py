@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facilitation import commands as chairs_may
-from floor.core.commands import HandRaise, LagReport, MemberArrive, OfferAccept, TurnYield
+from floor.core.commands import HandRaise, LagReport, MemberArrive, MemberMute, OfferAccept, TurnYield
 from floor.core.types import Limits
 from kernel import clock
 from kernel.errors import Refused
@@ -73,6 +73,20 @@ def test_the_time_spoken_follows_who_moves_and_each_room_reports_its_own(room: R
     assert [report(each).people[cast.ana.key].ms for each in (room, other)] == [40_000, 0]
     services.move_member(cast.ana, to=room)
     assert [report(each).people[cast.ana.key].ms for each in (room, other)] == [40_000, 0]
+
+
+def test_what_is_owed_is_counted_up_to_the_move(room: Room, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = services.create_room(cast.assembly)
+    services.open_room(room)
+    for member in (cast.ana, cast.bo):
+        write([Submission(room.stream, MemberArrive(member.key), member.key)])
+    for command in (HandRaise(), OfferAccept()):
+        write([Submission(room.stream, command, cast.bo.key)])
+    write([Submission(room.stream, MemberMute(cast.ana.key), cast.fatou.key)])
+    monkeypatch.setattr(clock, "_clock", [clock.Clock(wall_anchor=clock.wall() + 60_000)])
+    services.move_member(cast.ana, to=other)
+    account = state_of(other).floor.people[cast.ana.key]
+    assert (account.fair_us >= 29_000_000, account.muted) == (True, True)
 
 
 def test_a_raised_hand_follows_who_moves_and_has_waited_since(room: Room, cast: Cast) -> None:
