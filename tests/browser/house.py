@@ -67,6 +67,17 @@ GATHERINGS = (
     ),
     Gathering("keys", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
+        "sitting",
+        ("ca", "es", "fr"),
+        (
+            Guest("Ana", "es"),
+            Guest("Amina", "ar"),
+            Guest("Bruno", "fr"),
+            Guest("Clara", "en", "chair"),
+            Guest("Fatou", "en", "facilitator"),
+        ),
+    ),
+    Gathering(
         "faults",
         ("ca", "es"),
         (Guest("Ana", "es"), Guest(HOSTILE, "ca"), Guest("Fatou", "en", "facilitator")),
