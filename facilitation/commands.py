@@ -24,6 +24,7 @@ from floor.core.commands import (
 from kernel.wire import name_of
 from live.doors import Door
 from rooms.core.control import ContributionHide, ContributionRestore, RoomLock, RoomUnlock
+from rooms.core.finding import FindingDrop, FindingWrite
 from rooms.core.step import StepExtend, StepFinish
 from rooms.core.types import ItemOpen, MemberReadmit, MemberRemove, RoomClose, RoomOpen
 
@@ -54,6 +55,8 @@ _CHAIR: tuple[type, ...] = (
     RoomUnlock,
     ContributionHide,
     ContributionRestore,
+    FindingWrite,
+    FindingDrop,
 )
 
 _CHAIRS: tuple[type, ...] = (HelpAnswer, HelpClose, MemoWrite)

@@ -15,6 +15,7 @@ from live.models import Event
 from live.services import load
 from rooms.core.overrides import Ledger, ledger_of
 from rooms.core.report import RoomReport, report_of
+from rooms.core.summary import Groups, RoomSummary, summary_of
 from rooms.core.types import RoomState
 from rooms.models import Contribution, Room, Seat
 
@@ -90,6 +91,11 @@ def log_of(room: Room) -> list[Recorded[RoomState]]:
 def ledgers_of(assembly: Assembly) -> list[Ledger]:
     """What was done in each room of an assembly by those who chair; a query a room and one more."""
     return [ledger_of(log_of(room)) for room in rooms_of_assembly(assembly.pk)]
+
+
+def summary(room: Room, groups: Groups) -> RoomSummary:
+    """What a room leaves behind, folded from the log alone; one query."""
+    return summary_of(log_of(room), groups)
 
 
 def report(room: Room) -> RoomReport:

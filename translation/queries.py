@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from live.core.kinds import WordsShown
 from live.queries import withheld
@@ -45,6 +46,26 @@ def troubles(keys: Iterable[str]) -> dict[str, tuple[int, int]]:
         failed, doubtful = found.get(root, (0, 0))
         found[root] = (failed + 1, doubtful) if status == Status.FAILED else (failed, doubtful + 1)
     return found
+
+
+class Volume(NamedTuple):
+    """Texts of one language in another: how many were asked for, have come, and are doubtful."""
+
+    source: str
+    target: str
+    wanted: int
+    done: int
+    doubtful: int
+
+
+def volumes(root: str) -> list[Volume]:
+    """What was translated of one stream, by pair of languages; one query."""
+    done = Q(translation__isnull=False)
+    rows = Rendering.objects.filter(passage__root=root).values_list("passage__lang", "target")
+    counted = rows.annotate(
+        all=Count("pk"), done=Count("pk", filter=done), odd=Count("pk", filter=done & ~Q(translation__doubts=[]))
+    )
+    return [Volume(*row) for row in counted.order_by("passage__lang", "target")]
 
 
 def pending(root: str | None = None) -> int:

@@ -73,7 +73,7 @@ export function aRoom(): RoomState {
     seats: { ...seats, iker: { ...seats.iker, present: false } },
     floor: { ...floor, people },
     said: [],
-    drafts: {},
+    drafts: {}, findings: {},
     step: null,
     step_seq: 0,
   };

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from public import joining, lobby, views
+from public import joining, lobby, reports, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("a/<slug:slug>/", views.assembly_page, name="assembly"),
     path("a/<slug:slug>/recommendations/<str:key>/", views.recommendation_page, name="recommendation"),
+    path("a/<slug:slug>/rooms/<int:number>/", reports.public_report, name="room_report"),
+    path("a/<slug:slug>/rooms/<int:number>.json", reports.public_report, {"form": "json"}, name="room_report_json"),
+    path("m/<str:member>/reports/", reports.member_list, name="reports"),
+    path("m/<str:member>/reports/<int:number>/", reports.member_report, name="report"),
+    path("m/<str:member>/reports/<int:number>.json", reports.member_report, {"form": "json"}, name="report_json"),
     path("join/<str:code>/", joining.join_page, name="join"),
     path("m/<str:member>/", lobby.lobby, name="lobby"),
     path("m/<str:member>/language/", lobby.change_language, name="change_language"),

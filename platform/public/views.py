@@ -13,6 +13,7 @@ from assemblies.models import Assembly
 from assemblies.queries import members
 from plenary.models import Motion
 from public.lobby import phases_with_place
+from public.reports import ended
 from public.threads import Entry, entries_of
 from recommendations.models import Recommendation, Revision
 from rooms.models import Room
@@ -34,6 +35,8 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
         "people": members(assembly).filter(role="citizen").count(),
         "rooms": Room.objects.filter(assembly=assembly).count(),
         "entries": entries_of(assembly, _language()),
+        "ended": ended(assembly),
+        "reports": f"/a/{slug}/rooms/",
         "open_votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
     }
     return render(request, "public/assembly.html", context)

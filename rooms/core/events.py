@@ -11,8 +11,9 @@ from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import control, step
+from rooms.core import control, finding, step
 from rooms.core.control import ControlEvent
+from rooms.core.finding import FindingEvent
 from rooms.core.step import StepEvent
 from rooms.core.types import Role, Time
 
@@ -117,5 +118,12 @@ OwnEvent = (
     | MemberRemoved
     | MemberReadmitted
 )
-RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent
-EVENTS: tuple[type, ...] = (*get_args(OwnEvent), *floor_events.EVENTS, *drafting.EVENTS, *step.EVENTS, *control.EVENTS)
+RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent | FindingEvent
+EVENTS: tuple[type, ...] = (
+    *get_args(OwnEvent),
+    *floor_events.EVENTS,
+    *drafting.EVENTS,
+    *step.EVENTS,
+    *control.EVENTS,
+    *finding.EVENTS,
+)

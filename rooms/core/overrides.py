@@ -22,12 +22,15 @@ from floor.core.events import (
 )
 from live.core.kinds import Recorded
 from rooms.core import room as core
+from rooms.core.control import ContributionHidden
 from rooms.core.events import ContributionMade, MemberRemoved, NoteMade, SeatGiven
 from rooms.core.types import RoomState
 
 Kind = Literal["grant", "invitation", "advance", "skip", "cut", "extension", "mute", "removal", "hide"]
 Basis = Literal["turn", "said"]
-ON_PERSON: Mapping[type, Kind] = {HandAdvanced: "advance", MemberMuted: "mute", MemberRemoved: "removal"}
+PLAIN: Mapping[type, Kind] = {
+    HandAdvanced: "advance", MemberMuted: "mute", MemberRemoved: "removal", ContributionHidden: "hide",
+}  # fmt: skip
 BASIS: Mapping[Kind, Basis] = {"cut": "turn", "extension": "turn", "hide": "said"}
 """Kinds that fall on one of many turns or texts, and not on one of those who could be chosen at that moment."""
 
@@ -64,25 +67,27 @@ class Ledger:
 
 def ledger_of(log: Sequence[Recorded[RoomState]]) -> Ledger:
     """Everything of a log, from its first event."""
-    state, scribes = RoomState(), dict[str, str | None]()
+    state, scribes, authors = RoomState(), dict[str, str | None](), dict[str, str]()
     acts, turns, said = list[Act](), list[str](), list[str]()
     for record in log:
         event = record.event
         if isinstance(event, SeatGiven):
             scribes[event.member] = event.scribe
-        acts += _acts(state, record, scribes)
+        member = authors.get(event.words) if isinstance(event, ContributionHidden) else getattr(event, "member", None)
+        acts += _acts(state, record, member, scribes.get(member or ""))
         if isinstance(event, TurnStarted):
             turns.append(event.member)
         if isinstance(event, ContributionMade | NoteMade):
             said.append(event.member)
+            authors[event.words.key] = event.member
         state = core.evolve(state, event, record.at)
     return Ledger(tuple(acts), tuple(turns), tuple(said))
 
 
-def _acts(state: RoomState, record: Recorded[RoomState], scribes: Mapping[str, str | None]) -> Iterator[Act]:
+def _acts(state: RoomState, record: Recorded[RoomState], member: str | None, scribe: str | None) -> Iterator[Act]:
+    """The act that an event is, if it fell on this member and was neither theirs nor their scribe's."""
     event: Any = record.event
-    member = getattr(event, "member", None)
-    if record.by is None or member is None or record.by in (member, scribes.get(member)):
+    if record.by is None or member is None or record.by in (member, scribe):
         return
     found = _kind(state, event)
     if found is None:
@@ -106,7 +111,7 @@ def _kind(state: RoomState, event: Any) -> Kind | None:
         case HandLowered(reason="skipped"):
             return "skip"
         case _:
-            return ON_PERSON.get(type(event))
+            return PLAIN.get(type(event))
 
 
 def _pool(state: RoomState, kind: Kind, member: str, waiting: Collection[str]) -> tuple[str, ...]:

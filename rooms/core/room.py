@@ -17,7 +17,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
-from rooms.core import controlling, scribing, stepping
+from rooms.core import controlling, finding, scribing, stepping
 from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand, ControlEvent
 from rooms.core.events import (
     ContributionMade,
@@ -34,6 +34,7 @@ from rooms.core.events import (
     SeatTaken,
     TimeBrought,
 )
+from rooms.core.finding import AgreeingCommand, FindingEvent, FindingWritten, WritingCommand
 from rooms.core.moving import kept
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
 from rooms.core.types import (
@@ -71,19 +72,19 @@ RoomCommand = (
     | ScribeAct
     | ControlCommand
     | ContributionWithdraw
+    | WritingCommand
+    | AgreeingCommand
 )
 
 
 def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEvent]:
     """Events that follow from a command, or `Refused`."""
-    if isinstance(command, SpeechCommand):
-        return [_speak(room, command, moment)]
+    if isinstance(command, SpeechCommand | DraftCommand | WritingCommand | AgreeingCommand):
+        return _write(room, command, moment)
     if isinstance(command, ChairCommand):
         return _chair(room, command, moment)
     if isinstance(command, SeatCommand):
         return _seat(room, command, moment)
-    if isinstance(command, DraftCommand):
-        return _draft(room, command, moment)
     if isinstance(command, ProgrammeCommand | StepCommand | ReadyCommand):
         return stepping.decide(room, command, moment)
     if isinstance(command, MemberArrive | MemberLeave):
@@ -112,6 +113,8 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return stepping.evolve(room, event)
     if isinstance(event, ControlEvent):
         return controlling.evolve(room, event)
+    if isinstance(event, FindingEvent):
+        return replace(room, findings=finding.evolve(room.findings, event))
     return _after(room, event, at)
 
 
@@ -133,9 +136,10 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield from (said.words for said in value.said if not (said.hidden or said.withdrawn))
             yield from () if value.item_title is None else (value.item_title,)
             yield from (key for draft in value.drafts.values() for key in drafting.mentions(draft))
+            yield from finding.mentions(value.findings)
         case SeatGiven(member=member):
             yield member
-        case ContributionMade(words=words) | NoteMade(words=words):
+        case ContributionMade(words=words) | NoteMade(words=words) | FindingWritten(words=words):
             yield words.key
         case ContributionRestored(words=key):
             yield key
@@ -152,6 +156,16 @@ def _control(room: RoomState, command: ControlCommand | ContributionWithdraw, mo
     if isinstance(command, ContributionWithdraw):
         _seated(room, moment.by)
     return [*controlling.decide(room, command, moment)]
+
+
+def _write(
+    room: RoomState, command: SpeechCommand | DraftCommand | WritingCommand | AgreeingCommand, moment: Moment
+) -> list[RoomEvent]:
+    if isinstance(command, SpeechCommand):
+        return [_speak(room, command, moment)]
+    if isinstance(command, DraftCommand):
+        return _draft(room, command, moment)
+    return [*_find(room, command, moment)]
 
 
 def _speak(room: RoomState, command: SpeechCommand, moment: Moment) -> RoomEvent:
@@ -269,6 +283,17 @@ def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomE
         raise Refused("draft.not_yours")
     present = [member for member, account in room.floor.people.items() if account.present]
     return [*drafting.decide(room.drafts, command, moment, member=key, present=present)]
+
+
+def _find(room: RoomState, command: WritingCommand | AgreeingCommand, moment: Moment) -> list[FindingEvent]:
+    _refuse_unless_open(room)
+    if isinstance(command, WritingCommand):
+        return finding.write(room.findings, command, moment)
+    key = _seated(room, moment.by)
+    if room.seats[key].role not in SPEAKING_ROLES:
+        raise Refused("finding.not_yours")
+    present = [member for member, account in room.floor.people.items() if account.present]
+    return finding.agree(room.findings, command, member=key, present=present)
 
 
 def _come_or_go(room: RoomState, command: MemberArrive | MemberLeave, moment: Moment) -> list[RoomEvent]:

@@ -22,6 +22,7 @@ from floor.core.commands import (
 from floor.core.types import FloorState, Request
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
 from rooms.core.control import ContributionWithdraw, HideReason
+from rooms.core.finding import Finding, FindingAccept, FindingRelease
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
 
 Stage = Literal["waiting", "open", "closed"]
@@ -87,6 +88,7 @@ class RoomState:
     inside: tuple[str, ...] | None = None
     """While the room is locked: who may come in beside facilitators."""
     drafts: Mapping[str, DraftState] = field(default_factory=dict)
+    findings: Mapping[str, Finding] = field(default_factory=dict)
     step: StepHere | None = None
     step_seq: int = 0
     """Number of the last thing the programme said to this room."""
@@ -147,6 +149,8 @@ MemberAct = (
     | DraftAccept
     | DraftRelease
     | DraftSubmit
+    | FindingAccept
+    | FindingRelease
     | ReadyDeclare
     | ReadyWithdraw
     | ContributionWithdraw

@@ -4,6 +4,7 @@ import { evolveFloor, type FloorEvent } from "./floor";
 import { addPerson, beginItem } from "./ledger";
 import type {
   DraftState,
+  Finding,
   MotionState,
   PlenaryEvent,
   PlenaryState,
@@ -67,6 +68,12 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
       const turn = room.floor.people[member]?.turn ?? 0;
       return keep(room, { words: words.key, member, kind: "note", at, lang: words.lang, turn, scribe });
     }
+    case "finding.written":
+    case "finding.dropped":
+    case "finding.accepted":
+    case "finding.released":
+    case "finding.agreed":
+      return { ...room, findings: evolveFindings(room.findings, event) };
     case "draft.written":
     case "draft.accepted":
     case "draft.released":
@@ -133,6 +140,32 @@ function keep(room: RoomState, said: Omit<Said, "hidden" | "withdrawn">): RoomSt
 
 function marked(room: RoomState, words: string, change: Partial<Said>): RoomState {
   return { ...room, said: room.said.map((each) => (each.words === words ? { ...each, ...change } : each)) };
+}
+
+type FindingEvent = Extract<RoomEvent, { kind: `finding.${string}` }>;
+
+function evolveFindings(findings: RoomState["findings"], event: FindingEvent): RoomState["findings"] {
+  const { finding: key } = event.data;
+  if (event.kind === "finding.written") {
+    const { kind, words } = event.data;
+    return { ...findings, [key]: { kind, words: words.key, lang: words.lang, accepted: [], is_agreed: false } };
+  }
+  const { [key]: found, ...others } = findings;
+  if (!found || event.kind === "finding.dropped") return others;
+  return { ...findings, [key]: agreedTo(found, event) };
+}
+
+function agreedTo(finding: Finding, event: Exclude<FindingEvent, { kind: "finding.written" | "finding.dropped" }>): Finding {
+  switch (event.kind) {
+    case "finding.accepted":
+      return { ...finding, accepted: [...finding.accepted, event.data.member] };
+    case "finding.released":
+      return { ...finding, accepted: finding.accepted.filter((member) => member !== event.data.member) };
+    case "finding.agreed":
+      return { ...finding, is_agreed: true };
+    default:
+      return event satisfies never;
+  }
 }
 
 type DraftEvent = Of<"draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;

@@ -158,7 +158,7 @@ export function newest(draft: DraftState) {
 }
 
 /** Accepting needs more than half of those present. */
-export function support(room: RoomState, draft: DraftState) {
+export function support(room: RoomState, draft: Pick<DraftState, "accepted">) {
   const present = Object.entries(room.floor.people).filter(([, account]) => account.present).map(([key]) => key);
   const accepted = present.filter((key) => draft.accepted.includes(key)).length;
   return { accepted, present: present.length, needed: Math.floor(present.length / 2) + 1 };

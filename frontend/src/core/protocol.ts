@@ -117,6 +117,7 @@ export type RoomState = {
   readonly said: readonly Said[];
   readonly inside: readonly string[] | null;
   readonly drafts: Readonly<Record<string, DraftState>>;
+  readonly findings: Readonly<Record<string, Finding>>;
   readonly step: StepHere | null;
   readonly step_seq: number;
 };
@@ -462,6 +463,37 @@ export type ContributionWithdrawn = {
   readonly words: string;
 };
 
+/** Before the room. */
+export type FindingWritten = {
+  readonly finding: string;
+  readonly kind: "point" | "divergence" | "question";
+  readonly words: Words;
+};
+
+/** Taken back. */
+export type FindingDropped = {
+  readonly finding: string;
+};
+
+/** This person agrees. */
+export type FindingAccepted = {
+  readonly finding: string;
+  readonly member: string;
+};
+
+/** This person no longer agrees. */
+export type FindingReleased = {
+  readonly finding: string;
+  readonly member: string;
+};
+
+/** More than half of those present agree: so many of so many. */
+export type FindingAgreed = {
+  readonly finding: string;
+  readonly accepted: number;
+  readonly present: number;
+};
+
 /** Everything a screen shows of the sitting, except the words themselves. */
 export type SittingState = {
   readonly number: number;
@@ -664,6 +696,30 @@ export type DraftWrite = {
   readonly lang: string;
 };
 
+/** I agree that our room says this. */
+export type FindingAccept = {
+  readonly is: "finding.accept";
+  readonly finding: string;
+};
+
+/** Take this back; what was agreed stays. */
+export type FindingDrop = {
+  readonly finding: string;
+};
+
+/** I no longer agree. */
+export type FindingRelease = {
+  readonly is: "finding.release";
+  readonly finding: string;
+};
+
+/** Put this before the room. */
+export type FindingWrite = {
+  readonly kind: "point" | "divergence" | "question";
+  readonly text: string;
+  readonly lang: string;
+};
+
 /** Call this person now; a question to the speaker makes the speaker's clock stand still. */
 export type FloorGive = {
   readonly member: string;
@@ -849,7 +905,7 @@ export type RoomUnlock = Record<string, never>;
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw | ContributionWithdraw;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1070,6 +1126,15 @@ export type DraftState = {
   readonly versions: readonly VersionState[];
   readonly accepted: readonly string[];
   readonly submitted: boolean;
+};
+
+/** One text; `words` is its key. */
+export type Finding = {
+  readonly kind: "point" | "divergence" | "question";
+  readonly words: string;
+  readonly lang: string;
+  readonly accepted: readonly string[];
+  readonly is_agreed: boolean;
 };
 
 /** The step this room is at. */
@@ -1461,7 +1526,12 @@ export type RoomEvent =
   | { readonly kind: "room.unlocked"; readonly data: RoomUnlocked }
   | { readonly kind: "contribution.hidden"; readonly data: ContributionHidden }
   | { readonly kind: "contribution.restored"; readonly data: ContributionRestored }
-  | { readonly kind: "contribution.withdrawn"; readonly data: ContributionWithdrawn };
+  | { readonly kind: "contribution.withdrawn"; readonly data: ContributionWithdrawn }
+  | { readonly kind: "finding.written"; readonly data: FindingWritten }
+  | { readonly kind: "finding.dropped"; readonly data: FindingDropped }
+  | { readonly kind: "finding.accepted"; readonly data: FindingAccepted }
+  | { readonly kind: "finding.released"; readonly data: FindingReleased }
+  | { readonly kind: "finding.agreed"; readonly data: FindingAgreed };
 
 export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
@@ -1494,6 +1564,10 @@ export type Commands = {
   "draft.release": { draft: string; version: number };
   "draft.submit": { draft: string; version: number };
   "draft.write": { draft: string | null; base: number; title: string; recommendation: string; reasons: string; lang: string };
+  "finding.accept": { finding: string };
+  "finding.drop": { finding: string };
+  "finding.release": { finding: string };
+  "finding.write": { kind: "point" | "divergence" | "question"; text: string; lang: string };
   "floor.give": { member: string };
   "floor.pause": Record<string, never>;
   "floor.resume": Record<string, never>;
@@ -1532,7 +1606,7 @@ export type Commands = {
   "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
   "room.unlock": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | ReadyDeclare | ReadyWithdraw | ContributionWithdraw };
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };

@@ -276,3 +276,25 @@ describe("sharing a device", () => {
     expect(line).not.toBe(server);
   });
 });
+
+describe("what our room says", () => {
+  const finding = { kind: "divergence", words: "w1", lang: "fr", accepted: ["aicha"], is_agreed: false } as const;
+
+  test("is agreed with one press, and taken back with the next", async () => {
+    const server = await open(Room, { ...aRoom(), findings: { f1: finding } });
+    await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
+    await fireEvent.click(screen.getByRole("button", { name: "I agree" }));
+    expect(server.asked("finding.accept")).toMatchObject([{ finding: "f1" }]);
+    await server.tell(anEvent(11, NOW, "finding.accepted", { finding: "f1", member: "nuria" }));
+    await fireEvent.click(screen.getByRole("button", { name: "I no longer agree" }));
+    expect(server.asked("finding.release")).toHaveLength(1);
+  });
+
+  test("stands once it is agreed", async () => {
+    const server = await open(Room, { ...aRoom(), findings: { f1: finding } });
+    await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
+    await server.tell(anEvent(11, NOW, "finding.agreed", { finding: "f1", accepted: 3, present: 4 }));
+    expect(screen.getByText("agreed")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "I agree" })).toBeNull();
+  });
+});

@@ -59,12 +59,18 @@ def by_group(floor: FloorState, at: int, group_of: Mapping[str, str]) -> dict[st
     groups: dict[str, list[int]] = {}
     for key, ms in spoken.items():
         groups.setdefault(group_of.get(key, ""), []).append(ms)
-    ordered = sorted(groups, key=lambda name: (len(groups[name]), name))
-    hidden = 0
-    while ordered and (len(groups[ordered[0]]) < LEAST_PEOPLE or 0 < hidden < LEAST_PEOPLE):
-        hidden += len(groups[ordered.pop(0)])
+    told = tellable({name: len(members) for name, members in groups.items()})
     return {name: GroupShare(Fraction(len(groups[name]), len(spoken)), Fraction(sum(groups[name]), talk))
-            for name in sorted(ordered)}  # fmt: skip
+            for name in told}  # fmt: skip
+
+
+def tellable(sizes: Mapping[str, int]) -> list[str]:
+    """Groups large enough to be told, in alphabetical order, when so many people are in each."""
+    ordered = sorted(sizes, key=lambda name: (sizes[name], name))
+    hidden = 0
+    while ordered and (sizes[ordered[0]] < LEAST_PEOPLE or 0 < hidden < LEAST_PEOPLE):
+        hidden += sizes[ordered.pop(0)]
+    return sorted(ordered)
 
 
 def gini(values: Iterable[int]) -> Fraction:

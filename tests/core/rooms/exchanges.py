@@ -48,6 +48,7 @@ from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock, RoomUnlock
+from rooms.core.finding import FindingAccept, FindingDrop, FindingRelease, FindingWrite
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
     ContributionMake,
@@ -224,6 +225,23 @@ def drafts() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def findings() -> dict[str, Any]:
+    """One point is agreed, one question dropped, one divergence stands where two agree and one has thought again."""
+    sitting = opened()
+    after = len(sitting.log)
+    sitting.do(1, GUIDE, FindingWrite("point", "We want shade.", "en"))
+    sitting.do(2, GUIDE, FindingWrite("question", "Who pays?", "en"))
+    sitting.do(3, GUIDE, FindingWrite("divergence", "Trams or buses.", "en"))
+    point, question, divergence = sitting.room.findings
+    for second, member in enumerate(("alba", "bruno", "carla"), 4):
+        sitting.do(second, member, FindingAccept(point))
+    sitting.do(8, GUIDE, FindingDrop(question))
+    sitting.do(9, "alba", FindingAccept(divergence))
+    sitting.do(10, "bruno", FindingAccept(divergence))
+    sitting.do(11, "alba", FindingRelease(divergence))
+    return sitting.exchange(after)
+
+
 def scribe() -> dict[str, Any]:
     """Carla has no device: Pen types for her, goes away, comes back, and is relieved."""
     sitting = opened()
@@ -350,6 +368,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "room-control": control,
     "room-steps": steps,
     "room-scribe": scribe,
+    "room-findings": findings,
     "floor-anything": anything,
 }
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from floor.core.commands import FloorGive, FloorSkip, HandRaise, MemberMute, OfferAccept, TurnEnd, TurnExtend, TurnYield
 from live.core.kinds import Recorded
+from rooms.core.control import ContributionHide
 from rooms.core.overrides import Ledger, ledger_of
-from rooms.core.types import MemberRemove, ScribeAct, SeatGive
+from rooms.core.types import MemberRemove, NoteMake, ScribeAct, SeatGive
 from tests.core.rooms.sitting import GUIDE, RoomSitting, opened
 
 
@@ -55,6 +56,15 @@ def test_cuts_extensions_and_bars_are_acts_and_what_people_do_themselves_is_none
         ("grant", 0), ("extension", 30), ("cut", 0), ("skip", 0), ("mute", 0), ("removal", 0),
     ]  # fmt: skip
     assert found.turns == ("alba",)
+
+
+def test_hiding_somebodys_words_falls_on_them() -> None:
+    sitting = asked()
+    sitting.do(3, "bruno", NoteMake("Una nota", "it"))
+    sitting.do(4, GUIDE, ContributionHide(sitting.room.said[-1].words, "insult"))
+    found = ledger(sitting)
+    assert [(act.kind, act.member) for act in found.acts] == [("hide", "bruno")]
+    assert found.said == ("bruno",)
 
 
 def test_what_a_scribe_does_for_a_person_is_the_persons() -> None:
