@@ -54,6 +54,11 @@ def _subscribed(stream: str) -> None:
     overview.begin(stream)
 
 
+def _attends(stream: str, actor: Actor) -> list[str]:
+    """Whoever is at the console is there for the rooms they lead, whichever of them is open on the screen."""
+    return [room.stream for room in queries.rooms_led_by(actor)]
+
+
 def _gather(stream: str, state: ChairsState, command: ChairsCommand | None) -> LedRoom | None:
     return queries.led_room(parse_name(stream).id, command.room) if isinstance(command, RoomTake) else None
 
@@ -75,5 +80,6 @@ CHAIRS: StreamKind[ChairsState] = StreamKind(
     arrive=MemberArrive,
     leave=MemberLeave,
     subscribed=_subscribed,
+    attends=_attends,
     gather=_gather,
 )

@@ -48,6 +48,7 @@ class LiveConsumer(AsyncConsumer):
     def __init__(self, find_actor: FindActor) -> None:
         self.find_actor = find_actor
         self.strikes = 0
+        self.attended: dict[str, set[str]] = {}
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Channels' loop without a task for each message: there is no channel layer to wait for beside the socket."""
@@ -98,6 +99,7 @@ class LiveConsumer(AsyncConsumer):
             participated = [
                 stream for stream, standing in self.peer.standing.items() if standing is Standing.PARTICIPANT
             ]
+            participated += [room for rooms in self.attended.values() for room in rooms]
             self.runtime.hub.leave(self.peer)
             self.runtime.sockets.subtract([self.peer.actor.key])
             self.peer.outlet.close(None)
@@ -157,10 +159,21 @@ class LiveConsumer(AsyncConsumer):
         await hub.subscribe(peer, frame.stream, frame.since, standing)
         if not again:
             await self.runtime.presence.enter(frame.stream, peer.actor.key, standing)
+        if standing is Standing.PARTICIPANT:
+            await self._attend(frame.stream, set(await hub.in_thread(kind.attends, frame.stream, peer.actor)))
+
+    async def _attend(self, stream: str, rooms: set[str]) -> None:
+        """Be present in these streams because of that one, and no longer in others because of it."""
+        before, self.attended[stream] = self.attended.get(stream, set()), rooms
+        for room in rooms - before:
+            await self.runtime.presence.enter(room, self.peer.actor.key, Standing.PARTICIPANT)
+        for room in before - rooms:
+            await self.runtime.presence.exit(room, self.peer.actor.key)
 
     async def _unsubscribe(self, stream: str) -> None:
         if self.peer.standing.get(stream) is Standing.PARTICIPANT:
             await self.runtime.presence.exit(stream, self.peer.actor.key)
+            await self._attend(stream, set())
         self.runtime.hub.unsubscribe(self.peer, stream)
 
     def _signal(self, frame: Signal) -> None:

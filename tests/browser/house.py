@@ -37,6 +37,8 @@ class Gathering:
     slug: str
     languages: tuple[str, ...]
     guests: tuple[Guest, ...]
+    rooms: int = 1
+    """Further rooms have a guest each; the first facilitator leads all but the last, whose facilitator has vanished."""
     title: str = "Diumenges sense cotxes"
     question: str = "El centre ha de quedar lliure de cotxes els diumenges?"
 
@@ -83,6 +85,12 @@ GATHERINGS = (
         (Guest("Ana", "es"), Guest(HOSTILE, "ca"), Guest("Fatou", "en", "facilitator")),
         title="Faults <script>alert(1)</script>",
         question="<img src=x onerror=alert(1)>?",
+    ),
+    Gathering(
+        "hall",
+        ("ca", "es", "en"),
+        (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"), Guest("Nour", "ar", "facilitator")),
+        rooms=12,
     ),
 )
 
@@ -132,7 +140,32 @@ def _gather(gathering: Gathering, organiser: Any) -> dict[str, Any]:
     patient = Limits(gap_ms=500, hold_ms=500, offer_ms=60_000)  # a busy machine must not lose anybody's turn
     room = create_room(assembly, title="Mobilitat", title_lang="ca", limits=patient)
     people = {guest.name: _seat(assembly, room, guest) for guest in gathering.guests}
+    for number in range(2, gathering.rooms + 1):
+        _furnish(assembly, gathering, number)
     return {"slug": gathering.slug, "room": room.pk, "people": people}
+
+
+def _furnish(assembly: Any, gathering: Gathering, number: int) -> None:
+    """One more open room, with somebody in it who has been there since it opened."""
+    from assemblies.models import Member
+    from assemblies.services import add_member
+    from floor.core.commands import HandRaise, MemberArrive
+    from live.services import submit
+    from rooms.services import create_room, open_room, seat_member
+
+    room = create_room(assembly, title=f"Taula {number}", title_lang="ca")
+    guest = add_member(
+        assembly, name=f"Convidada {number}", role="citizen", speaks=["ca"], reads="ca", chamber="citizens"
+    )
+    chair = Member.objects.filter(assembly=assembly, role="facilitator").order_by("pk")[0]
+    if number == gathering.rooms:
+        chair = add_member(assembly, name="Hana", role="facilitator", speaks=["ca"], reads="ca", chamber="")
+    for member in (guest, chair):
+        seat_member(room, member)
+    submit(room.stream, MemberArrive(guest.key))
+    open_room(room)
+    if number % 3 == 0:
+        submit(room.stream, HandRaise(), by=guest.key)
 
 
 def _seat(assembly: Any, room: Any, guest: Guest) -> dict[str, str]:

@@ -28,7 +28,7 @@ export function passage(sight: Sight, stream: string, reads: string, key: string
 }
 
 export function nameOf(sight: Sight, member: string): string {
-  return sight.words[member]?.text ?? "…";
+  return sight.words[member]?.text ?? sight.names[member] ?? "…";
 }
 
 export type Saying = { readonly member: string; readonly said: readonly Said[]; readonly typing: Typing | null };

@@ -20,6 +20,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "floor.orders_used": (p) => n("You have used your point of order.", "You have used your {count} points of order.", limit(p)),
   "floor.paused": () => t("The room is paused. Please wait a moment."),
   "floor.taken": () => t("Somebody has the floor. End that turn first."),
+  "help.closed": () => t("This call for help is done already."),
+  "help.taken": () => t("Somebody else looks after this call already."),
+  "help.too_many": (p) => n("You have called {count} time; somebody will come.", "You have called {count} times; somebody will come.", limit(p)),
+  "room.is_led": (p) => t("{name} leads this room.", { name: String(p["name"] ?? "") }),
   "room.not_open": () => t("The room is not open."),
   "room.not_seated": () => t("You have no place in this room."),
   "room.not_yourself": () => t("You cannot send yourself out."),
@@ -46,6 +50,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "ballot.not_entitled": () => t("You are not entitled to vote on this motion."),
   "ballot.already_cast": () => t("You have voted already. This kind of vote cannot be changed."),
   "live.too_many_sockets": () => t("You have this open in too many windows. Close some of them."),
+  unreachable: () => t("No connection. Nothing was sent. Please try again."),
   offline: () => t("No connection. Your vote has not been sent. Please try again."),
 };
 

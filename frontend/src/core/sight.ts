@@ -70,6 +70,12 @@ export const NOTHING: Sight = {
   gone: {},
 };
 
+/** Nothing is known of a stream that is no longer read. */
+export function without(sight: Sight, stream: string): Sight {
+  const { [stream]: _, ...rooms } = sight.rooms;
+  return { ...sight, rooms };
+}
+
 export function afterFrame(sight: Sight, frame: StreamFrame): Sight {
   switch (frame.type) {
     case "snapshot":

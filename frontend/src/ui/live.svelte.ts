@@ -6,7 +6,7 @@ import { textFeed, type Boot, type StreamFrame } from "../core/frames";
 import { setting } from "../core/keep";
 import type { Answer, CommandName } from "../core/outbox";
 import type { Commands } from "../core/protocol";
-import { afterFrame, NOTHING, type Sight } from "../core/sight";
+import { afterFrame, NOTHING, without, type Sight } from "../core/sight";
 import { browserWorld, Line, type Status } from "../core/socket";
 import { speak } from "./text.svelte";
 
@@ -103,15 +103,21 @@ export function makeLive(boot: Boot) {
 
     /** Follow a room or plenary; with `texts` also what it says in my language. Safe to repeat. */
     follow(stream: string, texts = true): void {
-      if (!sight.rooms[stream] && !sight.plenaries[stream] && !sight.sittings[stream]) line.subscribe(stream);
+      if (!sight.rooms[stream] && !sight.plenaries[stream] && !sight.sittings[stream] && !sight.chairs[stream]) line.subscribe(stream);
       if (!texts || readFeeds.has(stream)) return;
       readFeeds.add(stream);
       line.subscribe(textFeed(stream, reads));
     },
-    /** No longer read the texts of a room. */
-    unread(stream: string): void {
+    /** No longer follow a room, nor its texts. */
+    leave(stream: string): void {
       if (readFeeds.delete(stream)) line.unsubscribe(textFeed(stream, reads));
+      line.unsubscribe(stream);
+      sight = without(sight, stream);
     },
+    /** Ask anew for a stream that is followed, because what I may do there has changed. */
+    renew: (stream: string) => line.subscribe(stream, sight.chairs[stream]?.seq ?? null),
+    /** How my own calls for help stand, as an answer said. */
+    learnCalls: (calls: Sight["calls"]) => void (sight = { ...sight, calls }),
     /** Read in another language: another feed and its backlog, and the interface where it speaks that language. */
     read(lang: string): void {
       if (lang === reads) return;

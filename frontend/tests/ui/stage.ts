@@ -49,7 +49,7 @@ export function aBoot(changes: Partial<Boot> = {}): Boot {
     page: "room",
     member: { key: "nuria", name: "Núria", role: "citizen", speaks: ["ca"], reads: "ca" },
     assembly: { slug: "sundays", title: "Car-free Sundays", languages: ["ca", "es", "fr"] },
-    rooms: [{ stream: STREAM, id: 1, number: 1, title: "Room 1", url: "/" }],
+    rooms: [{ stream: STREAM, id: 1, number: 1, title: "Room 1", url: "/", leads: true }],
     plenary: null,
     sitting: null,
     chairs: null,

@@ -100,6 +100,8 @@ class StreamKind(Generic[S]):
     """The command that says a participant has gone."""
     subscribed: Callable[[str], None] = lambda stream: None
     """Told before a subscription is served, for a stream that is made on demand. May query and write."""
+    attends: Callable[[str, Actor], Collection[str]] = lambda stream, actor: ()
+    """Other streams in which a participant of this one is present as well, without reading them. May query."""
     gather: Callable[[str, S, Any], Any] = lambda stream, state, command: None
     """What a decision needs from other tables, read inside the storing transaction; becomes `Moment.gathered`.
     `command` is None before `expire`."""

@@ -16,6 +16,7 @@ from facilitation.kinds import CHAIRS
 from facilitation.overview import AGAIN_S, FRAME_ROOMS, Overview
 from floor.core.commands import MemberArrive
 from live import folds
+from live.models import Presence
 from live.names import stream_name
 from live.peers import Peer
 from live.registry import install
@@ -23,6 +24,7 @@ from live.services import submit
 from rooms.core.types import NoteMake
 from rooms.kinds import ROOM
 from rooms.models import Room
+from rooms.queries import state_of
 from rooms.services import create_room, open_room, seat_member
 from tests.cast import Cast
 from tests.factories import make_assembly, make_member
@@ -181,6 +183,22 @@ async def test_a_facilitator_hears_of_rooms_without_reading_them_and_a_citizen_o
         (room.pk, "open"),
     ]
     assert first["names"][cast.fatou.key] == "Fatou"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("stopped_runtime")
+async def test_who_is_at_the_console_is_present_in_the_rooms_they_lead_and_in_no_other(cast: Cast, room: Room) -> None:
+    other = await sync_to_async(create_room)(cast.assembly)
+    async with socket_of(cast.fatou) as fatou:
+        await fatou.subscribe(stream_name("chairs", cast.assembly.pk))
+        await fatou.send("clock", ref="then")
+        await fatou.until("clock")
+        states = [await sync_to_async(state_of)(each) for each in (room, other)]
+        marked = await sync_to_async(lambda: set(Presence.objects.filter(open=True).values_list("stream", flat=True)))()
+    assert states[0].seats[cast.fatou.key].present
+    assert states[1].seats == {}
+    assert marked == {room.stream, stream_name("chairs", cast.assembly.pk)}
+    assert await sync_to_async(Presence.objects.filter(open=True).count)() == 0
 
 
 @pytest.mark.django_db(transaction=True)
