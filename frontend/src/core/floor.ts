@@ -174,13 +174,12 @@ function afterTurn(floor: FloorState, event: TurnEvent, at: number): FloorState 
     return enter(over(floor, phase, at), until === null ? { is: "open" } : { is: "handover", until });
   }
   if (event.kind === "turn.wrapping") return enter(floor, { ...phase, is: "wrapping", ends_at: event.data.ends_at });
-  const extra = event.kind === "turn.extended" ? event.data.seconds * 1000 : 0;
-  return enter(floor, {
-    ...phase,
-    is: "speaking",
-    ends_at: event.data.ends_at,
-    extra_ms: phase.extra_ms + extra,
-  });
+  const turn = { ...phase, is: "speaking", ends_at: event.data.ends_at } as const;
+  return enter(floor, event.kind === "turn.extended" ? extended(turn, event.data.seconds * 1000, at) : turn);
+}
+
+function extended(turn: Extract<ActivePhase, { is: "speaking" }>, added: number, at: number): ActivePhase {
+  return { ...turn, extra_ms: turn.extra_ms + added, given_until: Math.max(at, turn.given_until ?? at) + added };
 }
 
 /** The floor when this turn is over. */
@@ -228,7 +227,7 @@ function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: numb
   const over_ms = overShareMs(account);
   return enter(
     { ...called(counted, member), turn: number, queue },
-    { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, over_ms, tag: own?.tag ?? null },
+    { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, given_until: null, over_ms, tag: own?.tag ?? null },
   );
 }
 
@@ -290,15 +289,19 @@ function later(phase: ActivePhase, by: number): ActivePhase {
     case "handover":
       return { ...phase, until: phase.until + by };
     case "speaking":
-      return { ...phase, since: phase.since + by, ends_at: phase.ends_at === null ? null : phase.ends_at + by };
+      return { ...phase, since: phase.since + by, ends_at: plus(phase.ends_at, by), given_until: plus(phase.given_until, by) };
     case "wrapping":
-      return { ...phase, since: phase.since + by, ends_at: phase.ends_at + by };
+      return { ...phase, since: phase.since + by, ends_at: phase.ends_at + by, given_until: plus(phase.given_until, by) };
     case "closed":
     case "open":
       return phase;
     default:
       return phase satisfies never;
   }
+}
+
+function plus(moment: number | null, by: number): number | null {
+  return moment === null ? null : moment + by;
 }
 
 /** Who arrives for the first time while a round goes on comes last in it. */

@@ -1322,6 +1322,7 @@ export type Speaking = {
   readonly since: number;
   readonly ends_at: number | null;
   readonly extra_ms: number;
+  readonly given_until: number | null;
   readonly over_ms: number;
   readonly tag: "for" | "against" | "contribution" | "question" | null;
 };
@@ -1335,6 +1336,7 @@ export type Wrapping = {
   readonly since: number;
   readonly ends_at: number;
   readonly extra_ms: number;
+  readonly given_until: number | null;
   readonly over_ms: number;
   readonly tag: "for" | "against" | "contribution" | "question" | null;
 };

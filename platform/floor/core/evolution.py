@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import assert_never
+from dataclasses import fields, replace
+from typing import Any, assert_never
 
 from floor.core import ledger
 from floor.core.events import (
@@ -191,11 +191,21 @@ def _after_turn(floor: FloorState, event: TurnEvent, at: int) -> FloorState:
         return floor
     if isinstance(event, TurnEnded):
         return _enter(_left(floor, phase, at), Open() if event.gap_until is None else Handover(event.gap_until))
-    extra = event.seconds * 1000 if isinstance(event, TurnExtended) else 0
-    turn = (phase.member, phase.kind, phase.number, phase.since)
     if isinstance(event, TurnWrapping):
-        return _enter(floor, Wrapping(*turn, event.ends_at, phase.extra_ms, phase.over_ms, phase.tag))
-    return _enter(floor, Speaking(*turn, event.ends_at, phase.extra_ms + extra, phase.over_ms, phase.tag))
+        return _enter(floor, Wrapping(**_kept(phase), ends_at=event.ends_at))
+    turn = Speaking(**_kept(phase), ends_at=event.ends_at)
+    return _enter(floor, _extended(turn, event, at) if isinstance(event, TurnExtended) else turn)
+
+
+def _kept(turn: Speaking | Wrapping) -> dict[str, Any]:
+    """What a turn keeps when its end moves."""
+    return {each.name: getattr(turn, each.name) for each in fields(turn) if each.name != "ends_at"}
+
+
+def _extended(turn: Speaking, event: TurnExtended, at: int) -> Speaking:
+    added = event.seconds * 1000
+    given_until = max(at, turn.given_until or at) + added
+    return replace(turn, extra_ms=turn.extra_ms + added, given_until=given_until)
 
 
 def _after_question(floor: FloorState, event: QuestionEvent, at: int) -> FloorState:
@@ -337,11 +347,15 @@ def _moved(phase: ActivePhase, by: int) -> ActivePhase:
             return replace(phase, until=phase.until + by)
         case Speaking():
             ends_at = None if phase.ends_at is None else phase.ends_at + by
-            return replace(phase, since=phase.since + by, ends_at=ends_at)
+            return replace(phase, since=phase.since + by, ends_at=ends_at, given_until=_later(phase, by))
         case Wrapping():
-            return replace(phase, since=phase.since + by, ends_at=phase.ends_at + by)
+            return replace(phase, since=phase.since + by, ends_at=phase.ends_at + by, given_until=_later(phase, by))
         case Closed() | Open():
             return phase
+
+
+def _later(turn: Speaking | Wrapping, by: int) -> int | None:
+    return None if turn.given_until is None else turn.given_until + by
 
 
 def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:

@@ -173,13 +173,17 @@ def _usual_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> i
 
 
 def length_ms(floor: FloorState, turn: Speaking | Wrapping, at: int) -> int | None:
-    """How long this turn may last from its start; None while nobody waits and nothing else limits it."""
+    """How long this turn may last from its start; None while nobody waits and nothing else limits it.
+
+    What the chair has added counts on top of either limit, and lasts at least as long from when it was added.
+    """
     allowed = allowance_ms(floor, turn.kind, speaker=turn.member, over_ms=turn.over_ms)
-    lengths = [allowed] if is_awaited(floor, turn.member) else []
+    lengths = [allowed + turn.extra_ms] if is_awaited(floor, turn.member) else []
     cap = cap_ms(floor)
     if cap is not None:
-        lengths.append(at - turn.since + max(0, cap - floor.people[turn.member].spoken_ms))
-    return min(lengths) + turn.extra_ms if lengths else None
+        left = cap + turn.extra_ms - floor.people[turn.member].spoken_ms
+        lengths.append(at - turn.since + max(0, left))
+    return max(min(lengths), (turn.given_until or turn.since) - turn.since) if lengths else None
 
 
 def over_share_ms(account: Account) -> int:

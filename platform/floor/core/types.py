@@ -169,6 +169,8 @@ class Speaking:
     ends_at: int | None
     extra_ms: int = 0
     """Added by the chair."""
+    given_until: int | None = None
+    """What the chair added lasts at least until then, whoever begins to wait."""
     over_ms: int = 0
     """How far over the fair share the person was when the turn began."""
     tag: Tag | None = None
@@ -184,6 +186,7 @@ class Wrapping:
     since: int
     ends_at: int
     extra_ms: int = 0
+    given_until: int | None = None
     over_ms: int = 0
     tag: Tag | None = None
 

@@ -13,7 +13,7 @@ from floor.core.commands import (
     TurnExtend,
     TurnYield,
 )
-from floor.core.events import RoundStarted
+from floor.core.events import RoundStarted, TurnLimited
 from floor.core.ledger import add_person
 from floor.core.machine import suggestion
 from floor.core.policy import is_nudge_due
@@ -51,7 +51,15 @@ def test_who_has_reached_the_cap_is_not_called_until_the_chair_does() -> None:
 def test_the_chair_may_extend_a_turn_past_the_cap() -> None:
     sitting = strict()
     sitting.do(275, CHAIR, TurnExtend(60))
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(335), extra_ms=60_000)
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(335), 60_000, given_until=at(335))
+
+
+def test_time_given_past_the_cap_comes_to_an_end_though_nobody_waits() -> None:
+    sitting = strict()
+    sitting.do(100, CHAIR, TurnExtend(60))
+    assert isinstance(sitting.phase_at(330), Wrapping)
+    assert isinstance(sitting.phase_at(340), Handover)
+    assert len(sitting.events_of(TurnLimited)) == 0
 
 
 def test_in_strict_too_the_queue_limits_a_turn_below_the_cap() -> None:

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from floor.core import ledger
+from floor.core import ledger, machine
+from floor.core.events import TurnExtended
 from floor.core.types import FloorState, Limits
 from kernel import wire
 from tests.core.floor.checker import PRIOR, Checker
-from tests.core.floor.scenes import HABITS, POWERS, QUESTIONS, TALK, Scene
-from tests.core.floor.sitting import Sitting
+from tests.core.floor.scenes import ANYTHING, HABITS, POWERS, QUESTIONS, TALK, Scene
+from tests.core.floor.sitting import At, Sitting
 
 LIMITS = Limits()
 CYCLE_MS = max(LIMITS.offer_ms + LIMITS.prolong_ms, LIMITS.hold_ms) + LIMITS.turn_ms + LIMITS.wrap_ms + LIMITS.gap_ms
@@ -75,6 +76,33 @@ def test_in_strict_mode_nobody_passes_the_cap_by_more_than_the_wrap_up(scene: Sc
     sitting = scene.play((*TALK, "order", "pause", "resume", "resume"), mode="strict", limits=limits)
     most = Checker(dataclasses.asdict(limits)).read(sitting.records()).cap() or 0
     assert max(account.spoken_ms for account in sitting.floor.people.values()) <= most + limits.wrap_ms
+
+
+@hundreds
+@given(scenes)
+def test_in_strict_mode_what_the_chair_gives_comes_on_top_of_the_cap_once(scene: Scene) -> None:
+    limits = dataclasses.replace(LIMITS, planned_ms=600_000)
+    sitting = scene.play((*TALK, "extend"), mode="strict", limits=limits)
+    most = Checker(dataclasses.asdict(limits)).read(sitting.records()).cap() or 0
+    given_ms = sum(1000 * event.seconds for event in sitting.events_of(TurnExtended))
+    wraps_ms = limits.wrap_ms * (1 + len(sitting.events_of(TurnExtended)))
+    assert max(account.spoken_ms for account in sitting.floor.people.values()) <= most + given_ms + wraps_ms
+
+
+@hundreds
+@given(scenes)
+def test_a_floor_at_which_nobody_does_anything_comes_to_rest(scene: Scene) -> None:
+    """Every hand is offered the floor once, and every deadline brings the floor nearer to having none."""
+    strict = dataclasses.replace(LIMITS, planned_ms=600_000)
+    given = scene.play((*TALK, "extend"), mode="strict", limits=strict)
+    floor = (scene.play(ANYTHING) if scene.seed % 2 else given).floor
+    callable_at_most = len(floor.queue) + len(floor.round.members if floor.round else ()) + len(floor.people)
+    for _ in range(10 + 5 * callable_at_most):
+        if (due := machine.next_deadline(floor)) is None:
+            return
+        for event in machine.expire(floor, At(due)):
+            floor = machine.evolve(floor, event, due)
+    assert machine.next_deadline(floor) is None
 
 
 @pytest.mark.deep

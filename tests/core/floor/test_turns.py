@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from floor.core.commands import (
+    FloorPause,
+    FloorResume,
     HandLower,
     HandRaise,
     OfferAccept,
@@ -169,13 +171,13 @@ def test_an_extension_moves_the_end_and_later_hands_do_not_take_it_back() -> Non
     sitting = speaking("bruno")
     sitting.do(10, CHAIR, TurnExtend(30))
     sitting.do(11, "carla", HandRaise())
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(120), extra_ms=30_000)
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(120), 30_000, given_until=at(40))
 
 
 def test_an_extension_in_the_wrap_up_counts_from_now() -> None:
     sitting = speaking("bruno")
     sitting.do(95, CHAIR, TurnExtend(30))
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(125), extra_ms=30_000)
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(125), 30_000, given_until=at(125))
 
 
 def test_an_extension_before_anybody_waits_counts_when_somebody_does() -> None:
@@ -183,6 +185,23 @@ def test_an_extension_before_anybody_waits_counts_when_somebody_does() -> None:
     sitting.do(10, CHAIR, TurnExtend(30))
     sitting.do(20, "bruno", HandRaise())
     assert sitting.events_of(TurnLimited) == [TurnLimited("alba", at(120))]
+
+
+def test_time_given_while_nobody_waits_is_not_lost_when_somebody_does() -> None:
+    sitting = speaking()
+    sitting.do(198, CHAIR, TurnExtend(60))
+    assert sitting.do(199, "bruno", HandRaise()) == ["hand.raised", "turn.limited"]
+    assert isinstance(sitting.phase_at(257), Speaking)
+    assert isinstance(sitting.phase_at(258), Wrapping)
+
+
+def test_a_pause_moves_what_was_given_too() -> None:
+    sitting = speaking()
+    sitting.do(198, CHAIR, TurnExtend(60))
+    sitting.do(200, CHAIR, FloorPause())
+    sitting.do(300, CHAIR, FloorResume())
+    sitting.do(301, "bruno", HandRaise())
+    assert sitting.events_of(TurnLimited) == [TurnLimited("alba", at(358))]
 
 
 def test_the_chair_may_end_a_turn() -> None:
