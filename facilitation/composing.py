@@ -15,7 +15,8 @@ from assemblies.models import Assembly
 from assemblies.queries import trait_columns
 from facilitation.floor_forms import FloorFields
 from rooms.core.composition import FEWEST, MOST, MOST_ROUNDS, Wishes
-from rooms.proposals import CHAMBER, Order
+from rooms.people import CHAMBER
+from rooms.proposals import Order
 from rooms.queries import seatable
 
 MAX_LINES = 200

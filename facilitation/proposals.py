@@ -25,6 +25,7 @@ from rooms import proposals
 from rooms.core.composition import Composed, Person, Question
 from rooms.core.composition_report import Company, Spread, TableReport, Unmet, company_of, spreads_of, tables_of
 from rooms.models import Proposal
+from rooms.people import composed_of, question_of
 
 PATIENCE = datetime.timedelta(seconds=30)
 """A search that has told nothing for so long has ended with its process."""
@@ -73,7 +74,7 @@ def compose(request: HttpRequest, assembly: Assembly) -> HttpResponse:
 def proposal(request: HttpRequest, assembly: Assembly, proposal: int) -> HttpResponse:
     """Who would sit where, and what could not be met; while it is worked out, how far it is."""
     found = get_object_or_404(Proposal, pk=proposal, assembly=assembly)
-    composed, question = proposals.composed_of(found), proposals.question_of(found)
+    composed, question = composed_of(found), question_of(found)
     context: dict[str, Any] = {"assembly": assembly, "here": "rooms", "proposal": found, "question": question}
     if composed is None:
         is_lost = found.heard_at < timezone.now() - PATIENCE

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -15,22 +15,21 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assemblies.models import Assembly, Member
+from assemblies.models import Assembly
 from floor.core.types import Limits, Mode
 from kernel import wire
 from kernel.ids import new_key
-from rooms.core.composition import Composed, Person, Question, Table, Wishes, chance_of, check
-from rooms.core.composition_late import fitting
+from rooms.core.composition import Composed, Question, Wishes, chance_of, check
 from rooms.core.composition_search import Tell, compose, tries_for
+from rooms.latecomers import place_latecomer
 from rooms.models import Proposal, Room, Seat
+from rooms.people import composed_of, person_of, routes_between
 from rooms.queries import guides_of, people_who_met, seatable, unseated
-from rooms.services import close_room, create_room, seat_members
-from translation.reach import translated_pairs
+from rooms.services import close_room, create_room, hold_seating, seat_members
 
 log = structlog.get_logger(__name__)
 AT_ONCE = 60_000
 """Tries that are worked out while the page is waited for, in about a second; more go to a process of their own."""
-CHAMBER = "chamber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +46,6 @@ class Order:
     mode: Mode = "balanced"
     limits: Limits = field(default_factory=Limits)
     latecomers: str = "rule"
-
-
-def person_of(member: Member, traits: Sequence[str]) -> Person:
-    """A member as the composition sees them."""
-    known = {**member.traits, CHAMBER: member.chamber}
-    shown = tuple(f"{column}: {known[column]}" for column in traits if known.get(column))
-    return Person(member.key, tuple(member.speaks), member.reads, shown)
 
 
 @transaction.atomic
@@ -86,16 +78,6 @@ def answer_to(question: Question, tell: Tell = lambda percent: None) -> Composed
             question.people, question.wishes, chance=chance, tries=question.tries, guides=question.guides, tell=tell
         )
     )
-
-
-def question_of(proposal: Proposal) -> Question:
-    """What was asked."""
-    return wire.decode(Question, proposal.question)
-
-
-def composed_of(proposal: Proposal) -> Composed | None:
-    """What was answered, if it was."""
-    return wire.decode(Composed, proposal.answer) if proposal.answer else None
 
 
 # --- working it out beside the talk
@@ -142,7 +124,7 @@ def _keep(proposal: Proposal, composed: Composed) -> None:
 def apply_round(proposal: Proposal, number: int, *, by: str | None = None) -> list[Room]:
     """Make the rooms of this round, counted from 1, and seat everybody who is still to be seated. The rooms in which
     the same people sat until now end. Safe to repeat: a round that was made is not made again."""
-    assembly = Assembly.objects.select_for_update().get(pk=proposal.assembly_id)
+    assembly = hold_seating(proposal.assembly_id)
     proposal.refresh_from_db()
     composed = composed_of(proposal)
     if composed is None or number != proposal.applied + 1 or number > len(composed.rounds):
@@ -170,52 +152,3 @@ def _close_rooms_of(assembly: Assembly, keys: Iterable[str], *, by: str | None) 
     seats = Seat.objects.filter(room__assembly=assembly, member__in=list(keys)).exclude(role="facilitator")
     for room in Room.objects.filter(pk__in=seats.values("room")).exclude(stage="closed").order_by("pk"):
         close_room(room, by=by)
-
-
-# --- those who come later
-
-
-def applied_to(assembly: Assembly) -> Proposal | None:
-    """The proposal that the rooms of this assembly follow; one query."""
-    return Proposal.objects.filter(assembly=assembly, applied__gt=0).order_by("pk").last()
-
-
-@transaction.atomic
-def place_latecomer(member: Member, *, by: str | None = None) -> Room | None:
-    """Who has no seat gets the room that fits by the rule of the composition, unless the organiser places by hand or
-    none fits; then they wait in the lobby. Safe to repeat."""
-    proposal = applied_to(member.assembly)
-    if proposal is None or proposal.latecomers != "rule":
-        return None
-    if not unseated(member.assembly).filter(pk=member.pk).exists():
-        return None
-    rooms = list(Room.objects.filter(assembly=member.assembly, round__gt=0).exclude(stage="closed").order_by("pk"))
-    seats = Seat.objects.filter(room__in=rooms, removed=False).select_related("member")
-    traits = tuple(proposal.traits)
-    person = person_of(member, traits)
-    here = {seat.member_id: person_of(seat.member, traits) for seat in seats if seat.role != "facilitator"}
-    guides = {seat.member_id: person_of(seat.member, ()) for seat in seats if seat.role == "facilitator"}
-    tables = [_table_of(room, seats) for room in rooms]
-    wishes = _with_languages_of(question_of(proposal).wishes, [*here.values(), *guides.values(), person])
-    found = fitting(person, tables, here, wishes, guides)
-    if found is None:
-        return None
-    seat_members(rooms[found], [member], by=by)
-    return rooms[found]
-
-
-def _with_languages_of(wishes: Wishes, people: Iterable[Person]) -> Wishes:
-    """The same wishes where other languages are spoken than when they were made."""
-    return wishes if wishes.routes is None else replace(wishes, routes=routes_between(people))
-
-
-def routes_between(people: Iterable[Person]) -> frozenset[tuple[str, str]]:
-    """What this installation translates of the languages these people speak and read."""
-    return translated_pairs({lang for person in people for lang in (*person.speaks, person.reads)})
-
-
-def _table_of(room: Room, seats: Iterable[Seat]) -> Table:
-    here = [seat for seat in seats if seat.room_id == room.pk]
-    guides = [seat.member_id for seat in here if seat.role == "facilitator"]
-    people = tuple(seat.member_id for seat in here if seat.role != "facilitator")
-    return Table(people, guides[0] if guides else None)

@@ -25,13 +25,19 @@ from rooms.core.types import RoomClose, RoomOpen, SeatGive, SeatTake, Time
 from rooms.models import Room, Seat
 
 
+def hold_seating(assembly: int) -> Assembly:
+    """Until the transaction ends nobody else makes or fills rooms of this assembly by looking at who sits where. To be
+    asked for before any stream is held; rows that refer to the assembly may be written meanwhile."""
+    return Assembly.objects.select_for_update(no_key=True).get(pk=assembly)
+
+
 @transaction.atomic
 def create_room(
     assembly: Assembly, *, title: str = "", title_lang: str = "", mode: Mode = "balanced",
     limits: Limits | None = None, opens_at: int | None = None, round_number: int = 0,
 ) -> Room:  # fmt: skip
     """A new, empty, waiting room with the next free number. Each call makes another."""
-    Assembly.objects.select_for_update().get(pk=assembly.pk)
+    hold_seating(assembly.pk)
     last = Room.objects.filter(assembly=assembly).aggregate(last=Max("number"))["last"] or 0
     room = Room.objects.create(
         assembly=assembly,
@@ -107,6 +113,7 @@ def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
     """The member sits in this room and in no other that is not closed, and keeps what they spoke and are owed in the
     room they come from, a mute and their wishes about invitations; a hand that was up there goes on waiting. Refused
     while they have the floor. Safe to repeat."""
+    hold_seating(member.assembly_id)
     seats = Seat.objects.filter(member=member).exclude(room__stage="closed").exclude(room=to)
     left = [seat.room for seat in seats.select_related("room").order_by("room")]
     hold(*(room.stream for room in (*left, to)))

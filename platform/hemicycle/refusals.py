@@ -102,6 +102,7 @@ SENTENCES = {
     "phase.too_many": _("An assembly has at most %(limit)s phases."),
     "rate.too_many": _("That was too fast. Wait %(seconds)s s and try again."),
     "recommendation.unknown": _("There is no such recommendation."),
+    "room.closed": _("This room is closed. Nobody can be seated there any more."),
     "room.is_led": _("%(name)s leads this room."),
     "room.locked": _("This room is locked for now. The facilitator opens it again."),
     "room.not_a_member": _("This person has no seat in this room."),

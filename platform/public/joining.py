@@ -19,7 +19,7 @@ from kernel.errors import Refused
 from kernel.ids import digest
 from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES
 from live import rates
-from rooms.proposals import place_latecomer
+from rooms.latecomers import place_latecomer
 from rooms.services import refresh_seats
 from translation.services import keep_names
 

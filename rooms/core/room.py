@@ -240,6 +240,8 @@ def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEve
     given = (command.role, *languages, command.scribe)
     if seat is not None and given == (seat.role, seat.speaks, seat.reads, seat.scribe):
         return []
+    if seat is None and room.phase == "closed":
+        raise Refused("room.closed")
     speaks_here, has_account = command.role in SPEAKING_ROLES, command.member in room.floor.people
     if has_account != speaks_here and (seat is not None or has_account):
         raise Refused("room.role_fixed")

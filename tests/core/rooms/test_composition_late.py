@@ -43,6 +43,12 @@ def test_where_nobody_would_understand_them_or_they_must_not_sit_there_is_no_roo
     assert found(cut, who, Wishes(routes=None, most_languages=1, apart=apart)) is None
 
 
+def test_a_room_with_too_many_languages_already_gets_no_further_one() -> None:
+    who = people("fr", "it", "pt", "es")
+    assert found([Table(("p0", "p1", "p2"))], who, Wishes(most_languages=2)) is None
+    assert found([Table(("p0", "p1", "p2", "p3"))], who, Wishes(most_languages=2)) == 0
+
+
 def test_a_facilitator_who_knows_both_languages_opens_a_room() -> None:
     who, guide = people("uk"), Person("g", ("uk", "es"), "uk")
     assert found([Table(("p0",), "g")], who, Wishes(routes=frozenset()), [guide]) == 0

@@ -12,12 +12,14 @@ from assemblies.services import remove_member
 from kernel.errors import Refused
 from rooms import proposals
 from rooms.core.composition import Wishes
-from rooms.models import Proposal, Room, Seat
-from rooms.proposals import Order, apply_round, composed_of, place_latecomer, propose, question_of
+from rooms.models import Room, Seat
+from rooms.people import composed_of, question_of
+from rooms.proposals import Order, apply_round, propose
 from rooms.queries import people_who_met, unseated
-from rooms.services import close_room, create_room, open_room, seat_member
+from rooms.services import create_room, open_room, seat_member
 from tests.cast import Cast
 from tests.factories import make_assembly, make_member
+from tests.shell.rooms.halls import citizens, made, names_in, order, without_catalan
 
 pytestmark = pytest.mark.django_db
 
@@ -25,27 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _no_engines(settings: Any) -> None:
     settings.TRANSLATION_ENGINES = ()
-
-
-def citizens(cast: Cast, count: int = 13, *, langs: tuple[str, ...] = ("es",)) -> list[Member]:
-    return [make_member(cast.assembly, f"Citizen {n}", lang=langs[n % len(langs)]) for n in range(count)]
-
-
-def without_catalan(cast: Cast) -> None:
-    Member.objects.filter(pk=cast.chen.pk).update(speaks=["es"], reads="es")
-    Member.objects.filter(pk=cast.fatou.pk).update(speaks=["fr", "es"])
-
-
-def order(*, size: int = 8, rounds: int = 1, translated: bool = False, **more: Any) -> Order:
-    return Order(Wishes(size=size, rounds=rounds), translated=translated, **more)
-
-
-def names_in(room: Room) -> set[str]:
-    return {seat.member.name for seat in room.seats.select_related("member")}
-
-
-def made(cast: Cast, asked: Order, number: int = 1) -> list[Room]:
-    return apply_round(propose(cast.assembly, asked, seed="s"), number)
 
 
 def test_nothing_is_made_before_it_is_wanted(cast: Cast) -> None:
@@ -128,49 +109,6 @@ def test_who_has_gone_or_was_seated_meanwhile_is_left_out(cast: Cast) -> None:
 def test_rooms_have_two_to_fifteen_people(cast: Cast, size: int) -> None:
     with pytest.raises(Refused, match="bad_size"):
         propose(cast.assembly, order(size=size))
-
-
-# --- who comes later
-
-
-def test_a_latecomer_gets_the_room_that_fits(cast: Cast) -> None:
-    citizens(cast, 13, langs=("es", "fr"))
-    without_catalan(cast)
-    made(cast, Order(Wishes(most_languages=1), translated=True))
-    assert place_latecomer(make_member(cast.assembly, "Tard", lang="fr")) == place_latecomer(
-        make_member(cast.assembly, "Plus tard", lang="fr")
-    )
-    assert place_latecomer(make_member(cast.assembly, "Late", lang="tr")) is None
-
-
-def test_the_emptiest_room_fits_best(cast: Cast) -> None:
-    citizens(cast, 14)
-    rooms = made(cast, order())
-    smallest = min(rooms, key=lambda room: room.seats.count())
-    assert place_latecomer(make_member(cast.assembly, "Late")) == smallest
-
-
-def test_nobody_is_placed_twice_or_where_they_would_understand_nobody(cast: Cast) -> None:
-    citizens(cast, 5)
-    made(cast, order(size=15, translated=False))
-    late = make_member(cast.assembly, "Late")
-    assert [place_latecomer(late) is None, place_latecomer(late) is None] == [False, True]
-    Proposal.objects.update(question={**Proposal.objects.get().question, "wishes": {"routes": []}})
-    assert place_latecomer(make_member(cast.assembly, "Deaf", lang="tr")) is None
-
-
-def test_placing_by_hand_leaves_latecomers_in_the_lobby(cast: Cast) -> None:
-    made(cast, order(latecomers="hand"))
-    assert place_latecomer(make_member(cast.assembly, "Late")) is None
-
-
-def test_without_composed_rooms_and_for_facilitators_nothing_is_placed(cast: Cast) -> None:
-    open_room(create_room(cast.assembly))
-    assert place_latecomer(cast.ana) is None
-    for room in made(cast, order()):
-        close_room(room)
-    assert place_latecomer(cast.fatou) is None
-    assert place_latecomer(make_member(cast.assembly, "Late")) is None
 
 
 def test_who_joins_between_two_rounds_is_in_the_next(cast: Cast) -> None:
