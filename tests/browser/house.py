@@ -79,6 +79,7 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
+    Gathering("killed", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "faults",
         ("ca", "es"),

@@ -39,14 +39,17 @@ class Product:
             "NO_PROXY": "127.0.0.1",
         }
         self._server = Process(["serve"], self._environment, folder / "server.log")
-        self._run("-m", "hemicycle", "release")
-        self._run("-m", "tests.browser.house", str(folder / "house.json"))
+        self.run("-m", "hemicycle", "release")
+        self.run("-m", "tests.browser.house", str(folder / "house.json"))
         self.house: dict[str, Any] = json.loads((folder / "house.json").read_text())
 
-    def _run(self, *arguments: str) -> None:
-        subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **self._environment}, timeout=STEP_S, check=True
+    def run(self, *arguments: str, ends: int = 0) -> None:
+        """Run Python with these arguments over the same database; it must end like this."""
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env={**os.environ, **self._environment}, timeout=STEP_S
         )
+        if done.returncode != ends:
+            raise ChildProcessError(f"{arguments} ended with {done.returncode}")
 
     def start(self) -> None:
         """Start the server; returns when it says that it is ready."""

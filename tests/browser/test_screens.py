@@ -39,6 +39,7 @@ ORGANISER = (
     "screens/members/{member}/",
     "screens/links/",
     "screens/rooms/",
+    "screens/sitting/",
     "screens/plenary/",
 )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.people import Person
+from tests.browser.product import Product
 from tests.browser.test_keyboard import use
 from tests.browser.windows import Windows
 
@@ -79,3 +81,11 @@ def test_the_rooms_end_and_lead_to_the_plenary(windows: Windows, people: tuple[P
     ana.sees(ana.say("The rooms have closed. It goes on in the plenary."))
     use(ana, ana.page.get_by_role("link", name=ana.say("Go to the plenary")))
     expect(ana.page).to_have_url(re.compile("/plenary/$"))
+
+
+def test_rooms_follow_though_the_process_that_was_to_tell_them_was_killed(windows: Windows, product: Product) -> None:
+    ana = windows.visit("killed", "Ana")
+    ana.enter_room()
+    product.run("-m", "tests.browser.killed", "killed", ends=-signal.SIGKILL)
+    ana.sees(ana.say("Step {number} of {count}", number=1, count=4), exact=True)
+    expect(ana.page.locator(".bar button.big")).to_be_visible()

@@ -58,6 +58,7 @@ def test_telling_twice_is_telling_once(meeting: Meeting) -> None:
     meeting.begin()
     meeting.next(60)
     meeting.conduct()
+    assert queries.rooms_to_tell(meeting.assembly.pk, meeting.state, meeting.start) == []
     before = events()
     meeting.conduct()
     assert events() == before
