@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.looks import DESK, IN_HAND, MIRRORED, faults
 from tests.browser.people import Person
-from tests.browser.test_keyboard import _use, _walk_to
+from tests.browser.test_keyboard import use, walk_to
 from tests.browser.windows import PHONE, SMALL, Windows
 
 pytestmark = pytest.mark.browser
@@ -37,7 +37,7 @@ def _rows(person: Person) -> Locator:
 def test_arrow_keys_walk_the_rooms_and_the_menu_is_the_next_stop(windows: Windows, fatou: Person) -> None:
     rows, keyboard = _rows(fatou), fatou.page.keyboard
     expect(rows.nth(1)).to_contain_text(re.compile("1 of 1 here"))
-    _walk_to(fatou, rows.nth(0))
+    walk_to(fatou, rows.nth(0))
     for key, there in (("ArrowDown", 1), ("ArrowUp", 0), ("ArrowUp", 0), ("End", ROOMS - 1), ("Home", 0)):
         keyboard.press(key)
         expect(rows.nth(there)).to_be_focused()
@@ -46,7 +46,7 @@ def test_arrow_keys_walk_the_rooms_and_the_menu_is_the_next_stop(windows: Window
     menu = fatou.page.get_by_label("What to do about room 2")
     expect(menu).to_be_focused()
     keyboard.press("Enter")
-    _use(fatou, fatou.page.locator("details[open]").get_by_role("button", name="Pause"))
+    use(fatou, fatou.page.locator("details[open]").get_by_role("button", name="Pause"))
     expect(rows.nth(1)).to_contain_text("paused")
     expect(menu).to_be_focused()
     keyboard.press("Shift+Tab")
@@ -55,14 +55,14 @@ def test_arrow_keys_walk_the_rooms_and_the_menu_is_the_next_stop(windows: Window
 
 def test_enter_opens_a_room_and_the_way_back_leads_to_its_row(windows: Windows, fatou: Person) -> None:
     keyboard = fatou.page.keyboard
-    _walk_to(fatou, _rows(fatou).nth(1))
+    walk_to(fatou, _rows(fatou).nth(1))
     keyboard.press("Enter")
     expect(fatou.page.locator("#content.one")).to_be_focused()
     expect(fatou.button("Room 2")).to_have_attribute("aria-current", "true")
     expect(fatou.button("Go on")).to_be_visible()
     fatou.page.locator("nav.tabs").get_by_role("button").first.focus()
     keyboard.press("Enter")
-    _walk_to(fatou, _rows(fatou).nth(1))
+    walk_to(fatou, _rows(fatou).nth(1))
 
 
 def test_a_call_for_help_is_seen_answered_and_closed_by_the_keyboard(windows: Windows, fatou: Person) -> None:
@@ -74,13 +74,13 @@ def test_a_call_for_help_is_seen_answered_and_closed_by_the_keyboard(windows: Wi
     ana.sees(ana.say("Your call was received at {time}. Somebody will come.").split("{")[0])
     expect(_rows(fatou).nth(0)).to_contain_text("calls for help")
     alerts = fatou.page.locator("nav.tabs").get_by_role("button", name=re.compile(r"^Alerts \("))
-    _use(fatou, alerts)
+    use(fatou, alerts)
     fatou.sees("Ana calls for help.")
-    _use(fatou, fatou.page.get_by_role("button", name=re.compile("^I look after it")))
+    use(fatou, fatou.page.get_by_role("button", name=re.compile("^I look after it")))
     expect(fatou.page.locator("#content.one")).to_be_focused()
     ana.sees(ana.say("{name} looks after your call.", name="Fatou"))
     fatou.page.locator("nav.tabs").get_by_role("button", name=re.compile("^Alerts")).click()
-    _use(fatou, fatou.page.get_by_role("button", name=re.compile("^It is done")))
+    use(fatou, fatou.page.get_by_role("button", name=re.compile("^It is done")))
     expect(fatou.page.get_by_role("heading", name="Alerts")).to_be_focused()
     expect(ana.page.locator(".strips li")).to_have_count(0)
 
