@@ -201,7 +201,7 @@ def _note_limit(room: RoomState, key: str, at: int) -> int:
 def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomEvent]:
     match command:
         case RoomOpen():
-            return [] if room.phase == "open" else [RoomOpened(), *machine.open_floor(room.floor)]
+            return [] if room.phase == "open" else [RoomOpened(), *machine.open_floor(room.floor, moment.at)]
         case RoomClose():
             return [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
         case ItemOpen():
@@ -228,8 +228,7 @@ def _remove(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
         raise Refused("room.not_yourself")
     if _seat_of(room, member).removed:
         return []
-    left = _each(room, [MemberLeave(key) for key in scribing.people_of(room, member)], moment)
-    return [*left, *machine.remove(room.floor, member, moment.at), MemberRemoved(member)]
+    return [*_gone(room, member, moment), MemberRemoved(member)]
 
 
 def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEvent]:
@@ -252,7 +251,9 @@ def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEve
         *([TimeBrought(command.member, kept(room.floor.people.get(command.member), brings))] if brings else []),
         *(HandBrought(replace(hand, member=command.member)) for hand in hands),
     ]
-    return [*seated, *_follow_scribe(room, seated, command.member, moment)]
+    stands_down = seat is not None and seat.present and command.role != seat.role
+    follows = stepping.after_leave(room, command.member, moment) if stands_down else []
+    return [*seated, *follows, *_follow_scribe(room, seated, command.member, moment)]
 
 
 def _queues(room: RoomState) -> bool:
@@ -274,8 +275,16 @@ def _take_seat(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
     account = room.floor.people.get(member)
     if member in holders_of(room.floor) or (account is not None and account.speaking_since is not None):
         raise Refused("room.has_floor")
+    return [*_gone(room, member, moment), SeatTaken(member)]
+
+
+def _gone(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
+    """What follows when this member loses their place: those go for whom they type, then they, then what the step
+    and the floor make of it, as if they had left."""
     left = _each(room, [MemberLeave(key) for key in scribing.people_of(room, member)], moment)
-    return [*left, *machine.remove(room.floor, member, moment.at), SeatTaken(member)]
+    room = _folded(room, left, moment.at)
+    follows = stepping.after_leave(room, member, moment) if room.seats[member].present else []
+    return [*left, *machine.remove(room.floor, member, moment.at), *follows]
 
 
 def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomEvent]:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from floor.core import machine
 from floor.core.commands import FloorCommand, FloorPause, FloorResume, FloorSet
-from floor.core.events import FloorEvent
+from floor.core.events import FloorEvent, RoundEnded
 from floor.core.ledger import begin_item
 from floor.core.types import FloorState, Limits, Mode, Paused
 from kernel.errors import Refused
@@ -55,8 +55,8 @@ def decide(room: RoomState, command: ProgrammeCommand | StepCommand | ReadyComma
 
 
 def after_leave(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
-    """What follows at the step when somebody leaves: the others may be enough to move on, and a room whose last
-    facilitator has gone no longer waits to be called."""
+    """What follows at the step when somebody leaves or stands down: the others may be enough to move on, and a room
+    whose last facilitator has gone no longer waits to be called."""
     if room.step is None:
         return []
     done = _done_by(room, room.step, room.step.ready, without=member)
@@ -132,6 +132,9 @@ def _set_floor(room: RoomState, command: StepTake, moment: Moment) -> list[RoomE
     """The floor as the step wants it: after a break it goes on, and in a break it stands still."""
     floor, events = _asked(room.floor, FloorResume(), moment)
     change = _floor_of(room, floor, command)
+    if floor.round:
+        events += [RoundEnded()]
+        floor = machine.evolve(floor, RoundEnded(), moment.at)
     if (floor.mode, change.mode) == ("free", "round"):
         floor, ended = _asked(floor, replace(change, mode="balanced"), moment)
         events += ended
@@ -153,7 +156,8 @@ def _asked(floor: FloorState, command: FloorCommand, moment: Moment) -> tuple[Fl
 
 
 def _floor_of(room: RoomState, floor: FloorState, command: StepTake) -> FloorSet:
-    mode: Mode = command.mode or ("round" if command.kind == "round" else floor.mode)
+    usual = floor.round.then if floor.round else floor.mode
+    mode: Mode = command.mode or ("round" if command.kind == "round" else usual)
     if mode == "chaired" and not facilitators(room):
         mode = "balanced"
     return FloorSet(mode, _limits(floor.limits, command))

@@ -53,7 +53,7 @@ class Sitting:
         self.outcome = Outcome([0.0] * len(keys))
         for key in keys:
             self.floor = ledger.add_person(self.floor, key)
-        self._append([FloorChanged(self.ours.mode, self.ours.limits), *machine.open_floor(self.floor)], 0)
+        self._append([FloorChanged(self.ours.mode, self.ours.limits), *machine.open_floor(self.floor, 0)], 0)
         for key in keys:
             self._do(0.0, key, MemberArrive(key))
         for wish in self.room.wishes:

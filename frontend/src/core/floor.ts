@@ -74,7 +74,7 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
     case "floor.opened":
       return { ...floor, phase: { is: "open" } };
     case "floor.closed":
-      return { ...floor, phase: { is: "closed" }, queue: [] };
+      return { ...floor, phase: { is: "closed" }, queue: [], mode: floor.round?.then ?? floor.mode, round: null };
     case "floor.paused":
       return floor.phase.is === "paused" ? floor : { ...floor, phase: { is: "paused", before: floor.phase, since: at } };
     case "floor.resumed":

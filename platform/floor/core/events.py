@@ -139,7 +139,7 @@ class FloorOpened:
 
 @dataclass(frozen=True, slots=True)
 class FloorClosed:
-    """Nobody may ask any more; all hands are down."""
+    """Nobody may ask any more; all hands are down, and a round is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class RoundStarted:
 
 @dataclass(frozen=True, slots=True)
 class RoundEnded:
-    """Everybody has been called; the floor goes on as before the round."""
+    """Everybody has been called, or the programme went on; the floor is as before the round."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,7 +273,8 @@ def _after_phase(floor: FloorState, event: PhaseEvent, at: int) -> FloorState:
         case FloorOpened():
             return replace(floor, phase=Open())
         case FloorClosed():
-            return replace(floor, phase=Closed(), queue=())
+            then = floor.round.then if floor.round else floor.mode
+            return replace(floor, phase=Closed(), queue=(), mode=then, round=None)
         case FloorPaused():
             return floor if isinstance(floor.phase, Paused) else replace(floor, phase=Paused(floor.phase, at))
         case FloorResumed():

@@ -66,9 +66,9 @@ def decide(floor: FloorState, command: FloorCommand, moment: Moment) -> list[Flo
     return _completed(floor, events, moment.at)
 
 
-def open_floor(floor: FloorState) -> list[FloorEvent]:
-    """Events that open a closed floor."""
-    return [FloorOpened()] if isinstance(floor.phase, Closed) else []
+def open_floor(floor: FloorState, at: int) -> list[FloorEvent]:
+    """Events that open a closed floor, and what the policy does then."""
+    return _completed(floor, [FloorOpened()], at) if isinstance(floor.phase, Closed) else []
 
 
 def close(floor: FloorState) -> list[FloorEvent]:

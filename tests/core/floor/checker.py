@@ -415,6 +415,7 @@ class Checker:
 
     def _floor_closed(self, data: Mapping[str, Any]) -> None:
         self.status, self.hands = "closed", {}
+        self.mode, self.round = (self.mode if self.round is None else self.then), None
 
     def _floor_paused(self, data: Mapping[str, Any]) -> None:
         self.paused = True

@@ -125,7 +125,7 @@ def opened(*members: str, mode: Mode = "balanced", limits: Limits | None = None)
     for member in members or ROOM:
         sitting.floor = ledger.add_person(sitting.floor, member)
     sitting.initial = sitting.floor
-    sitting._append([FloorChanged(mode, limits or Limits()), *machine.open_floor(sitting.floor)], START, CHAIR)
+    sitting._append([FloorChanged(mode, limits or Limits()), *machine.open_floor(sitting.floor, START)], START, CHAIR)
     for member in members or ROOM:
         sitting.do(0, None, MemberArrive(member))
     return sitting

@@ -104,6 +104,15 @@ def test_a_room_closed_by_mistake_opens_again() -> None:
     assert sitting.room.floor.people["alba"].total_ms == 9000
 
 
+def test_a_room_closed_in_a_round_opens_again_without_it() -> None:
+    sitting = speaking()
+    sitting.do(5, GUIDE, FloorSet("round"))
+    sitting.do(10, GUIDE, RoomClose())
+    sitting.do(20, GUIDE, RoomOpen())
+    assert (sitting.room.floor.mode, sitting.room.floor.round) == ("balanced", None)
+    assert sitting.do(21, "bruno", HandRaise()) == ["hand.raised", "floor.offered"]
+
+
 def test_who_has_the_floor_contributes() -> None:
     sitting = speaking()
     assert sitting.do(5, "alba", HELLO) == ["contribution.made"]

@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from floor.core.commands import FloorPause, FloorResume, FloorSet, HandRaise, MemberArrive, MemberLeave
-from floor.core.types import Limits, Mode, Paused
+from floor.core.commands import FloorPause, FloorResume, FloorSet, HandRaise, MemberArrive, MemberLeave, OfferDecline
+from floor.core.types import Limits, Mode, Offered, Paused
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepKind, StepLeave, StepTake
-from rooms.core.types import RoomClose
+from rooms.core.types import MemberRemove, RoomClose, SeatGive, SeatTake
 from tests.core.rooms.random_rooms import play
 from tests.core.rooms.sitting import GUIDE, RoomSitting, at, opened, seated
 
@@ -88,6 +88,40 @@ def test_when_the_last_facilitator_goes_the_rule_calls() -> None:
     room.do(3, GUIDE, FloorSet("chaired", Limits()))
     assert room.do(4, None, MemberLeave(GUIDE)) == ["member.left", "floor.changed"]
     assert room.room.floor.mode == "balanced"
+
+
+def test_when_the_last_facilitator_is_sent_out_or_moved_or_stands_down_the_rule_calls() -> None:
+    for command in (MemberRemove(GUIDE), SeatTake(GUIDE), SeatGive(GUIDE, "observer", ("en",), "en")):
+        room = at_step()
+        room.do(3, GUIDE, FloorSet("chaired", Limits()))
+        room.do(4, "organiser", command)
+        assert room.room.floor.mode == "balanced"
+
+
+def test_somebody_sent_out_or_moved_can_make_the_others_half() -> None:
+    for command in (MemberRemove("carla"), SeatTake("carla")):
+        room = at_step("vote")
+        room.do(3, None, MemberLeave("dora"))
+        room.do(4, "alba", ReadyDeclare("a"))
+        assert "step.done" in room.do(5, GUIDE, command)
+
+
+def test_a_step_after_an_unfinished_round_goes_on_as_before_it() -> None:
+    room = at_step("round")
+    room.do(3, None, take(6, "discussion", step="b"))
+    assert (room.room.floor.mode, room.room.floor.round) == ("balanced", None)
+
+
+def test_a_second_round_calls_everybody_again() -> None:
+    room = at_step("round")
+    first = room.room.floor.phase
+    assert isinstance(first, Offered)
+    room.do(3, first.member, OfferDecline())
+    events = room.do(4, None, take(6, "round", step="b"))
+    assert [name for name in events if name.startswith("round")] == ["round.ended", "round.started"]
+    goes_on = room.room.floor.round
+    assert goes_on is not None
+    assert (sorted(goes_on.members), goes_on.then) == (["alba", "bruno", "carla", "dora"], "balanced")
 
 
 def test_half_of_those_present_move_a_room_on() -> None:
