@@ -25,6 +25,7 @@ from kernel.wire import name_of
 from live.doors import Door
 from rooms.core.control import ContributionHide, ContributionRestore, RoomLock, RoomUnlock
 from rooms.core.finding import FindingDrop, FindingWrite
+from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import StepExtend, StepFinish
 from rooms.core.types import ItemOpen, MemberReadmit, MemberRemove, RoomClose, RoomOpen
 
@@ -57,6 +58,8 @@ _CHAIR: tuple[type, ...] = (
     ContributionRestore,
     FindingWrite,
     FindingDrop,
+    PollOpen,
+    PollClose,
 )
 
 _CHAIRS: tuple[type, ...] = (HelpAnswer, HelpClose, MemoWrite)

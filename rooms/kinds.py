@@ -30,9 +30,11 @@ from rooms.core.events import (
     SeatGiven,
     SeatTaken,
 )
+from rooms.core.poll import PollClosed
 from rooms.core.step import StepEvent
 from rooms.core.types import RoomState
 from rooms.models import Contribution, Room, Seat
+from rooms.polls import counts_for, forget_answers
 from translation.services import Wanted, open_feed, want_all
 
 CONTRIBUTION = ("room", "member", "words", "lang", "at", "seq", "kind", "turn", "item")
@@ -78,6 +80,8 @@ def _project_control(records: Sequence[Recorded[RoomState]]) -> None:
                 withhold([words])
             case ContributionRestored(words):
                 release([words])
+            case PollClosed(poll=poll):
+                forget_answers(poll)
 
 
 def _project_step(room: int, projection: Projection[RoomState]) -> None:
@@ -169,6 +173,7 @@ ROOM: StreamKind[RoomState] = StreamKind(
     standing=_standing,
     arrive=MemberArrive,
     leave=MemberLeave,
+    gather=lambda stream, state, command: counts_for(state, command),
     banished=_banished,
     silences=_silences,
 )

@@ -116,3 +116,30 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class PollMark(models.Model):
+    """This member has answered this poll; what, stands nowhere. Deleted when the poll is closed."""
+
+    poll = models.CharField(max_length=16)
+    member = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "member"], name="rooms_one_answer_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member} in {self.poll}"
+
+
+class PollCount(models.Model):
+    """How many have chosen this answer; who, stands nowhere. Deleted when the poll is closed."""
+
+    poll = models.CharField(max_length=16)
+    choice = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "choice"], name="rooms_one_count_a_choice")]
+
+    def __str__(self) -> str:
+        return f"{self.choice} in {self.poll}"

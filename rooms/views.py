@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
 
 from assemblies.boot import RoomLink, live_page
 from assemblies.doors import member_required
+from kernel import wire
+from kernel.errors import Refused
+from live import rates
 from rooms import rules
 from rooms.models import Room
+from rooms.polls import answer_poll
+
+MAX_BODY = 1000
+STATUS = {"poll.not_yours": 403, "poll.unknown": 404, "rate.too_many": 429}
 
 
 def link_of(room: Room) -> RoomLink:
@@ -27,3 +36,24 @@ def room_page(request: Any, room: int) -> HttpResponse:
     if rules.is_locked_for(request.actor, found.pk):
         return render(request, "rooms/locked.html", {"room": found}, status=403)
     return live_page(request, "room", [link_of(found)])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody chose, from 0."""
+
+    choice: int
+
+
+@require_POST
+@member_required
+def answer(request: Any, room: int, poll: str) -> HttpResponse:
+    """Answer a poll: by HTTP and not as a command, so that no event links a person and a choice."""
+    found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
+    try:
+        rates.take(request.actor.key)
+        chosen = wire.decode(Answer, wire.parse(request.body.decode(errors="replace"), limit=MAX_BODY)).choice
+        answer_poll(found, poll, actor=request.actor, choice=chosen)
+    except Refused as refusal:
+        return JsonResponse(refusal.as_data(), status=STATUS.get(refusal.code, 409))
+    return JsonResponse({"done": True})

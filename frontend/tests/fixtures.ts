@@ -67,6 +67,7 @@ export function aRoom(): RoomState {
   return {
     phase: "open",
     inside: null,
+    polls: {},
     opened_at: 0,
     item: 1,
     item_title: null,

@@ -11,9 +11,10 @@ from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import control, finding, step
+from rooms.core import control, finding, poll, step
 from rooms.core.control import ControlEvent
 from rooms.core.finding import FindingEvent
+from rooms.core.poll import PollEvent
 from rooms.core.step import StepEvent
 from rooms.core.types import Role, Time
 
@@ -118,7 +119,7 @@ OwnEvent = (
     | MemberRemoved
     | MemberReadmitted
 )
-RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent | FindingEvent
+RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent | FindingEvent | PollEvent
 EVENTS: tuple[type, ...] = (
     *get_args(OwnEvent),
     *floor_events.EVENTS,
@@ -126,4 +127,5 @@ EVENTS: tuple[type, ...] = (
     *step.EVENTS,
     *control.EVENTS,
     *finding.EVENTS,
+    *poll.EVENTS,
 )

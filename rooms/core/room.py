@@ -17,7 +17,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
-from rooms.core import controlling, finding, scribing, stepping
+from rooms.core import controlling, finding, polling, scribing, stepping
 from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand, ControlEvent
 from rooms.core.events import (
     ContributionMade,
@@ -36,6 +36,7 @@ from rooms.core.events import (
 )
 from rooms.core.finding import AgreeingCommand, FindingEvent, FindingWritten, WritingCommand
 from rooms.core.moving import kept
+from rooms.core.poll import OptionOffered, PollCommand, PollEvent, PollOpen, PollOpened
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
 from rooms.core.types import (
     KEPT,
@@ -74,6 +75,7 @@ RoomCommand = (
     | ContributionWithdraw
     | WritingCommand
     | AgreeingCommand
+    | PollCommand
 )
 
 
@@ -93,12 +95,16 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
 
 
 def _further(
-    room: RoomState, command: ControlCommand | ContributionWithdraw | ScribeAct | FloorCommand, moment: Moment
+    room: RoomState,
+    command: ControlCommand | ContributionWithdraw | PollCommand | ScribeAct | FloorCommand,
+    moment: Moment,
 ) -> list[RoomEvent]:
     if isinstance(command, ControlCommand | ContributionWithdraw):
         return _control(room, command, moment)
     if isinstance(command, ScribeAct):
         return scribing.act(room, command, moment, decide)
+    if isinstance(command, PollCommand):
+        return _poll(room, command, moment)
     return [*machine.decide(room.floor, command, moment)]
 
 
@@ -115,6 +121,8 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return controlling.evolve(room, event)
     if isinstance(event, FindingEvent):
         return replace(room, findings=finding.evolve(room.findings, event))
+    if isinstance(event, PollEvent):
+        return replace(room, polls=polling.evolve(room.polls, event))
     return _after(room, event, at)
 
 
@@ -135,6 +143,7 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield from value.seats
             yield from (said.words for said in value.said if not (said.hidden or said.withdrawn))
             yield from () if value.item_title is None else (value.item_title,)
+            yield from (key for poll in value.polls.values() for key in polling.mentions(poll))
             yield from (key for draft in value.drafts.values() for key in drafting.mentions(draft))
             yield from finding.mentions(value.findings)
         case SeatGiven(member=member):
@@ -143,6 +152,8 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield words.key
         case ContributionRestored(words=key):
             yield key
+        case PollOpened(question=words) | OptionOffered(option=words):
+            yield words.key
         case ItemOpened(title=title) if title is not None:
             yield title.key
         case DraftWritten():
@@ -166,6 +177,12 @@ def _write(
     if isinstance(command, DraftCommand):
         return _draft(room, command, moment)
     return [*_find(room, command, moment)]
+
+
+def _poll(room: RoomState, command: PollCommand, moment: Moment) -> list[RoomEvent]:
+    if isinstance(command, PollOpen):
+        _refuse_unless_open(room)
+    return [*polling.decide(room.polls, command, moment)]
 
 
 def _speak(room: RoomState, command: SpeechCommand, moment: Moment) -> RoomEvent:

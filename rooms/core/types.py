@@ -23,6 +23,7 @@ from floor.core.types import FloorState, Request
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
 from rooms.core.control import ContributionWithdraw, HideReason
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
+from rooms.core.poll import Poll
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
 
 Stage = Literal["waiting", "open", "closed"]
@@ -85,6 +86,8 @@ class RoomState:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     floor: FloorState = field(default_factory=FloorState)
     said: tuple[Said, ...] = ()
+    polls: Mapping[str, Poll] = field(default_factory=dict)
+    """The last ones, oldest first."""
     inside: tuple[str, ...] | None = None
     """While the room is locked: who may come in beside facilitators."""
     drafts: Mapping[str, DraftState] = field(default_factory=dict)

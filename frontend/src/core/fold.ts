@@ -18,6 +18,7 @@ import type {
 type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
 const SPEAKING_ROLES: readonly string[] = ["citizen"];
 const SAID_KEPT = 200;
+const POLLS_KEPT = 10;
 const TEXTS_KEPT = 400;
 
 /** The room after `event`, which happened at `at`. */
@@ -33,6 +34,10 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     }
     case "hand.brought":
       return { ...room, floor: handBrought(room.floor, event.data.hand, at) };
+    case "poll.opened":
+    case "option.offered":
+    case "poll.closed":
+      return { ...room, polls: evolvePolls(room.polls, event) };
     case "room.locked":
       return { ...room, inside: event.data.inside };
     case "room.unlocked":
@@ -166,6 +171,22 @@ function agreedTo(finding: Finding, event: Exclude<FindingEvent, { kind: "findin
     default:
       return event satisfies never;
   }
+}
+
+type Polls = RoomState["polls"];
+
+function evolvePolls(polls: Polls, event: Of<"poll.opened" | "option.offered" | "poll.closed">): Polls {
+  const { poll: key } = event.data;
+  if (event.kind === "poll.opened") {
+    const kept = Object.fromEntries(Object.entries(polls).slice(1 - POLLS_KEPT));
+    const { question } = event.data;
+    return { ...kept, [key]: { key, question: question.key, options: [], is_open: true, answers: 0, counts: null } };
+  }
+  const poll = polls[key];
+  if (!poll) return polls;
+  if (event.kind === "option.offered") return { ...polls, [key]: { ...poll, options: [...poll.options, event.data.option.key] } };
+  const { answers, counts } = event.data;
+  return { ...polls, [key]: { ...poll, is_open: false, answers, counts } };
 }
 
 type DraftEvent = Of<"draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;

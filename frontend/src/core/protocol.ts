@@ -115,6 +115,7 @@ export type RoomState = {
   readonly seats: Readonly<Record<string, Seat>>;
   readonly floor: FloorState;
   readonly said: readonly Said[];
+  readonly polls: Readonly<Record<string, Poll>>;
   readonly inside: readonly string[] | null;
   readonly drafts: Readonly<Record<string, DraftState>>;
   readonly findings: Readonly<Record<string, Finding>>;
@@ -492,6 +493,25 @@ export type FindingAgreed = {
   readonly finding: string;
   readonly accepted: number;
   readonly present: number;
+};
+
+/** The room is asked. */
+export type PollOpened = {
+  readonly poll: string;
+  readonly question: Words;
+};
+
+/** This is the next of the answers to choose from. */
+export type OptionOffered = {
+  readonly poll: string;
+  readonly option: Words;
+};
+
+/** The poll is over; `counts` are told only if there were enough answers. */
+export type PollClosed = {
+  readonly poll: string;
+  readonly answers: number;
+  readonly counts: readonly number[] | null;
 };
 
 /** Everything a screen shows of the sitting, except the words themselves. */
@@ -877,6 +897,18 @@ export type PaceSet = {
   readonly paces: Readonly<Record<string, number>>;
 };
 
+/** End the poll and tell what came of it. */
+export type PollClose = {
+  readonly poll: string;
+};
+
+/** Ask the room; without options, on the scale of five. */
+export type PollOpen = {
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly lang: string;
+};
+
 /** I have the floor, and whoever wants to ask me first may do so now; my clock stands still meanwhile. */
 export type QuestionAllow = {
   readonly is: "question.allow";
@@ -1117,6 +1149,16 @@ export type Said = {
   readonly scribe: string | null;
   readonly hidden: "insult" | "private" | "unlawful" | "unrelated" | "mistake" | null;
   readonly withdrawn: boolean;
+};
+
+/** A question to the room; `question` and `options` are keys of words, and without options it is the scale. */
+export type Poll = {
+  readonly key: string;
+  readonly question: string;
+  readonly options: readonly string[];
+  readonly is_open: boolean;
+  readonly answers: number;
+  readonly counts: readonly number[] | null;
 };
 
 /** A draft: all its versions, who accepts the newest one, and whether it has left the room. */
@@ -1533,7 +1575,10 @@ export type RoomEvent =
   | { readonly kind: "finding.dropped"; readonly data: FindingDropped }
   | { readonly kind: "finding.accepted"; readonly data: FindingAccepted }
   | { readonly kind: "finding.released"; readonly data: FindingReleased }
-  | { readonly kind: "finding.agreed"; readonly data: FindingAgreed };
+  | { readonly kind: "finding.agreed"; readonly data: FindingAgreed }
+  | { readonly kind: "poll.opened"; readonly data: PollOpened }
+  | { readonly kind: "option.offered"; readonly data: OptionOffered }
+  | { readonly kind: "poll.closed"; readonly data: PollClosed };
 
 export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
@@ -1601,6 +1646,8 @@ export type Commands = {
   "offer.decline": Record<string, never>;
   "offer.prolong": Record<string, never>;
   "pace.set": { paces: Readonly<Record<string, number>> };
+  "poll.close": { poll: string };
+  "poll.open": { question: string; options: readonly string[]; lang: string };
   "question.allow": Record<string, never>;
   "ready.declare": { step: string };
   "ready.withdraw": { step: string };

@@ -66,6 +66,10 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("The facilitator shows again what was hidden.");
     case "contribution.withdrawn":
       return t("Somebody took back what they had said.");
+    case "poll.opened":
+      return t("The facilitator asks the room something.");
+    case "poll.closed":
+      return t("The question to the room is closed.");
     case "item.opened":
       return t("The next agenda item begins. Everybody's time starts again at zero.");
     default:

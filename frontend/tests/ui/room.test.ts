@@ -78,6 +78,20 @@ describe("listening", () => {
     expect(server.asked("contribution.withdraw")).toMatchObject([{ words: "nuria" }]);
   });
 
+  test("a question is answered once, and told at the end", async () => {
+    const server = await open(Room);
+    const fetched = vi.fn(async () => ({ json: async () => ({ done: true }) }));
+    vi.stubGlobal("fetch", fetched);
+    await server.tell({ ...anEvent(11, NOW, "poll.opened", { poll: "p1", question: { key: "q1", lang: "ca", digest: "" } }), words: { q1: { text: "Seguim?", lang: "ca" } } });
+    await fireEvent.click(screen.getByRole("button", { name: "rather for" }));
+    await server.tell();
+    screen.getByText(/^Your answer is in\./);
+    expect(fetched).toHaveBeenCalledWith("/m/nuria/room/1/polls/p1/answer", expect.objectContaining({ body: '{"choice":3}' }));
+    expect(screen.queryByRole("button", { name: "rather for" })).toBeNull();
+    await server.tell(anEvent(12, NOW, "poll.closed", { poll: "p1", answers: 4, counts: null }));
+    screen.getByText("4 people answered. That is too few to tell what they chose.");
+  });
+
   test("a refusal is a sentence beside the act", async () => {
     const server = await open(Room);
     await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));

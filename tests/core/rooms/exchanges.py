@@ -49,6 +49,7 @@ from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock, RoomUnlock
 from rooms.core.finding import FindingAccept, FindingDrop, FindingRelease, FindingWrite
+from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
     ContributionMake,
@@ -358,6 +359,19 @@ def control() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def polls() -> dict[str, Any]:
+    """More polls than are kept: with options and on the scale, told and not told."""
+    room = opened()
+    for second in range(12):
+        options = ("Sí", "No") if second % 2 else ()
+        room.do(second, GUIDE, PollOpen("Seguim?", options, "ca"))
+        key = list(room.room.polls)[-1]
+        room.gathered = (3, 3) if second % 2 else (1, 0, 0, 0, second // 2)
+        if second < 11:
+            room.do(second + 0.5, GUIDE, PollClose(key))
+    return room.exchange(0)
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-balanced": balanced,
     "floor-chaired": chaired,
@@ -366,6 +380,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-people": people,
     "floor-drafts": drafts,
     "room-control": control,
+    "room-polls": polls,
     "room-steps": steps,
     "room-scribe": scribe,
     "room-findings": findings,

@@ -39,6 +39,8 @@ class RoomSitting:
 
     room: RoomState = field(default_factory=RoomState)
     log: list[Entry] = field(default_factory=list)
+    gathered: Any = None
+    """What the tables would say to the next command."""
 
     def advance(self, second: float) -> None:
         """Let every deadline up to this second take effect at its own moment."""
@@ -67,7 +69,7 @@ class RoomSitting:
         }
 
     def _moment(self, when: int, by: str | None) -> Moment:
-        return Moment(at=when, by=by, seed=f"seed {len(self.log)}")
+        return Moment(at=when, by=by, seed=f"seed {len(self.log)}", gathered=self.gathered)
 
     def _append(self, events: Sequence[RoomEvent], when: int, by: str | None) -> list[str]:
         for event in events:

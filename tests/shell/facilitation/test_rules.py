@@ -15,6 +15,8 @@ from kernel.wire import name_of
 from live.names import parse_name
 from rooms import commands, services
 from rooms.core.control import ControlCommand
+from rooms.core.finding import WritingCommand
+from rooms.core.poll import PollCommand
 from rooms.core.step import StepCommand
 from rooms.core.types import ChairCommand
 from rooms.models import Room
@@ -51,7 +53,14 @@ def test_nobody_chairs_anything_but_a_room(room: Room, cast: Cast) -> None:
 
 
 def test_every_command_of_the_chair_has_a_door_and_members_have_none_of_them() -> None:
-    chairs = (*FloorChair.__args__, *ChairCommand.__args__, *StepCommand.__args__, *get_args(ControlCommand))
+    chairs = (
+        *FloorChair.__args__,
+        *ChairCommand.__args__,
+        *StepCommand.__args__,
+        *get_args(ControlCommand),
+        *get_args(PollCommand),
+        *get_args(WritingCommand),
+    )
     names = {name_of(command) for command in chairs}
     assert {name for name, door in COMMANDS.items() if door.kind == "room"} == names
     assert not set(COMMANDS) & set(commands.COMMANDS)

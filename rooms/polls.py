@@ -1,0 +1,65 @@
+"""Answering a poll, and counting: who has answered stands in one table, how many chose what in another.
+
+Nothing that is kept links the two: no time, no order, no event. An answer changes a number and leaves a mark; closing
+reads the numbers, and both are deleted. Whoever can watch the database while people answer could see more.
+"""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from kernel.errors import Refused
+from live.core.actors import Actor
+from live.services import hold
+from rooms.core.poll import PollClose
+from rooms.core.polling import poll_of
+from rooms.core.types import SPEAKING_ROLES, RoomState
+from rooms.models import PollCount, PollMark, Room
+from rooms.queries import state_of
+
+
+@transaction.atomic
+def answer_poll(room: Room, key: str, *, actor: Actor, choice: int) -> None:
+    """Count one answer. A second one of the same person is refused. Waits for a closing that goes on, and the other way
+    round."""
+    hold(room.stream)
+    state = state_of(room)
+    _refuse_stranger(state, actor.key)
+    poll = poll_of(state.polls, key)
+    if not poll.is_open:
+        raise Refused("poll.closed")
+    if not 0 <= choice < poll.choices:
+        raise Refused("poll.bad_choice")
+    _mark(key, actor.key)
+    PollCount.objects.get_or_create(poll=key, choice=choice)
+    PollCount.objects.filter(poll=key, choice=choice).update(count=F("count") + 1)
+
+
+def _refuse_stranger(state: RoomState, member: str) -> None:
+    seat = state.seats.get(member)
+    if seat is None or seat.removed or seat.role not in SPEAKING_ROLES:
+        raise Refused("poll.not_yours")
+
+
+def _mark(poll: str, member: str) -> None:
+    try:
+        with transaction.atomic():
+            PollMark.objects.create(poll=poll, member=member)
+    except IntegrityError as error:
+        raise Refused("poll.already_answered") from error
+
+
+def counts_for(state: RoomState, command: object) -> tuple[int, ...] | None:
+    """What was counted of the poll that is being closed, by choice; one query."""
+    poll = state.polls.get(command.poll) if isinstance(command, PollClose) else None
+    if poll is None:
+        return None
+    found = dict(PollCount.objects.filter(poll=poll.key).values_list("choice", "count"))
+    return tuple(found.get(choice, 0) for choice in range(poll.choices))
+
+
+def forget_answers(poll: str) -> None:
+    """Delete marks and numbers of a poll that is over. Safe to repeat."""
+    PollMark.objects.filter(poll=poll).delete()
+    PollCount.objects.filter(poll=poll).delete()
