@@ -187,7 +187,8 @@ def _poll(room: RoomState, command: PollCommand, moment: Moment) -> list[RoomEve
 
 def _speak(room: RoomState, command: SpeechCommand, moment: Moment) -> RoomEvent:
     key = _seated(room, moment.by)
-    _refuse_unless_open(room)
+    if not (isinstance(command, NoteMake) and _is_late(room, key, moment.at)):
+        _refuse_unless_open(room)
     account = room.floor.people.get(key)
     if account is not None and account.muted:
         raise Refused("floor.muted")
@@ -209,10 +210,14 @@ def _refuse_without_floor(room: RoomState, key: str) -> None:
 
 
 def _note_limit(room: RoomState, key: str, at: int) -> int:
-    """The unsent rest of a turn may be posted in full for a while; other notes are short."""
+    """The unsent rest of a turn may be posted in full; other notes are short."""
+    return MAX_CONTRIBUTION if _is_late(room, key, at) else MAX_NOTE
+
+
+def _is_late(room: RoomState, key: str, at: int) -> bool:
+    """Whether the rest of this person's last turn may still be posted, even if closing the room ended it."""
     account = room.floor.people.get(key)
-    is_late = account is not None and account.heard_at is not None and at - account.heard_at <= LATE_MS
-    return MAX_CONTRIBUTION if is_late else MAX_NOTE
+    return account is not None and account.heard_at is not None and at - account.heard_at <= LATE_MS
 
 
 def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomEvent]:

@@ -37,7 +37,7 @@ MAX_CONTRIBUTION = 4000
 MAX_NOTE = 250
 MAX_ITEM_TITLE = 200
 LATE_MS = 60_000
-"""How long after a turn its unsent rest may be posted as a note of full length."""
+"""How long after a turn its unsent rest may be posted as a note of full length, be the room closed or not."""
 KEPT = 200
 """Contributions and notes that stay in the state; older ones stand in the log and in the tables."""
 
