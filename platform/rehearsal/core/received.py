@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -114,6 +115,20 @@ def deliveries(log: ClientLog, last: Mapping[str, int]) -> Mapping[str, Delivery
         )
         for stream, position in positions.items()
     }
+
+
+def ways(logs: Iterable[ClientLog], speed: int) -> tuple[float, ...]:
+    """Real milliseconds from each command's event to its frame at each client that was there when it happened."""
+    found: list[float] = []
+    for log in logs:
+        since: dict[str, float] = {}
+        for each in log.frames:
+            frame = each.frame
+            if frame.get("type") == "snapshot":
+                since[frame["stream"]] = each.at
+            elif frame.get("type") == "event" and frame["by"] and frame["at"] >= since.get(frame["stream"], math.inf):
+                found.append(max(0.0, each.at - frame["at"]) / speed)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

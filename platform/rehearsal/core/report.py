@@ -9,7 +9,7 @@ from typing import Any
 
 from rehearsal.core.comparison import Figure, compare
 from rehearsal.core.figures import MotionFold, RoomFold, fold_motion, fold_room, measured_motion, measured_room
-from rehearsal.core.received import ClientLog, Delivery, Frame, StreamLog, deliveries, fact_of, merge
+from rehearsal.core.received import ClientLog, Delivery, Frame, StreamLog, deliveries, fact_of, merge, ways
 from rehearsal.core.scenario import Scenario
 from rehearsal.core.translating import followed, latencies, made_at, percentiles, translating
 from rehearsal.core.voting import BallotCast, Published
@@ -102,7 +102,7 @@ def report(played: Played) -> Json:
         "database": played.run.database,
         "engines": list(played.run.engines),
         "rooms": [fold.as_data(name) for name, fold in rooms.items()],
-        "deliveries": _delivery_data(delivered),
+        "deliveries": _delivery_data(delivered, played),
         "translation": _translation_data(played, streams),
         "commands": _command_data(played.commands),
         "motions": [fold.as_data(name) for name, fold in motions.items()],
@@ -177,9 +177,14 @@ def _deliveries(played: Played, streams: Streams) -> Mapping[str, Delivery]:
     return found
 
 
-def _delivery_data(found: Mapping[str, Delivery]) -> Json:
+def _delivery_data(found: Mapping[str, Delivery], played: Played) -> Json:
     total = sum(found.values(), Delivery())
-    return {**_counts(total), "members": {member: _counts(delivery) for member, delivery in sorted(found.items())}}
+    times = percentiles(ways(played.logs, played.run.speed))
+    return {
+        **_counts(total),
+        "latency_ms": times,
+        "members": {member: _counts(delivery) for member, delivery in sorted(found.items())},
+    }
 
 
 def _counts(delivery: Delivery) -> Json:

@@ -55,9 +55,11 @@ def _motion(motion: Json) -> str:
 
 
 def _deliveries(data: Json) -> str:
+    wait = data["latency_ms"]
+    times = f"; from command to frame {_times(wait)}" if wait["p50"] is not None else ""
     return (
         f"frames: {data['received']} of {data['expected']} received, {data['missing']} missing, "
-        f"{data['duplicate']} twice, {data['out_of_order']} out of order"
+        f"{data['duplicate']} twice, {data['out_of_order']} out of order{times}"
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rehearsal.core.received import ClientLog, Received
+from rehearsal.core.received import ClientLog, Received, ways
 from rehearsal.core.report import FaultSeen, Played, exit_status, report
 from rehearsal.core.scenario import Choice
 from tests.core.rehearsal.invented import invent, play_perfectly, scenario_of
@@ -182,3 +182,13 @@ def test_seconds_may_be_off_by_a_second_a_turn_or_50_ms_of_wall_time(speed: int,
             figures["speaking_seconds"][who] += 2.5 * turns
     played = play_perfectly(scenario_of(invented))
     assert exit_status(report(replace(played, run=replace(played.run, speed=speed)))) == status
+
+
+def test_the_way_of_a_frame_counts_from_the_command_for_those_who_were_there() -> None:
+    def frame(kind: str, at: int, by: str | None = "ana") -> dict[str, Any]:
+        return {"type": kind, "stream": "room.1", "seq": 1, "at": at, "by": by}
+
+    came = ClientLog("ana", 1, (Received(1000, frame("snapshot", 0)), Received(1010, frame("event", 500)),
+                                Received(2060, frame("event", 2000)), Received(3000, frame("event", 2000, None))),
+                     frozenset())  # fmt: skip
+    assert ways([came], 2) == (30.0,)
