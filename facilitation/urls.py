@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitation import console, evidence, help_pages, proposals, views
+from facilitation import board, console, evidence, help_pages, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
     path("m/<str:member>/facilitate/neutrality/", evidence.own_page, name="own_neutrality"),
     path("organise/<slug:slug>/rooms/neutrality/", evidence.ledger_page, name="neutrality"),
+    path("organise/<slug:slug>/rooms/status/", board.board, name="board"),
     path("organise/<slug:slug>/rooms/compose/", proposals.compose, name="compose"),
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/", proposals.proposal, name="proposal"),
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/round/<int:number>/", proposals.make, name="make"),

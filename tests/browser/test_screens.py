@@ -39,6 +39,7 @@ ORGANISER = (
     "screens/members/{member}/",
     "screens/links/",
     "screens/rooms/",
+    "screens/rooms/status/",
     "screens/sitting/",
     "screens/plenary/",
 )
