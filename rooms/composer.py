@@ -1,6 +1,6 @@
 """A process that composes rooms: reads a question, tells hundredths of the work, then the answer, a line each.
 
-Started by `rooms.proposals` as `python -m rooms.composer`; knows no Django and no table.
+Started by `rooms.searching` as `python -m rooms.composer`; knows no Django and no table.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import os
 import sys
 
 from kernel import wire
-from rooms.core.composition import Composed, Question, chance_of
-from rooms.core.composition_search import compose
+from rooms.core.composition import Question
+from rooms.core.composition_search import answer_to
 
 _NICENESS = 5
 
@@ -22,11 +22,7 @@ def main() -> None:
     with contextlib.suppress(OSError):
         os.nice(_NICENESS)
     question = wire.decode(Question, json.load(sys.stdin))
-    composed = compose(
-        question.people, question.wishes, chance=chance_of(question.seed), tries=question.tries,
-        guides=question.guides, tell=_say,
-    )  # fmt: skip
-    _say(wire.encode(Composed(composed)))
+    _say(wire.encode(answer_to(question, _say)))
 
 
 def _say(data: object) -> None:

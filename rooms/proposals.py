@@ -19,8 +19,8 @@ from assemblies.models import Assembly
 from floor.core.types import Limits, Mode
 from kernel import wire
 from kernel.ids import new_key
-from rooms.core.composition import Composed, Question, Wishes, chance_of, check
-from rooms.core.composition_search import Tell, compose, tries_for
+from rooms.core.composition import Composed, Question, Wishes, check
+from rooms.core.composition_search import answer_to, tries_for
 from rooms.latecomers import place_latecomer
 from rooms.models import Proposal, Room, Seat
 from rooms.people import composed_of, person_of, routes_between
@@ -68,16 +68,6 @@ def propose(assembly: Assembly, order: Order, *, seed: str = "") -> Proposal:
     else:
         transaction.on_commit(lambda: _begin(proposal))
     return proposal
-
-
-def answer_to(question: Question, tell: Tell = lambda percent: None) -> Composed:
-    """The rooms that follow from a question."""
-    chance = chance_of(question.seed)
-    return Composed(
-        compose(
-            question.people, question.wishes, chance=chance, tries=question.tries, guides=question.guides, tell=tell
-        )
-    )
 
 
 # --- working it out beside the talk

@@ -125,7 +125,10 @@ SENTENCES = {
     "rooms.pins_contradict": _("Two people who are to sit apart are both fixed to room %(room)s."),
     "rooms.pins_too_many": _("More than %(most)s people are fixed to room %(room)s."),
     "rooms.too_few": _("%(rooms)s rooms of at most %(most)s do not hold %(people)s people."),
-    "rooms.too_many": _("%(rooms)s rooms are more than there are people to seat (%(people)s)."),
+    "rooms.too_many": _(
+        "Too few people to be seated (%(people)s) for this number of rooms (%(rooms)s). "
+        "A room needs at least %(least)s."
+    ),
     "rule.bad_certifiers": _("One to %(limit)s people certify a result."),
     "rule.bad_electorates": _("The rule must name its electorates, each once."),
     "rule.bad_fraction": _("Write the share as a fraction such as 1/2."),

@@ -123,7 +123,7 @@ def room_count(people: int, wishes: Wishes) -> int:
     """How many rooms these wishes make of so many people."""
     if wishes.rooms is not None:
         return wishes.rooms
-    return max(1, -(-people // MOST), round(people / wishes.size)) if people else 0
+    return max(1, -(-people // MOST), min(round(people / wishes.size), people // FEWEST)) if people else 0
 
 
 def check(people: Sequence[Person], wishes: Wishes) -> None:
@@ -133,8 +133,8 @@ def check(people: Sequence[Person], wishes: Wishes) -> None:
     if not 1 <= wishes.rounds <= MOST_ROUNDS:
         raise Refused("rooms.bad_rounds", most=MOST_ROUNDS)
     rooms = room_count(len(people), wishes)
-    if rooms > len(people):
-        raise Refused("rooms.too_many", rooms=rooms, people=len(people))
+    if rooms * FEWEST > len(people):
+        raise Refused("rooms.too_many", rooms=rooms, people=len(people), least=FEWEST)
     if rooms * MOST < len(people):
         raise Refused("rooms.too_few", rooms=rooms, people=len(people), most=MOST)
     _check_pins(wishes, rooms)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rooms.core.composition import MOST, Chance, Person, Wishes, are_covered, room_count
+from rooms.core.composition import FEWEST, MOST, Chance, Person, Wishes, are_covered, room_count
 
 MUST = 100
 """Cost of a broken must: two people who do not understand each other or shall sit apart, a language too many."""
@@ -41,14 +41,15 @@ class Hall:
         self.is_free = not has_clashes and len(spoken) <= wishes.most_languages
         self._find_values(people)
         self.met = [[0] * len(people) for _ in people]
-        for one, other in itertools.combinations(range(len(people)), 2):
-            if frozenset((people[one].key, people[other].key)) in wishes.met:
-                self.met[one][other] = self.met[other][one] = 1
+        for one, other in _places(people, wishes.met):
+            self.met[one][other] = self.met[other][one] = 1
 
     def _find_clashes(self, people: Sequence[Person], guides: Sequence[Person]) -> None:
         """`clashes[guide][person]` are those whom the person must not meet there, `strange` whom the guide does not
         understand, `foreign` whose language the guide does not know. The last guide is none."""
-        apart = [_bits(people, lambda other, one=one: self._are_apart(one, other)) for one in people]
+        apart = [0] * len(people)
+        for one, other in _places(people, self.wishes.apart):
+            apart[one], apart[other] = apart[one] | 1 << other, apart[other] | 1 << one
         self.clashes, self.strange, self.foreign = [], [], []
         for guide in (*guides, None):
             deaf = [_without(bits, place) for place, bits in enumerate(self._deaf_to(people, guide))]
@@ -58,19 +59,20 @@ class Hall:
 
     def _deaf_to(self, people: Sequence[Person], guide: Person | None) -> list[int]:
         """For each person those they would not understand, or who would not understand them."""
-        found: dict[tuple[tuple[str, ...], str], int] = {}
-        for one in people:
-            if (one.speaks, one.reads) not in found:
-                found[one.speaks, one.reads] = _bits(
-                    people, lambda other, one=one: not are_covered(one, other, self.wishes.routes, guide)
-                )
+        alike: dict[tuple[tuple[str, ...], str], list[int]] = {}
+        for place, one in enumerate(people):
+            alike.setdefault((one.speaks, one.reads), []).append(place)
+        groups = [(people[places[0]], sum(1 << place for place in places)) for places in alike.values()]
+        found = {
+            (one.speaks, one.reads): sum(
+                bits for other, bits in groups if not are_covered(one, other, self.wishes.routes, guide)
+            )
+            for one, _ in groups
+        }
         return [found[one.speaks, one.reads] for one in people]
 
     def _is_strange(self, guide: Person | None, one: Person) -> bool:
         return guide is not None and not are_covered(guide, one, self.wishes.routes, guide)
-
-    def _are_apart(self, one: Person, other: Person) -> bool:
-        return frozenset((one.key, other.key)) in self.wishes.apart
 
     def _find_values(self, people: Sequence[Person]) -> None:
         """`values[person]` are numbers of traits; `uneven[value][count]` what so many of them in a room cost."""
@@ -85,8 +87,13 @@ class Hall:
         ]  # fmt: skip
 
 
-def _bits(people: Sequence[Person], holds: Callable[..., bool]) -> int:
-    return sum(1 << place for place, other in enumerate(people) if holds(other))
+def _places(people: Sequence[Person], pairs: Iterable[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """The numbers of two people for each pair of them."""
+    place = {person.key: number for number, person in enumerate(people)}
+    for pair in pairs:
+        if len(pair) == 2 and pair <= place.keys():
+            one, other = pair
+            yield place[one], place[other]
 
 
 def _without(bits: int, place: int) -> int:
@@ -138,7 +145,7 @@ class Round:
         if pins[self.rooms[here][one]] >= 0:
             return None
         if other == len(self.rooms[there]):
-            return (here, there, one, other) if other < MOST and len(self.rooms[here]) > 1 else None
+            return (here, there, one, other) if other < MOST and len(self.rooms[here]) > FEWEST else None
         return (here, there, one, other) if pins[self.rooms[there][other]] < 0 else None
 
     def _people(self, here: int, there: int, one: int, other: int) -> tuple[int, int]:

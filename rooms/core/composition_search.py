@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rooms.core.composition import Chance, Composition, Person, Table, Wishes, check
+from rooms.core.composition import Chance, Composed, Composition, Person, Question, Table, Wishes, chance_of, check
 from rooms.core.composition_costs import MUST, Hall, Round
 
 STEPS = 100
@@ -23,12 +23,22 @@ TRIES = 400
 """Tries per person and round: 200 people and five rounds take a few seconds."""
 
 Tell = Callable[[int], None]
-"""Told how many hundredths of the work are done."""
+"""Told how many hundredths of the work are done: the musts are the first half, and mostly soon met."""
 
 
 def tries_for(people: int, rounds: int) -> int:
     """How many tries are worth their time; part of what makes a composition repeatable."""
     return TRIES * max(100, people * rounds)
+
+
+def answer_to(question: Question, tell: Tell = lambda percent: None) -> Composed:
+    """The rooms that follow from a question."""
+    chance = chance_of(question.seed)
+    return Composed(
+        compose(
+            question.people, question.wishes, chance=chance, tries=question.tries, guides=question.guides, tell=tell
+        )
+    )
 
 
 def compose(
@@ -39,11 +49,13 @@ def compose(
     check(people, wishes)
     if not people:
         return ((),) * wishes.rounds
-    hall = Hall(people, guides, wishes)
-    rounds = [_begun(hall, chance, tries // wishes.rounds) for _ in range(wishes.rounds)]
+    tell = _rising(tell)
+    tell(0)
+    hall, musts, share = Hall(people, guides, wishes), _part(tell, 0, 2), tries // wishes.rounds
+    rounds = [_begun(hall, chance, share, _part(musts, number, wishes.rounds)) for number in range(wishes.rounds)]
     for each in rounds:
         each.book_meetings()
-    _grant_wishes(rounds, chance, tries, tell)
+    _grant_wishes(rounds, chance, tries, _part(tell, 1, 2))
     return tuple(tuple(_table(each, room, people, guides) for room in range(hall.rooms)) for each in rounds)
 
 
@@ -53,13 +65,32 @@ def _table(each: Round, room: int, people: Sequence[Person], guides: Sequence[Pe
     return Table(keys, guides[guide].key if guide < len(guides) else None)
 
 
-def _begun(hall: Hall, chance: Chance, tries: int) -> Round:
+def _rising(tell: Tell) -> Tell:
+    """Tells each hundredth once."""
+    told = -1
+
+    def tell_more(percent: int) -> None:
+        nonlocal told
+        if percent > told:
+            told = percent
+            tell(percent)
+
+    return tell_more
+
+
+def _part(tell: Tell, number: int, of: int) -> Tell:
+    """Tells how far one of several equal parts of the work is, as hundredths of it all."""
+    return lambda percent: tell((100 * number + percent) // of)
+
+
+def _begun(hall: Hall, chance: Chance, tries: int, tell: Tell) -> Round:
     """A seating that breaks no must, or as few as several beginnings lead to."""
     found: list[tuple[int, Round]] = []
     for beginning in range(BEGINNINGS):
         people, guides = _shuffled(hall.people, chance), _shuffled(hall.places, chance)
         each = Round(hall, people, guides, clustered=not beginning % 2)
-        found.append((_meet_musts(each, chance, tries // BEGINNINGS), each))
+        part = _part(tell, beginning, BEGINNINGS)
+        found.append((_meet_musts(each, chance, tries // BEGINNINGS, part), each))
         if not found[-1][0]:
             break
     return min(found, key=lambda one: one[0])[1]
@@ -73,10 +104,11 @@ def _shuffled(count: int, chance: Chance) -> list[int]:
     return order
 
 
-def _meet_musts(each: Round, chance: Chance, tries: int) -> int:
+def _meet_musts(each: Round, chance: Chance, tries: int, tell: Tell) -> int:
     """Until no must is broken and sizes are even, or the tries are used up; what is left."""
     musts = each.musts()
     for step in range(STEPS):
+        tell(100 * step // STEPS)
         tolerance = WARM_MUST * (STEPS - step) // STEPS
         for _ in range(tries // STEPS):
             if not musts:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kernel.errors import Refused
-from rooms.core.composition import MOST, Person, Wishes, are_covered, can_read, chance_of
+from rooms.core.composition import FEWEST, MOST, Person, Wishes, are_covered, can_read, chance_of
 from rooms.core.composition_report import Unmet, company_of, spreads_of, tables_of
 from rooms.core.composition_search import compose
 from tests.core.rooms.halls import (
@@ -48,7 +48,7 @@ def test_rooms_are_uneven_rather_than_deaf() -> None:
     assert languages(composed(who, wishes)[0], who) == [["es"] * 9, ["fr"] * 7]
 
 
-@given(st.integers(1, 60), st.integers(2, 15), SEEDS)
+@given(st.integers(2, 60), st.integers(2, 15), SEEDS)
 @settings(deadline=None, max_examples=50)
 def test_rooms_are_even_where_everybody_reads_everybody(count: int, size: int, seed: int) -> None:
     (tables,) = composed(people(*["es"] * count), Wishes(size=size), seed=f"{seed}", tries=400)
@@ -137,7 +137,7 @@ def test_the_pinned_sit_where_they_are_pinned_in_every_round(seed: int) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.sampled_from(("es", "fr", "ca", "it")), min_size=1, max_size=60),
+    st.lists(st.sampled_from(("es", "fr", "ca", "it")), min_size=2, max_size=60),
     st.integers(2, 15),
     st.integers(1, 3),
     SEEDS,
@@ -150,7 +150,7 @@ def test_everybody_sits_in_one_room_a_round_and_again_in_the_same(
     composition = composed(who, wishes, guides=guides, seed=f"{seed}", tries=600)
     for tables in composition:
         assert sorted(key for table in tables for key in table.people) == sorted(person.key for person in who)
-        assert all(1 <= len(table.people) <= MOST and table.guide in ("g1", "g2") for table in tables)
+        assert all(FEWEST <= len(table.people) <= MOST and table.guide in ("g1", "g2") for table in tables)
     assert composition == composed(who, wishes, guides=guides, seed=f"{seed}", tries=600)
 
 
@@ -226,7 +226,29 @@ def test_progress_is_told_and_changes_nothing() -> None:
     told: list[int] = []
     who, wishes = people(*["es", "fr"] * 6), Wishes(size=4)
     composition = compose(who, wishes, chance=chance_of("a"), tries=4000, tell=told.append)
-    assert (told, composition) == (list(range(100)), composed(who, wishes))
+    assert (told, composition) == ([0, *range(50, 100)], composed(who, wishes))
+
+
+def test_progress_is_told_too_while_no_seating_meets_the_musts() -> None:
+    told: list[int] = []
+    who = people("es", "fr", "it", "pt")
+    wishes = Wishes(rooms=2, most_languages=1, routes=frozenset(), rounds=2)
+    compose(who, wishes, chance=chance_of("a"), tries=8000, tell=told.append)
+    assert told == list(range(100))
+
+
+# --- sizes
+
+
+@pytest.mark.parametrize(("count", "size", "sizes"), [(3, 2, [3]), (7, 2, [2, 2, 3]), (31, 2, [2] * 14 + [3])])
+def test_nobody_is_alone_in_a_room(count: int, size: int, sizes: list[int]) -> None:
+    (tables,) = composed(people(*["es"] * count), Wishes(size=size))
+    assert sorted(len(table.people) for table in tables) == sizes
+
+
+def test_who_understands_nobody_is_not_put_into_a_room_alone() -> None:
+    (tables,) = composed(people(*["es"] * 7, "tr"), Wishes(rooms=2, routes=frozenset()))
+    assert min(len(table.people) for table in tables) >= 2
 
 
 # --- wishes that cannot be
@@ -238,6 +260,7 @@ def test_progress_is_told_and_changes_nothing() -> None:
         (Wishes(size=1), "rooms.bad_size"),
         (Wishes(size=16), "rooms.bad_size"),
         (Wishes(rounds=0), "rooms.bad_rounds"),
+        (Wishes(rooms=3), "rooms.too_many"),
         (Wishes(rooms=5), "rooms.too_many"),
         (Wishes(rooms=0), "rooms.too_few"),
         (Wishes(rooms=2, pins={"p0": 2}), "rooms.pin_nowhere"),

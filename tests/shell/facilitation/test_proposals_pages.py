@@ -110,7 +110,7 @@ def test_pins_and_separations_are_written_by_name(people: Cast, ana: Client) -> 
         ({"mode": "loud"}, "not one of the available choices"),
         ({"who": "nobody"}, "not one of the available choices"),
         ({"rounds": "11"}, "less than or equal to 10"),
-        ({"rooms": "9"}, "9 rooms are more than there are people to seat (4)"),
+        ({"rooms": "9"}, "Too few people to be seated (4) for this number of rooms (9). A room needs at least 2."),
         ({"pins": "Léa 2"}, "Line 1: “Léa 2” lacks a semicolon."),
         ({"pins": "Léa; two"}, "Line 1: “two” is no room."),
         ({"pins": "Léa; 1\nLéa; 2"}, "Line 2: “Léa” is fixed to two rooms."),

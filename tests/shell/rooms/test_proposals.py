@@ -10,8 +10,8 @@ import pytest
 from assemblies.models import Member
 from assemblies.services import remove_member
 from kernel.errors import Refused
-from rooms import proposals
 from rooms.core.composition import Wishes
+from rooms.core.composition_search import answer_to
 from rooms.models import Room, Seat
 from rooms.people import composed_of, question_of
 from rooms.proposals import Order, apply_round, propose
@@ -136,5 +136,5 @@ def test_many_people_are_worked_out_in_a_process_of_their_own() -> None:
         time.sleep(0.05)
         proposal.refresh_from_db()
         percents.add(proposal.percent)
-    assert composed_of(proposal) == proposals.answer_to(question_of(proposal))
+    assert composed_of(proposal) == answer_to(question_of(proposal))
     assert len(percents) > 2
