@@ -8,11 +8,15 @@ import structlog
 
 from kernel import clock
 from kernel.errors import Refused
+from live import queries as words
+from live.core.kinds import WordsShown
 from live.log import Submission, write
 from live.services import announce, create_stream, submit
+from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import StepLeave, StepTake
 from rooms.core.types import RoomOpen
 from rooms.models import Room
+from rooms.queries import state_of
 from sittings import queries
 from sittings.core.sitting import current_step
 from sittings.core.types import AgendaStep, RoomsTell, SittingState
@@ -34,7 +38,8 @@ def conduct(assembly_id: int) -> None:
     """
     state = queries.state_of(assembly_id)
     rooms = queries.rooms_to_tell(assembly_id, state, clock.now())
-    written = write([told for room in rooms for told in _told(room, state)])
+    question = _question_of(state) if rooms else None
+    written = write([told for room in rooms for told in _told(room, state, question)])
     announce(written.published)
     for answer in written.answers:
         if isinstance(answer, Refused):
@@ -42,14 +47,36 @@ def conduct(assembly_id: int) -> None:
     _hear(assembly_id, state)
 
 
-def _told(room: Room, state: SittingState) -> Iterator[Submission]:
+def _told(room: Room, state: SittingState, question: WordsShown | None) -> Iterator[Submission]:
     step = current_step(state)
+    for poll in _polls_to_close(room, state):
+        yield Submission(room.stream, PollClose(poll), state.told_by)
     if step is None or state.ends_at is None:
         yield Submission(room.stream, StepLeave(state.told_seq), state.told_by)
         return
     if room.stage == "waiting":
         yield Submission(room.stream, RoomOpen(), state.told_by)
     yield Submission(room.stream, _take(step, state.told_seq, state.ends_at), state.told_by)
+    if question:
+        # The same reference has one effect, so that a step told twice asks once.
+        asked = PollOpen(question.text, (), question.lang)
+        yield Submission(room.stream, asked, ref=f"step {step.key}")
+
+
+def _polls_to_close(room: Room, state: SittingState) -> list[str]:
+    """A temperature check ends with its step."""
+    passed = {step.key for step in state.agenda if step.ended_at is not None and step.plan.kind == "temperature"}
+    if room.step not in passed:
+        return []
+    return [key for key, poll in state_of(room).polls.items() if poll.is_open]
+
+
+def _question_of(state: SittingState) -> WordsShown | None:
+    """What all rooms are asked at this step: the title of a temperature check; one query, where there is one."""
+    step = current_step(state)
+    if step is None or step.plan.kind != "temperature" or not step.title:
+        return None
+    return words.words([step.title]).get(step.title)
 
 
 def _take(step: AgendaStep, seq: int, ends_at: int) -> StepTake:

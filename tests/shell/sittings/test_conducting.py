@@ -12,7 +12,16 @@ from rooms import services as rooms
 from rooms.core.step import ReadyDeclare, StepExtend, StepFinish
 from rooms.models import Room
 from sittings import conductor, queries, services
-from sittings.core.types import SittingBegin, SittingClose, SittingExtend, SittingPace, SittingPrepare
+from sittings.core.types import (
+    SittingBegin,
+    SittingClose,
+    SittingExtend,
+    SittingPace,
+    SittingPrepare,
+    StepAdd,
+    StepMove,
+    StepPlan,
+)
 from tests.cast import Cast
 from tests.shell.sittings.meeting import Meeting, state
 
@@ -165,6 +174,24 @@ def test_where_steps_give_way_by_themselves_all_rooms_ready_go_on(
     meeting.conduct()
     meeting.conduct()
     assert meeting.kinds() == ["break", "break"]
+
+
+def test_a_temperature_check_asks_its_title_once_and_ends_with_its_step(meeting: Meeting, room: Room) -> None:
+    asked = StepAdd(StepPlan("temperature", 60_000), "¿Vamos bien?", "es")
+    meeting.do(0, asked)
+    key = meeting.state.agenda[-1].key
+    for _ in range(2):
+        meeting.do(0, StepMove(key, "earlier"))
+    meeting.begin()
+    meeting.next(10)
+    for _ in range(2):
+        Room.objects.update(step_seq=0)
+        meeting.conduct()
+    (poll,) = state(room).polls.values()
+    assert (poll.is_open, poll.options) == (True, ())
+    meeting.next(20)
+    meeting.conduct()
+    assert [each.is_open for each in state(room).polls.values()] == [False]
 
 
 def test_a_process_without_sockets_conducts_at_once(meeting: Meeting) -> None:
