@@ -1,6 +1,6 @@
 // The floor after an event: bookkeeping only. Twin of `floor/core/evolution.py`.
 
-import { activePhase, overShareMs, settle, mapValues, PRIOR_KINDS, type ActivePhase } from "./ledger";
+import { activePhase, overShareMs, settle, mapValues, PRIOR_KINDS, type ActivePhase, type Turn } from "./ledger";
 import type { Account, FloorState, RoomEvent } from "./protocol";
 
 type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
@@ -55,7 +55,7 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
       return { ...floor, queue };
     }
     case "hand.lowered":
-      return { ...floor, queue: floor.queue.filter((request) => request.member !== event.data.member) };
+      return { ...floor, queue: floor.queue.filter((request) => !isLowered(request, event.data)) };
     case "floor.held":
     case "floor.offered":
     case "offer.prolonged":
@@ -109,6 +109,10 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
   }
 }
 
+function isLowered(request: FloorState["queue"][number], { member, kind }: Of<"hand.lowered">["data"]): boolean {
+  return request.member === member && (kind === null || kind === request.kind);
+}
+
 /** The floor in a new phase; a pause goes on over it. */
 function enter(floor: FloorState, phase: ActivePhase): FloorState {
   return { ...floor, phase: floor.phase.is === "paused" ? { ...floor.phase, before: phase } : phase };
@@ -146,7 +150,7 @@ function afterOffer(floor: FloorState, event: OfferEvent, at: number): FloorStat
       const change =
         phase.is === "held"
           ? { declined: account.declined || reason === "declined" }
-          : { passed: account.passed || letGo, orders: account.orders + (letGo && isOrder ? 1 : 0) };
+          : { passed: account.passed || letGo, orders: account.orders + (isOrder && (letGo || reason === "left") ? 1 : 0) };
       return enter(put(floor, member, change), { is: "open" });
     }
     default:
@@ -187,6 +191,7 @@ function over(floor: FloorState, turn: Halted, at: number): FloorState {
   return { ...put(floor, turn.member, { heard_at: at }), queue: joined(floor.queue, turn, at) };
 }
 
+type Suspended = NonNullable<FloorState["suspended"]>;
 type Halted = { readonly member: string; readonly since: number };
 
 /** The turn stands still while a question is put to its speaker. */
@@ -226,7 +231,7 @@ function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: numb
   const queue = floor.queue.filter((request) => request !== own);
   const over_ms = overShareMs(account);
   return enter(
-    { ...called(counted, member), turn: number, queue },
+    { ...(PRIOR_KINDS.includes(kind) ? counted : called(counted, member)), turn: number, queue },
     { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, given_until: null, over_ms, tag: own?.tag ?? null },
   );
 }
@@ -274,6 +279,7 @@ function resume(floor: FloorState, at: number): FloorState {
   return {
     ...floor,
     phase: later(phase.before, at - phase.since),
+    suspended: floor.suspended && suspendedLater(floor.suspended, at - phase.since),
     queue: floor.queue.map((request) => ({ ...request, asked_at: moved(request.asked_at) })),
     people: mapValues(floor.people, (account) =>
       account.left_at === null ? account : { ...account, left_at: moved(account.left_at) },
@@ -289,15 +295,25 @@ function later(phase: ActivePhase, by: number): ActivePhase {
     case "handover":
       return { ...phase, until: phase.until + by };
     case "speaking":
-      return { ...phase, since: phase.since + by, ends_at: plus(phase.ends_at, by), given_until: plus(phase.given_until, by) };
     case "wrapping":
-      return { ...phase, since: phase.since + by, ends_at: phase.ends_at + by, given_until: plus(phase.given_until, by) };
+      return turnLater(phase, by);
     case "closed":
     case "open":
       return phase;
     default:
       return phase satisfies never;
   }
+}
+
+function turnLater(turn: Turn, by: number): Turn {
+  const moved = { since: turn.since + by, given_until: plus(turn.given_until, by) };
+  if (turn.is === "wrapping") return { ...turn, ...moved, ends_at: turn.ends_at + by };
+  return { ...turn, ...moved, ends_at: plus(turn.ends_at, by) };
+}
+
+/** A turn that stands still, `by` milliseconds later. */
+function suspendedLater({ turn, since }: Suspended, by: number): Suspended {
+  return { turn: turnLater(turn, by), since: since + by };
 }
 
 function plus(moment: number | null, by: number): number | null {

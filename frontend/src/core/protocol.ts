@@ -195,10 +195,11 @@ export type HandAdvanced = {
   readonly member: string;
 };
 
-/** All requests of this person are gone. */
+/** This person's request of this kind is gone, or all of them where `kind` is None. */
 export type HandLowered = {
   readonly member: string;
   readonly reason: "lowered" | "timeout" | "declined" | "skipped" | "left" | "muted" | "removed" | "mode";
+  readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply" | null;
 };
 
 /** This person, who is owed time, is invited to speak before somebody over the share is called. */

@@ -46,6 +46,7 @@ from floor.core.steps import (
     is_offered_to,
     let_go,
     lower,
+    offered_kind,
     put_question,
     refuse_closed,
     refuse_paused,
@@ -107,7 +108,7 @@ def _raise_hand(floor: FloorState, key: str, account: Account, hand: HandRaise, 
     if not policy.CONDUCT[floor.mode].queues:
         raise Refused("floor.no_queue")
     refuse_unable(account)
-    if kind == "normal" and is_offered_to(floor, key) and not isinstance(floor.phase, Paused):
+    if kind == "normal" and offered_kind(floor, key) == kind and not isinstance(floor.phase, Paused):
         return _accept(floor, key, at)
     if any(request.member == key and request.kind == kind for request in floor.queue):
         return []
@@ -115,9 +116,13 @@ def _raise_hand(floor: FloorState, key: str, account: Account, hand: HandRaise, 
         raise Refused("floor.list_closed")
     if policy.has_used_up(settle(floor, at), key):
         raise Refused("floor.cap_reached")
-    if kind in PRIORITY and account.orders >= floor.limits.orders:
+    if kind in PRIORITY and account.orders + _priors_up(floor, key) >= floor.limits.orders:
         raise Refused("floor.orders_used", limit=floor.limits.orders)
     return [HandRaised(key, kind, hand.tag)]
+
+
+def _priors_up(floor: FloorState, key: str) -> int:
+    return sum(each.member == key and each.kind in PRIORITY for each in floor.queue)
 
 
 def _lower_hand(floor: FloorState, key: str) -> list[FloorEvent]:

@@ -55,6 +55,7 @@ from floor.core.steps import (
     lapse,
     lower,
     lower_all,
+    offered_kind,
     put_question,
     refuse_closed,
     refuse_paused,
@@ -184,7 +185,7 @@ def _give(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
 def _skip(floor: FloorState, key: str) -> list[FloorEvent]:
     account_of(floor, key)
     lapsed: list[FloorEvent] = [OfferLapsed(key, "skipped")] if is_offered_to(floor, key) else []
-    return [*lapsed, *lower(floor, key, "skipped")]
+    return [*lapsed, *lower(floor, key, "skipped", kind=offered_kind(floor, key))]
 
 
 def _advance(floor: FloorState, key: str) -> list[FloorEvent]:

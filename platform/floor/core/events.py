@@ -32,10 +32,11 @@ class HandAdvanced:
 
 @dataclass(frozen=True, slots=True)
 class HandLowered:
-    """All requests of this person are gone."""
+    """This person's request of this kind is gone, or all of them where `kind` is None."""
 
     member: str
     reason: LowerReason
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)

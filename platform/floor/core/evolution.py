@@ -138,8 +138,9 @@ def _after_hand(floor: FloorState, event: HandEvent, at: int) -> FloorState:
         case HandAdvanced(member):
             queue = tuple(replace(each, is_ahead=True) if each.member == member else each for each in floor.queue)
             return replace(floor, queue=queue)
-        case HandLowered(member):
-            return replace(floor, queue=tuple(request for request in floor.queue if request.member != member))
+        case HandLowered(member, kind=kind):
+            kept = tuple(each for each in floor.queue if each.member != member or kind not in (None, each.kind))
+            return replace(floor, queue=kept)
         case _:
             assert_never(event)
 
@@ -170,7 +171,8 @@ def _after_lapse(account: Account, phase: ActivePhase, reason: LapseReason) -> A
         return replace(account, declined=account.declined or reason == "declined")
     let_go = reason in LET_GO
     is_prior = isinstance(phase, Offered) and phase.kind in PRIORITY
-    return replace(account, passed=account.passed or let_go, orders=account.orders + (let_go and is_prior))
+    used = is_prior and (let_go or reason == "left")
+    return replace(account, passed=account.passed or let_go, orders=account.orders + used)
 
 
 def _called(floor: FloorState, key: str) -> FloorState:
@@ -248,7 +250,8 @@ def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:
     queue = tuple(each for each in floor.queue if each not in called)
     tag = called[0].tag if called else None
     turn = Speaking(event.member, event.kind, number, at, event.ends_at, over_ms=over, tag=tag)
-    return _enter(replace(_called(floor, event.member), turn=number, queue=queue), turn)
+    floor = floor if event.kind in PRIORITY else _called(floor, event.member)
+    return _enter(replace(floor, turn=number, queue=queue), turn)
 
 
 def _joining(floor: FloorState, key: str) -> FloorState:
@@ -338,7 +341,13 @@ def _resume(floor: FloorState, paused: Paused, at: int) -> FloorState:
         else replace(account, left_at=account.left_at + at - max(account.left_at, paused.since))
         for key, account in floor.people.items()
     }
-    return replace(floor, phase=_moved(paused.before, at - paused.since), queue=queue, people=people)
+    phase, suspended = _moved(paused.before, at - paused.since), _moved_on(floor.suspended, at - paused.since)
+    return replace(floor, phase=phase, suspended=suspended, queue=queue, people=people)
+
+
+def _moved_on(suspended: Suspended | None, by: int) -> Suspended | None:
+    """A turn that stands still, `by` milliseconds later."""
+    return None if suspended is None else Suspended(_moved_turn(suspended.turn, by), suspended.since + by)
 
 
 def _moved(phase: ActivePhase, by: int) -> ActivePhase:
@@ -346,17 +355,18 @@ def _moved(phase: ActivePhase, by: int) -> ActivePhase:
     match phase:
         case Held() | Offered() | Handover():
             return replace(phase, until=phase.until + by)
-        case Speaking():
-            ends_at = None if phase.ends_at is None else phase.ends_at + by
-            return replace(phase, since=phase.since + by, ends_at=ends_at, given_until=_later(phase, by))
-        case Wrapping():
-            return replace(phase, since=phase.since + by, ends_at=phase.ends_at + by, given_until=_later(phase, by))
+        case Speaking() | Wrapping():
+            return _moved_turn(phase, by)
         case Closed() | Open():
             return phase
 
 
-def _later(turn: Speaking | Wrapping, by: int) -> int | None:
-    return None if turn.given_until is None else turn.given_until + by
+def _moved_turn(turn: Speaking | Wrapping, by: int) -> Speaking | Wrapping:
+    given_until = None if turn.given_until is None else turn.given_until + by
+    if isinstance(turn, Wrapping):
+        return replace(turn, since=turn.since + by, ends_at=turn.ends_at + by, given_until=given_until)
+    ends_at = None if turn.ends_at is None else turn.ends_at + by
+    return replace(turn, since=turn.since + by, ends_at=ends_at, given_until=given_until)
 
 
 def _after_person(floor: FloorState, event: PersonEvent, at: int) -> FloorState:

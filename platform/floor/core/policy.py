@@ -109,9 +109,9 @@ def next_in_round(floor: FloorState, *, but: str | None = None) -> str | None:
 
 
 def go_around(floor: FloorState, at: int) -> tuple[str, ...]:
-    """Everybody who can speak, in an order that `at` draws and anybody can draw again."""
-    able = (key for key in floor.people if can_speak(floor, key))
-    return tuple(sorted(able, key=lambda key: hashlib.sha256(f"{at} {key}".encode()).hexdigest()))
+    """Everybody here, in an order that `at` draws and anybody can draw again; who is muted, in case that is lifted."""
+    here = (key for key, account in floor.people.items() if account.present)
+    return tuple(sorted(here, key=lambda key: hashlib.sha256(f"{at} {key}".encode()).hexdigest()))
 
 
 def cap_ms(floor: FloorState) -> int | None:

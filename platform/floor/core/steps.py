@@ -17,6 +17,7 @@ from floor.core.events import (
 )
 from floor.core.evolution import active_phase, evolve
 from floor.core.types import (
+    PRIORITY,
     Account,
     Closed,
     FloorState,
@@ -33,10 +34,11 @@ Interruption = Literal["left", "muted", "removed"]
 
 
 def let_go(floor: FloorState, key: str, reason: Literal["declined", "timeout"]) -> list[FloorEvent]:
-    """An offer or invitation goes by. Who passes in a round keeps the place in the queue."""
+    """An offer or invitation goes by, and with it the hand that it was for. Who passes in a round keeps the place in
+    the queue."""
     phase = active_phase(floor)
     in_round = isinstance(phase, Offered) and phase.reason == "round"
-    return [OfferLapsed(key, reason), *([] if in_round else lower(floor, key, reason))]
+    return [OfferLapsed(key, reason), *([] if in_round else lower(floor, key, reason, kind=offered_kind(floor, key)))]
 
 
 def start_turn(floor: FloorState, key: str, at: int, *, kind: Kind, departs: bool = False) -> list[FloorEvent]:
@@ -55,9 +57,10 @@ def put_question(floor: FloorState, key: str, at: int, *, departs: bool = False)
     return [suspended, *start_turn(evolve(floor, suspended, at), key, at, kind="interposed", departs=departs)]
 
 
-def lower(floor: FloorState, key: str, reason: LowerReason) -> list[FloorEvent]:
-    """The hand goes down, if it was up."""
-    return [HandLowered(key, reason)] if policy.request_of(floor, key) else []
+def lower(floor: FloorState, key: str, reason: LowerReason, *, kind: Kind | None = None) -> list[FloorEvent]:
+    """The hand of this kind, or every hand, goes down if it was up."""
+    is_up = any(each.member == key and kind in (None, each.kind) for each in floor.queue)
+    return [HandLowered(key, reason, kind)] if is_up else []
 
 
 def gap_until(floor: FloorState, at: int) -> int | None:
@@ -93,7 +96,8 @@ def stop_speeches(floor: FloorState, reason: Literal["paused", "mode", "closed"]
 
 
 def interrupt(floor: FloorState, key: str, at: int, *, reason: Interruption) -> list[FloorEvent]:
-    """End whatever this person is doing at the floor."""
+    """End whatever this person is doing at the floor. Who leaves an offer of a prior class lets it go by: else it would
+    come again and again before everybody else's."""
     if floor.people[key].speaking_since is not None:
         return [SpeechStopped(key, reason)]
     if floor.suspended and floor.suspended.turn.member == key:
@@ -101,10 +105,20 @@ def interrupt(floor: FloorState, key: str, at: int, *, reason: Interruption) -> 
     match active_phase(floor):
         case Speaking(member=member) | Wrapping(member=member) if member == key:
             return [TurnEnded(key, reason, gap_until(floor, at))]
+        case Offered(member=member, kind=kind) if member == key and kind in PRIORITY and reason == "left":
+            return [OfferLapsed(key, reason), *lower(floor, key, reason, kind=kind)]
         case Held(member=member) | Offered(member=member) if member == key:
             return [OfferLapsed(key, reason)]
         case _:
             return []
+
+
+def offered_kind(floor: FloorState, key: str) -> Kind | None:
+    """The class in which the floor is offered to this person; an invitation is to an ordinary turn."""
+    phase = active_phase(floor)
+    if not is_offered_to(floor, key):
+        return None
+    return phase.kind if isinstance(phase, Offered) else "normal"
 
 
 def is_offered_to(floor: FloorState, key: str) -> bool:

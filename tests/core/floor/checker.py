@@ -124,6 +124,9 @@ class Checker:
         self.pause += elapsed
         self.until += elapsed
         self.turn_since += elapsed
+        if self.suspended:
+            for moment in ("turn_since", "since", "until"):
+                self.suspended[moment] += elapsed
         self.others_since = None if self.others_since is None else self.others_since + elapsed
         for hand in self.hands.values():
             hand.asked += elapsed
@@ -237,7 +240,7 @@ class Checker:
         request = (data["member"], data["kind"])
         self._expect(request not in self.hands, f"I4 {request} twice")
         self._expect(data["member"] in self.present - self.muted, "a hand of somebody away or muted")
-        used = self.orders.get(data["member"], 0)
+        used = self.orders.get(data["member"], 0) + sum((data["member"], kind) in self.hands for kind in PRIOR)
         self._expect(data["kind"] not in PRIOR or used < self.limits["orders"], f"{request} after {used} of its kind")
         self._expect(data["kind"] != "normal" or not self.list_closed, f"{request} on a closed list")
         silent = self.status not in ("turn", "wrap") or self.member != data["member"]
@@ -289,11 +292,13 @@ class Checker:
         self.uninvited.discard(data["member"])
 
     def _hand_lowered(self, data: Mapping[str, Any]) -> None:
-        member = data["member"]
-        if data["reason"] == "left":
+        member, kind = data["member"], data["kind"]
+        if data["reason"] == "left" and kind is None:
             kept = self.now - self.left_at.get(member, 0)
             self._expect(kept == self.limits["keep_ms"], f"I8 the place of {member} was kept {kept} ms")
-        self.hands = {request: hand for request, hand in self.hands.items() if request[0] != member}
+        gone = {request for request in self.hands if request[0] == member and kind in (None, request[1])}
+        self._expect(bool(gone), f"{member} lowers a hand of kind {kind} that is not up")
+        self.hands = {request: hand for request, hand in self.hands.items() if request not in gone}
 
     def _floor_held(self, data: Mapping[str, Any]) -> None:
         member = data["member"]
@@ -329,7 +334,9 @@ class Checker:
         elif self.offered_by and data["reason"] in DROPPED:
             self.chances.add(data["member"])
             self._count_order(data["member"], self.offered_by[1])
-        elif self.offered_by == ("queue", "normal"):
+        elif self.offered_by and data["reason"] == "left":
+            self._count_order(data["member"], self.offered_by[1])
+        if self.offered_by == ("queue", "normal") and data["reason"] not in DROPPED:
             self._count_call(data["member"], -1)
         self.status, self.member, self.offered_by = "idle", None, None
 
@@ -340,7 +347,7 @@ class Checker:
             self._expect(member == self.member, f"{member} takes what was offered to {self.member}")
         else:
             self._called(member, by_queue=False, departs=data["departs"])
-        self._go(member)
+        self._go(None if data["kind"] in PRIOR else member)
         self.hands.pop((member, data["kind"]), None)
         self.chances.add(member)
         self._count_order(member, data["kind"])
@@ -429,7 +436,7 @@ class Checker:
         self._unprotect()
 
     def _round_started(self, data: Mapping[str, Any]) -> None:
-        self._expect(set(data["members"]) == self.present - self.muted, "not everybody here is in the round")
+        self._expect(set(data["members"]) == self.present, "not everybody here is in the round")
         self.round, self.then = list(data["members"]), data["then"]
 
     def _round_ended(self, data: Mapping[str, Any]) -> None:

@@ -8,6 +8,8 @@ from floor.core.commands import (
     HandRaise,
     MemberArrive,
     MemberLeave,
+    MemberMute,
+    MemberUnmute,
     OfferAccept,
     OfferDecline,
     TurnExtend,
@@ -122,6 +124,26 @@ def test_in_a_round_hands_wait_for_its_end_but_points_of_order_do_not() -> None:
     assert sitting.phase_at(17) == Offered(second, at(25), "queue", "order", departs=False)
     sitting.do(18, second, OfferAccept())
     assert sitting.floor.queue[0].member == first
+
+
+def test_a_point_of_order_leaves_that_persons_go_in_the_round() -> None:
+    sitting = round_of(10)
+    first, second, *_ = in_round(sitting)
+    sitting.do(11, second, HandRaise("order"))
+    sitting.do(12, first, OfferDecline())
+    sitting.do(13, second, OfferAccept())
+    sitting.do(14, second, TurnYield())
+    assert sitting.phase_at(17) == Offered(second, at(25), "round", "normal", departs=False)
+
+
+def test_who_was_muted_when_the_round_began_is_called_once_that_is_lifted() -> None:
+    sitting = opened("alba", "bruno")
+    sitting.do(1, CHAIR, MemberMute("bruno"))
+    sitting.do(10, CHAIR, FloorSet("round"))
+    assert offered(sitting) == "alba"
+    sitting.do(11, CHAIR, MemberUnmute("bruno"))
+    sitting.do(12, "alba", OfferDecline())
+    assert offered(sitting) == "bruno"
 
 
 def test_everybody_has_the_same_time_in_a_round() -> None:

@@ -59,6 +59,19 @@ def test_only_the_speaker_and_only_while_somebody_asks() -> None:
     assert sitting.refused(26, "alba", QuestionAllow()) == "floor.no_hand"
 
 
+def test_a_pause_in_a_question_moves_the_turn_that_stands_still_once() -> None:
+    sitting = speaking()
+    sitting.do(15, "alba", HandRaise())
+    sitting.do(20, "alba", QuestionAllow())
+    sitting.do(21, CHAIR, FloorPause())
+    sitting.do(121, CHAIR, FloorResume())
+    sitting.do(125, "bruno", TurnYield())
+    sitting.advance(128)
+    assert isinstance(sitting.phase, Speaking)
+    own = next(each for each in sitting.floor.queue if each.member == "alba")
+    assert (sitting.phase.since, own.asked_at) == (at(108), at(123))
+
+
 def test_a_question_has_a_short_time_and_none_is_put_to_it() -> None:
     sitting = speaking()
     sitting.do(20, "alba", QuestionAllow())

@@ -7,6 +7,8 @@ from floor.core.commands import (
     FloorResume,
     HandLower,
     HandRaise,
+    MemberArrive,
+    MemberLeave,
     OfferAccept,
     OfferDecline,
     TurnEnd,
@@ -54,7 +56,7 @@ def test_an_offer_nobody_answers_lapses_with_the_request() -> None:
     assert sitting.phase_at(13) == Open()
     assert [event for event, when, _ in sitting.log if when == at(13)] == [
         OfferLapsed("alba", "timeout"),
-        HandLowered("alba", "timeout"),
+        HandLowered("alba", "timeout", "normal"),
     ]
 
 
@@ -244,6 +246,41 @@ def test_a_point_of_order_whose_offer_goes_by_is_used_up() -> None:
     sitting.do(2, "carla", HandRaise("order"))
     assert sitting.phase_at(10) == Open()
     assert sitting.refused(11, "carla", HandRaise("order")) == "floor.orders_used"
+
+
+def test_hands_that_wait_count_among_the_points_of_order() -> None:
+    sitting = speaking()
+    sitting.do(2, "carla", HandRaise("interposed"))
+    sitting.do(2, "carla", HandRaise("intervention"))
+    assert sitting.refused(3, "carla", HandRaise("order")) == "floor.orders_used"
+
+
+def test_declining_a_point_of_order_keeps_the_ordinary_hand_and_its_place() -> None:
+    for answer in (OfferDecline(), None):
+        sitting = speaking("carla")
+        sitting.do(2, "carla", HandRaise("order"))
+        sitting.do(10, "alba", TurnYield())
+        if answer:
+            sitting.do(14, "carla", answer)
+        sitting.advance(21)
+        assert [(each.kind, each.asked_at) for each in sitting.floor.queue] == [("normal", at(1))]
+
+
+def test_who_leaves_the_offer_of_a_point_of_order_has_used_it_and_keeps_the_ordinary_hand() -> None:
+    sitting = speaking("carla")
+    sitting.do(2, "carla", HandRaise("order"))
+    sitting.do(10, "alba", TurnYield())
+    assert sitting.do(14, None, MemberLeave("carla")) == ["offer.lapsed", "hand.lowered", "member.left"]
+    assert sitting.floor.people["carla"].orders == 1
+    sitting.do(20, None, MemberArrive("carla"))
+    assert sitting.phase == Offered("carla", at(28), "queue", "normal", departs=False)
+
+
+def test_an_ordinary_hand_does_not_take_the_offer_of_a_point_of_order() -> None:
+    sitting = opened()
+    sitting.do(1, "carla", HandRaise("order"))
+    assert sitting.do(2, "carla", HandRaise()) == ["hand.raised"]
+    assert isinstance(sitting.phase, Offered)
 
 
 def test_a_reply_is_called_only_by_the_chair() -> None:
