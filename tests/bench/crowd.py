@@ -75,8 +75,15 @@ def scenario(*, rooms: int, people: int, minutes: float, seed: int = 1) -> dict[
 def _person(room: int, place: int) -> dict[str, Any]:
     lang = LANGUAGES[(room + place) % len(LANGUAGES)]
     role = "citizen" if place else "facilitator"
-    return {"id": f"p{room}-{place}", "name": f"Person {room} {place}", "role": role, "lang": lang, "reads": lang,
+    return {"id": f"p{room}-{place}", "name": _name(room, place), "role": role, "lang": lang, "reads": lang,
             "room": f"room{room}"}  # fmt: skip
+
+
+def _name(room: int, place: int) -> str:
+    """A name like no other: one syllable for the place, two for the room, no two signs that look alike."""
+    syllables = [consonant + vowel for consonant in "bdfgkmpst" for vowel in "aeu"]
+    more, one = divmod(room, len(syllables))
+    return (syllables[place] + syllables[more] + syllables[one]).title()
 
 
 def _talk(room: str, members: list[dict[str, Any]], end: float, chance: Random) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 
+from assemblies.core.names import skeleton_of
 from rehearsal.core.reading import read_scenario
 from rehearsal.core.scenario import Utterance
 from tests.bench.crowd import LANGUAGES, scenario
@@ -13,6 +14,7 @@ from tests.bench.crowd import LANGUAGES, scenario
 def test_everybody_sits_somewhere_and_nobody_speaks_over_anybody() -> None:
     read = read_scenario(json.dumps(scenario(rooms=3, people=15, minutes=10)), file="crowd")
     assert (len(read.rooms), len(read.participants), set(read.languages())) == (3, 45, set(LANGUAGES))
+    assert len({skeleton_of(person.name) for person in read.participants}) == 45
     for room in read.rooms:
         turns = [event for event in read.of_room(room.id) if isinstance(event, Utterance)]
         assert all(first.end < second.t for first, second in itertools.pairwise(turns))
