@@ -70,6 +70,8 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("The facilitator asks the room something.");
     case "poll.closed":
       return t("The question to the room is closed.");
+    case "step.extended":
+      return t("The facilitator gave this room more time for this step.");
     case "item.opened":
       return t("The next agenda item begins. Everybody's time starts again at zero.");
     default:
