@@ -51,7 +51,7 @@ class BoardRow:
 @require_GET
 @organiser_required
 def board(request: HttpRequest, assembly: Assembly) -> HttpResponse:
-    """All rooms as they are now. At most a dozen queries, and what it takes to fold rooms that this process has not read yet."""
+    """All rooms as they are now. At most a dozen queries, and what it takes to fold rooms not yet read here."""
     overview, chairs, at = Overview(assembly.pk), chairs_state(assembly.pk), clock.now()
     lines = {line.room: line for line in overview.look(clock.monotonic())}
     calls = _calls(assembly, chairs)

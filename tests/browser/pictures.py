@@ -105,6 +105,9 @@ def _take_rooms(phone: Page, wide: Page) -> None:
 
 def _take_console(page: Page, link: str, citizen: Page) -> None:
     _enter(page, f"{link}?lang=en", "facilitate")
+    page.locator(".rows .row-main, #content.one").first.wait_for()
+    if page.locator(".rows").count():
+        page.locator(".rows .row-main").first.click()
     _take(page, "facilitator", TRANSLATED, waiting=citizen)
 
 
