@@ -15,6 +15,7 @@ from live import hub
 from live.core.actors import Actor
 from live.names import stream_name
 from live.services import create_stream, submit
+from translation.services import open_feed
 
 SHOWN_MS = 30 * 60_000
 """How long a call that is done is still shown to who made it."""
@@ -26,6 +27,8 @@ def call_for_help(actor: Actor, *, room: int | None, text: str = "", lang: str =
         raise Refused("room.not_seated")
     stream = stream_name("chairs", actor.assembly)
     create_stream(stream)
+    for working in actor.languages:  # for the organisers' board, which nobody subscribes to
+        open_feed(stream, working)
     submit(stream, HelpCall(room, text, lang or next(iter(actor.speaks), actor.reads)), by=actor.key, ref=ref or None)
 
 

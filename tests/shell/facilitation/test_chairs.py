@@ -105,12 +105,12 @@ def test_earlier_snapshot_and_events_give_the_later_snapshot(cast: Cast, room: R
     ]  # fmt: skip
 
 
-def test_a_call_is_wanted_in_the_languages_of_those_who_lead(cast: Cast, room: Room) -> None:
-    FeedLanguage.objects.create(root=chairs_of(cast), lang="fr")
+def test_a_call_is_wanted_in_the_working_languages_and_those_of_who_leads(cast: Cast, room: Room) -> None:
+    FeedLanguage.objects.create(root=chairs_of(cast), lang="it")
     call_for_help(actor_of(cast.ana), room=room.pk, text="No oigo nada")
     passage = Passage.objects.get()
     assert (passage.root, passage.lang) == (chairs_of(cast), "es")
-    assert [rendering.target for rendering in Rendering.objects.filter(passage=passage)] == ["fr"]
+    assert {rendering.target for rendering in Rendering.objects.filter(passage=passage)} == {"ca", "fr", "it"}
 
 
 def test_a_call_from_a_room_is_for_those_who_sit_in_it(cast: Cast, room: Room) -> None:
