@@ -215,8 +215,10 @@ def _note_limit(room: RoomState, key: str, at: int) -> int:
 
 
 def _is_late(room: RoomState, key: str, at: int) -> bool:
-    """Whether the rest of this person's last turn may still be posted, even if closing the room ended it."""
-    account = room.floor.people.get(key)
+    """Whether the rest of this person's last turn may still be posted, even if closing the room ended it. A pause does
+    not count."""
+    account, phase = room.floor.people.get(key), room.floor.phase
+    at = phase.since if isinstance(phase, Paused) else at
     return account is not None and account.heard_at is not None and at - account.heard_at <= LATE_MS
 
 

@@ -250,9 +250,9 @@ function afterTime(floor: FloorState, event: Of<"time.corrected" | "group.formed
     case "time.corrected": {
       const { member, ms } = event.data;
       const account = floor.people[member];
-      return account
-        ? put(floor, member, { spoken_ms: account.spoken_ms + ms, total_ms: account.total_ms + ms })
-        : floor;
+      if (!account) return floor;
+      const groups = mapValues(floor.groups, (each) => ({ ...each, left_ms: each.left_ms - (each.members.includes(member) ? ms : 0) }));
+      return put({ ...floor, groups }, member, { spoken_ms: account.spoken_ms + ms, total_ms: account.total_ms + ms });
     }
     case "group.formed":
       return { ...floor, groups: formed(floor, event.data) };
@@ -281,10 +281,16 @@ function resume(floor: FloorState, at: number): FloorState {
     phase: later(phase.before, at - phase.since),
     suspended: floor.suspended && suspendedLater(floor.suspended, at - phase.since),
     queue: floor.queue.map((request) => ({ ...request, asked_at: moved(request.asked_at) })),
-    people: mapValues(floor.people, (account) =>
-      account.left_at === null ? account : { ...account, left_at: moved(account.left_at) },
-    ),
+    people: mapValues(floor.people, (account) => waited(account, moved)),
+    item_at: moved(floor.item_at),
   };
+}
+
+/** The account after a pause, which is no silence and no absence. */
+function waited(account: Account, moved: (then: number) => number): Account {
+  const later = (then: number | null) => (then === null ? null : moved(then));
+  const { arrived_at, left_at, heard_at, invited_at } = account;
+  return { ...account, arrived_at: later(arrived_at), left_at: later(left_at), heard_at: later(heard_at), invited_at: later(invited_at) };
 }
 
 /** The phase with its deadlines `by` milliseconds later. */

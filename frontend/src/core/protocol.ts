@@ -190,7 +190,7 @@ export type HandRaised = {
   readonly tag: "for" | "against" | "contribution" | "question" | null;
 };
 
-/** The chair put this person's hand before the two lists. */
+/** The chair put this person's ordinary hand before the two lists. */
 export type HandAdvanced = {
   readonly member: string;
 };
@@ -299,7 +299,7 @@ export type ListClosed = Record<string, never>;
 
 export type ListOpened = Record<string, never>;
 
-/** The chair corrected what was counted for this person. */
+/** The chair corrected what was counted for this person, and with it for their group. */
 export type TimeCorrected = {
   readonly member: string;
   readonly ms: number;

@@ -67,6 +67,7 @@ from floor.core.steps import (
 from floor.core.types import (
     CorrectionReason,
     FloorState,
+    Offered,
     Paused,
     Speaking,
     Wrapping,
@@ -148,8 +149,8 @@ def _correct(floor: FloorState, key: str, seconds: int, reason: CorrectionReason
     account_of(floor, key)
     if not seconds or abs(seconds) > MAX_EXTENSION_S:
         raise Refused("floor.bad_correction", limit=MAX_EXTENSION_S)
-    spoken = settle(floor, at).people[key].spoken_ms
-    return [TimeCorrected(key, max(seconds * 1000, -spoken), reason)]
+    ms = max(seconds * 1000, -settle(floor, at).people[key].spoken_ms)
+    return [TimeCorrected(key, ms, reason)] if ms else []
 
 
 def _form(floor: FloorState, command: GroupForm) -> list[FloorEvent]:
@@ -174,10 +175,11 @@ def _give(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
         return put_question(floor, key, at, departs=departs)
     if isinstance(floor.phase, Speaking | Wrapping) or floor.suspended:
         raise Refused("floor.taken")
-    lapsed = [] if is_offered_to(floor, key) else lapse(floor, "called")
+    is_offered = isinstance(floor.phase, Offered) and floor.phase.member == key
+    lapsed = [] if is_offered else lapse(floor, "called")
     if request:
         return [*lapsed, *start_turn(floor, key, at, kind=request.kind, departs=departs)]
-    if is_offered_to(floor, key):
+    if is_offered:
         return []
     return [*lapsed, FloorOffered(key, at + floor.limits.offer_ms, "call", departs=departs)]
 
@@ -190,7 +192,7 @@ def _skip(floor: FloorState, key: str) -> list[FloorEvent]:
 
 def _advance(floor: FloorState, key: str) -> list[FloorEvent]:
     account_of(floor, key)
-    hands = [request for request in floor.queue if request.member == key]
+    hands = [request for request in floor.queue if request.member == key and request.kind == "normal"]
     if not hands:
         raise Refused("floor.no_hand")
     return [] if any(hand.is_ahead for hand in hands) else [HandAdvanced(key)]

@@ -25,7 +25,7 @@ class HandRaised:
 
 @dataclass(frozen=True, slots=True)
 class HandAdvanced:
-    """The chair put this person's hand before the two lists."""
+    """The chair put this person's ordinary hand before the two lists."""
 
     member: str
 
@@ -186,7 +186,7 @@ class ListOpened:
 
 @dataclass(frozen=True, slots=True)
 class TimeCorrected:
-    """The chair corrected what was counted for this person."""
+    """The chair corrected what was counted for this person, and with it for their group."""
 
     member: str
     ms: int

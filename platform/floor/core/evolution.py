@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any, assert_never
 
@@ -304,9 +304,12 @@ def _after_time(floor: FloorState, event: TimeEvent) -> FloorState:
     match event:
         case TimeCorrected(member, ms):
             account = floor.people[member]
-            return _put(
-                floor, member, replace(account, spoken_ms=account.spoken_ms + ms, total_ms=account.total_ms + ms)
-            )
+            corrected = replace(account, spoken_ms=account.spoken_ms + ms, total_ms=account.total_ms + ms)
+            groups = {
+                name: replace(group, left_ms=group.left_ms - ms * (member in group.members))
+                for name, group in floor.groups.items()
+            }
+            return _put(replace(floor, groups=groups), member, corrected)
         case GroupFormed(name, members, budget_ms):
             return replace(floor, groups=_formed(floor, name, Budget(members, budget_ms)))
         case GroupCompensated(ms=ms):
@@ -331,18 +334,21 @@ def _formed(floor: FloorState, name: str, formed: Budget) -> dict[str, Budget]:
 
 
 def _resume(floor: FloorState, paused: Paused, at: int) -> FloorState:
-    queue = tuple(
-        replace(request, asked_at=request.asked_at + at - max(request.asked_at, paused.since))
-        for request in floor.queue
-    )
-    people = {
-        key: account
-        if account.left_at is None
-        else replace(account, left_at=account.left_at + at - max(account.left_at, paused.since))
-        for key, account in floor.people.items()
-    }
+
+    def later(then: int) -> int:
+        return then + at - max(then, paused.since)
+
+    queue = tuple(replace(request, asked_at=later(request.asked_at)) for request in floor.queue)
+    people = {key: _waited(account, later) for key, account in floor.people.items()}
     phase, suspended = _moved(paused.before, at - paused.since), _moved_on(floor.suspended, at - paused.since)
-    return replace(floor, phase=phase, suspended=suspended, queue=queue, people=people)
+    return replace(floor, phase=phase, suspended=suspended, queue=queue, people=people, item_at=later(floor.item_at))
+
+
+def _waited(account: Account, later: Callable[[int], int]) -> Account:
+    """The account after a pause, which is no silence and no absence."""
+    moments = {name: getattr(account, name) for name in ("arrived_at", "left_at", "heard_at", "invited_at")}
+    moved: dict[str, Any] = {name: later(then) for name, then in moments.items() if then is not None}
+    return replace(account, **moved)
 
 
 def _moved_on(suspended: Suspended | None, by: int) -> Suspended | None:

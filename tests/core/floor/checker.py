@@ -256,6 +256,8 @@ class Checker:
         self.spoken[key] = self.spoken.get(key, Fraction()) + ms
         self.total[key] = self.total.get(key, 0) + ms
         self.corrected += ms
+        for name, members in self.groups.items():
+            self.left[name] -= ms * (key in members)
         if self.suspended and self.suspended["member"] == key:
             self.suspended["spoken"] += ms
         self._expect(self.spoken[key] >= 0, f"{key} has less than no time")

@@ -19,7 +19,7 @@ from floor.core.commands import (
 )
 from floor.core.events import FloorOffered, OfferLapsed, TurnStarted
 from floor.core.machine import suggestion
-from floor.core.types import Handover, Limits, Mode, Offered, Open, Speaking, Wrapping
+from floor.core.types import Handover, Held, Limits, Mode, Offered, Open, Speaking, Wrapping
 from tests.core.floor.sitting import CHAIR, Sitting, at, opened
 
 LONG = Limits(turn_ms=150_000)
@@ -109,6 +109,15 @@ def test_a_call_takes_an_offer_back_and_keeps_that_persons_place() -> None:
     ]
     assert sitting.events_of(OfferLapsed) == [OfferLapsed("alba", "called")]
     assert suggestion(sitting.floor, at(3)) == "alba"
+
+
+def test_a_call_makes_an_offer_of_an_invitation() -> None:
+    sitting = opened()
+    sitting.turn(0, "alba", end=100)
+    sitting.do(110, "alba", HandRaise())
+    assert isinstance(sitting.phase_at(110), Held)
+    assert sitting.do(111, CHAIR, FloorGive("bruno")) == ["offer.lapsed", "floor.offered"]
+    assert sitting.phase == Offered("bruno", at(119), "call", "normal", departs=True)
 
 
 def test_a_call_confirms_an_offer_of_the_machine_without_taking_it_back() -> None:

@@ -14,6 +14,7 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.machine import next_deadline
+from floor.core.policy import is_nudge_due
 from floor.core.types import Offered, Open, Paused, Request, Speaking
 from tests.core.floor.sitting import CHAIR, Sitting, at, opened
 
@@ -46,6 +47,24 @@ def test_nothing_happens_by_itself_in_a_pause() -> None:
     assert next_deadline(sitting.floor) is None
     sitting.advance(10_000)
     assert isinstance(sitting.phase, Paused)
+
+
+def test_a_pause_is_no_silence() -> None:
+    sitting = opened()
+    sitting.turn(0, "alba", end=100)
+    sitting.do(106, CHAIR, FloorPause())
+    sitting.do(1106, CHAIR, FloorResume())
+    assert not is_nudge_due(sitting.floor, "bruno", at(1179))
+    assert is_nudge_due(sitting.floor, "bruno", at(1180))
+
+
+def test_who_was_invited_before_a_pause_is_not_invited_again_right_after_it() -> None:
+    sitting = opened()
+    sitting.turn(0, "alba", end=100)
+    sitting.do(110, "alba", HandRaise())
+    sitting.do(115, CHAIR, FloorPause())
+    sitting.do(1115, CHAIR, FloorResume())
+    assert (sitting.floor.people["bruno"].invited_at, sitting.floor.people["alba"].heard_at) == (at(1110), at(1100))
 
 
 def test_an_offer_stands_still_in_a_pause() -> None:

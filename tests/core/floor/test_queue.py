@@ -106,6 +106,8 @@ def test_a_hand_that_the_chair_puts_ahead_goes_before_both_lists() -> None:
     sitting.do(7, "bruno", HandRaise("order"))
     assert [member for member, _ in order(sitting, 8)] == ["bruno", "dora", "bruno", "carla"]
     assert sitting.refused(9, CHAIR, HandAdvance("alba")) == "floor.no_hand"
+    sitting.do(10, "alba", HandRaise("reply"))
+    assert sitting.refused(11, CHAIR, HandAdvance("alba")) == "floor.no_hand"
 
 
 def test_an_offer_lasts_longer_once_for_somebody_whose_screen_was_not_in_sight() -> None:

@@ -56,6 +56,15 @@ def test_nobody_is_in_two_groups_and_a_group_of_nobody_is_gone() -> None:
     assert list(sitting.floor.groups) == ["right"]
 
 
+def test_a_correction_goes_to_the_group_too_and_of_nothing_there_is_none() -> None:
+    sitting = opened()
+    sitting.do(0, CHAIR, GroupForm("left", ("alba", "bruno"), 60))
+    assert sitting.do(1, CHAIR, TimeCorrect("alba", -15, "machine")) == []
+    sitting.turn(1, "alba", end=21)
+    sitting.do(30, CHAIR, TimeCorrect("alba", -15, "machine"))
+    assert sitting.floor.groups["left"].left_ms == 55_000
+
+
 def test_a_turn_is_longer_in_a_language_that_needs_longer() -> None:
     sitting = opened()
     sitting.floor = add_person(sitting.floor, "alba", "fr")

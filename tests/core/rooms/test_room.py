@@ -8,6 +8,7 @@ import pytest
 
 from floor.core.commands import (
     FloorPause,
+    FloorResume,
     FloorSet,
     HandRaise,
     InvitationsStop,
@@ -152,6 +153,16 @@ def test_anybody_seated_and_not_muted_notes_something_short() -> None:
     assert sitting.refused(5, "bruno", NoteMake("i" * 251, "it")) == "text.too_long"
     sitting.do(6, GUIDE, MemberMute("bruno"))
     assert sitting.refused(7, "bruno", NoteMake("Ma", "it")) == "floor.muted"
+
+
+def test_a_pause_takes_nothing_from_the_minute_for_the_unsent_rest() -> None:
+    sitting = speaking()
+    sitting.do(10, "alba", TurnYield())
+    sitting.do(20, GUIDE, FloorPause())
+    assert sitting.do(500, "alba", NoteMake("x" * 4000, "es")) == ["note.made"]
+    sitting.do(1020, GUIDE, FloorResume())
+    assert sitting.do(1070, "alba", NoteMake("x" * 4000, "es")) == ["note.made"]
+    assert sitting.refused(1070.001, "alba", NoteMake("x" * 4000, "es")) == "text.too_long"
 
 
 def test_the_unsent_rest_of_a_turn_may_be_noted_in_full_for_a_minute() -> None:
