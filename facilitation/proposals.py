@@ -28,8 +28,7 @@ from rooms.models import Proposal
 from rooms.people import composed_of, question_of
 
 PATIENCE = datetime.timedelta(seconds=30)
-"""A search that has told nothing for so long has ended with its process."""
-
+"""A search that has told nothing for so long has ended, most likely with the server it was begun by."""
 
 SHOWN_FAULTS = 8
 """Of a room; the others are counted."""
@@ -77,7 +76,7 @@ def proposal(request: HttpRequest, assembly: Assembly, proposal: int) -> HttpRes
     composed, question = composed_of(found), question_of(found)
     context: dict[str, Any] = {"assembly": assembly, "here": "rooms", "proposal": found, "question": question}
     if composed is None:
-        is_lost = found.heard_at < timezone.now() - PATIENCE
+        is_lost = found.heard_at is None or found.heard_at < timezone.now() - PATIENCE
         return render(request, "facilitation/composing.html", {**context, "is_lost": is_lost})
     plans = _plans(found, question, composed)
     unmet = sum(len(place.report.unmet) for plan in plans for place in plan.places)
@@ -134,11 +133,26 @@ def _company(composed: Composed) -> Company | None:
 def make(request: HttpRequest, assembly: Assembly, proposal: int, number: int) -> HttpResponse:
     """Make the rooms of a round."""
     found = get_object_or_404(Proposal, pk=proposal, assembly=assembly)
-    made = proposals.apply_round(found, number, by=account_of(request))
+    try:
+        made = proposals.apply_round(found, number, by=account_of(request))
+    except Refused as refusal:
+        return rooms_page(request, assembly, refusal=refusal)
     if made:
         said = ngettext("%(count)s room was made.", "%(count)s rooms were made.", len(made))
         messages.success(request, said % {"count": len(made)})
+        _tell_of_missing(request, found, number, len(made))
     return redirect("facilitation:rooms", slug=assembly.slug)
+
+
+def _tell_of_missing(request: HttpRequest, proposal: Proposal, number: int, made: int) -> None:
+    composed = composed_of(proposal)
+    if composed and (missing := len(composed.rounds[number - 1]) - made):
+        said = ngettext(
+            "%(count)s room was not made: its people were seated or left meanwhile.",
+            "%(count)s rooms were not made: their people were seated or left meanwhile.",
+            missing,
+        )
+        messages.warning(request, said % {"count": missing})
 
 
 @require_POST

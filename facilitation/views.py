@@ -119,6 +119,6 @@ def rooms_page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResp
         "scribing": Scribing(None, assembly=assembly),
         "represented": members(assembly).exclude(scribe=None).select_related("scribe"),
         "planning": Planning(),
-        "form": next(iter(bad.values()), None),
+        "form": next((form for name, form in bad.items() if name != "refusal"), None),
     }
     return render(request, "facilitation/rooms.html", {**context, **bad}, status=400 if bad else 200)

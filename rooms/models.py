@@ -19,7 +19,6 @@ class Room(models.Model):
     """The round it was composed for; 0: it was made by hand."""
     title = models.CharField(max_length=120, blank=True)
     title_lang = models.CharField(max_length=12, blank=True)
-    mode = models.CharField(max_length=20, default="balanced")
     opens_at = models.BigIntegerField(null=True)
     """Planned opening, civic milliseconds."""
     stage = models.CharField(max_length=10, default="waiting")
@@ -58,8 +57,8 @@ class Proposal(models.Model):
     question = models.JSONField()
     answer = models.JSONField(null=True)
     percent = models.PositiveSmallIntegerField(default=0)
-    heard_at = models.DateTimeField(default=timezone.now)
-    """When the search last told how far it is."""
+    heard_at = models.DateTimeField(default=timezone.now, null=True)
+    """When the search last told how far it is; none: it failed."""
     traits = models.JSONField(default=list)
     everybody = models.BooleanField(default=False)
     mode = models.CharField(max_length=20, default="balanced")

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import cast
 
-import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from assemblies.models import Assembly
 from floor.core.types import Limits, Mode
 from kernel import wire
+from kernel.errors import Refused
 from kernel.ids import new_key
-from rooms.core.composition import Composed, Question, Wishes, check
-from rooms.core.composition_search import answer_to, tries_for
+from rooms.core.composition import FEWEST, Composed, Question, Wishes, check
+from rooms.core.composition_search import tries_for
 from rooms.latecomers import place_latecomer
 from rooms.models import Proposal, Room, Seat
 from rooms.people import composed_of, person_of, routes_between
 from rooms.queries import guides_of, people_who_met, seatable, unseated
+from rooms.searching import begin, search_now
 from rooms.services import close_room, create_room, hold_seating, seat_members
 
-log = structlog.get_logger(__name__)
 AT_ONCE = 60_000
-"""Tries that are worked out while the page is waited for, in about a second; more go to a process of their own."""
+"""Tries that are waited for with the page, a second or two; more are worked out beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,63 +44,41 @@ class Order:
     latecomers: str = "rule"
 
 
-@transaction.atomic
 def propose(assembly: Assembly, order: Order, *, seed: str = "") -> Proposal:
-    """Ask for rooms; refused where the wishes contradict one another. Small ones are worked out at once, the others
-    after the commit. Each call makes another proposal."""
+    """Ask for rooms; refused where the wishes contradict one another. Small ones are waited for, with no transaction
+    open, the others worked out after the commit. Each call makes another proposal and gives up one of this assembly
+    that is still worked out."""
+    question = _question(assembly, order, seed or new_key())
+    if question.tries > AT_ONCE:
+        return _store(assembly, order, question, begins=True)
+    return _store(assembly, order, question, search_now(question))
+
+
+def _question(assembly: Assembly, order: Order, seed: str) -> Question:
     members = seatable(assembly) if order.everybody else unseated(assembly)
     people = tuple(person_of(member, order.traits) for member in members)
     guides = tuple(person_of(member, ()) for member in guides_of(assembly))
     routes = routes_between([*people, *guides]) if order.translated else None
     wishes = replace(order.wishes, routes=routes, met=people_who_met(assembly))
     check(people, wishes)
-    question = Question(people, guides, wishes, seed or new_key(), tries_for(len(people), wishes.rounds))
+    return Question(people, guides, wishes, seed, tries_for(len(people), wishes.rounds))
+
+
+@transaction.atomic
+def _store(
+    assembly: Assembly, order: Order, question: Question, composed: Composed | None = None, *, begins: bool = False
+) -> Proposal:
+    hold_seating(assembly.pk)
+    Proposal.objects.filter(assembly=assembly, answer__isnull=True).delete()
     proposal = Proposal.objects.create(
         assembly=assembly, question=wire.encode(question), traits=list(order.traits), everybody=order.everybody,
         mode=order.mode, limits=wire.encode(order.limits), latecomers=order.latecomers,
+        answer=wire.encode(composed) if composed else None, percent=100 if composed else 0,
+        heard_at=timezone.now() if composed or begins else None,
     )  # fmt: skip
-    if question.tries <= AT_ONCE:
-        _keep(proposal, answer_to(question))
-    else:
-        transaction.on_commit(lambda: _begin(proposal))
+    if begins:
+        transaction.on_commit(lambda: begin(proposal))
     return proposal
-
-
-# --- working it out beside the talk
-
-
-def _begin(proposal: Proposal) -> None:
-    threading.Thread(target=_work_out, args=(proposal,), name="composition", daemon=True).start()
-
-
-def _work_out(proposal: Proposal) -> None:
-    """In a thread that waits for a process: the search must not take the interpreter from those who talk."""
-    try:
-        for line in _searching(proposal.question):
-            data = json.loads(line)
-            if isinstance(data, int):
-                Proposal.objects.filter(pk=proposal.pk).update(percent=data, heard_at=timezone.now())
-            else:
-                _keep(proposal, wire.decode(Composed, data))
-    except Exception:
-        log.exception("composition failed", proposal=proposal.pk)
-    finally:
-        connection.close()
-
-
-def _searching(question: Any) -> Iterator[str]:
-    command = [sys.executable, "-m", "rooms.composer"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as child:  # noqa: S603 (our own module)
-        if child.stdin and child.stdout:
-            child.stdin.write(json.dumps(question))
-            child.stdin.close()
-            yield from child.stdout
-
-
-def _keep(proposal: Proposal, composed: Composed) -> None:
-    proposal.answer, proposal.percent = wire.encode(composed), 100
-    Proposal.objects.filter(pk=proposal.pk).update(answer=proposal.answer, percent=100, heard_at=timezone.now())
 
 
 # --- making rooms of it
@@ -112,8 +86,10 @@ def _keep(proposal: Proposal, composed: Composed) -> None:
 
 @transaction.atomic
 def apply_round(proposal: Proposal, number: int, *, by: str | None = None) -> list[Room]:
-    """Make the rooms of this round, counted from 1, and seat everybody who is still to be seated. The rooms in which
-    the same people sat until now end. Safe to repeat: a round that was made is not made again."""
+    """Make the rooms of this round, counted from 1, and seat everybody who is still to be seated. Where it seats
+    everybody anew, or follows another round, the rooms in which the same people sat until now end. A room of which too
+    few are still to be seated is not made; refused where that is every room. Safe to repeat: a round that was made is
+    not made again."""
     assembly = hold_seating(proposal.assembly_id)
     proposal.refresh_from_db()
     composed = composed_of(proposal)
@@ -125,11 +101,15 @@ def apply_round(proposal: Proposal, number: int, *, by: str | None = None) -> li
     last = Room.objects.filter(assembly=assembly).aggregate(last=Max("round"))["last"] or 0
     waiting = {member.key: member for member in unseated(assembly)}
     guides = {member.key: member for member in guides_of(assembly)}
+    filled = [(table, [key for key in table.people if key in waiting]) for table in tables]
+    filled = [(table, keys) for table, keys in filled if len(keys) >= FEWEST]
+    if tables and not filled:
+        raise Refused("rooms.outdated")
     rooms = []
     mode, limits = cast("Mode", proposal.mode), wire.decode(Limits, proposal.limits)
-    for table in tables:
+    for table, keys in filled:
         room = create_room(assembly, mode=mode, limits=limits, round_number=last + 1)
-        seated = [waiting.pop(key) for key in table.people if key in waiting]
+        seated = [waiting.pop(key) for key in keys]
         seat_members(room, [*seated, *([guides[table.guide]] if table.guide in guides else [])], by=by)
         rooms.append(room)
     Proposal.objects.filter(pk=proposal.pk).update(applied=number)

@@ -45,7 +45,6 @@ def create_room(
         round=round_number,
         title=clean_text(title, limit=120) if title.strip() else "",
         title_lang=language(title_lang or assembly.lang).code,
-        mode=mode,
         opens_at=opens_at,
     )
     create_stream(room.stream)
@@ -55,9 +54,7 @@ def create_room(
 
 def set_floor(room: Room, *, mode: Mode, limits: Limits, by: str | None = None) -> None:
     """Mode and limits of the floor. Safe to repeat."""
-    with transaction.atomic():
-        submit(room.stream, FloorSet(mode, limits), by=by)
-        Room.objects.filter(pk=room.pk).update(mode=mode)
+    submit(room.stream, FloorSet(mode, limits), by=by)
 
 
 def seat_member(room: Room, member: Member, *, by: str | None = None) -> None:

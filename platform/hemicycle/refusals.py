@@ -121,6 +121,7 @@ SENTENCES = {
     "room.has_floor": _("This person has the floor. Wait until the turn ends, or end it first."),
     "rooms.bad_rounds": _("Plan 1 to %(most)s rounds at once."),
     "rooms.bad_size": _("A room holds %(least)s to %(most)s people."),
+    "rooms.outdated": _("The people of these rooms were seated or left meanwhile. Ask for rooms again."),
     "rooms.pin_nowhere": _("Somebody is fixed to room %(room)s, but there would be %(rooms)s rooms."),
     "rooms.pins_contradict": _("Two people who are to sit apart are both fixed to room %(room)s."),
     "rooms.pins_too_many": _("More than %(most)s people are fixed to room %(room)s."),

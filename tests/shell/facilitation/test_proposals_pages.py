@@ -10,6 +10,7 @@ from django.test import Client
 from assemblies.models import Member
 from assemblies.services import add_member
 from rooms.models import Proposal, Room, Seat
+from rooms.people import composed_of
 from rooms.queries import state_of
 from tests.shell.assemblies.cast import Cast, cast, let_in, signed_in
 
@@ -94,6 +95,26 @@ def test_a_discarded_proposal_is_gone_unless_rooms_were_made_of_it(ana: Client) 
         assert Proposal.objects.exists() == made
 
 
+def test_rooms_whose_people_were_seated_meanwhile_are_not_made_and_the_page_says_so(ana: Client) -> None:
+    for _ in range(2):
+        ana.post(COMPOSE, ASKED)
+    second, first = Proposal.objects.all()
+    ana.post(f"/organise/sundays/rooms/proposal/{first.pk}/round/1/")
+    answer = ana.post(f"/organise/sundays/rooms/proposal/{second.pk}/round/1/")
+    assert (answer.status_code, Room.objects.count()) == (400, 2)
+    assert "were seated or left meanwhile. Ask for rooms again." in answer.content.decode()
+
+
+def test_how_many_rooms_were_not_made_is_said(ana: Client) -> None:
+    ana.post(COMPOSE, ASKED)
+    proposal = Proposal.objects.get()
+    composed = composed_of(proposal)
+    assert composed is not None
+    Member.objects.filter(key=composed.rounds[0][0].people[0]).update(removed_at="2026-01-01T00:00Z")
+    page = ana.post(f"/organise/sundays/rooms/proposal/{proposal.pk}/round/1/", follow=True)
+    assert "1 room was not made: its people were seated or left meanwhile." in page.content.decode()
+
+
 def test_pins_and_separations_are_written_by_name(people: Cast, ana: Client) -> None:
     pins, apart = "Léa; 2\nugo ; 1\n\n", "Léa; Ugo"
     ana.post(COMPOSE, {**ASKED, "compose-pins": pins, "compose-apart": apart, "compose-cover": "any"})
@@ -145,6 +166,8 @@ def test_while_it_is_worked_out_the_page_looks_again_by_itself(people: Cast, ana
     shown = ana.get(f"/organise/sundays/rooms/proposal/{Proposal.objects.get().pk}/").content.decode()
     assert 'http-equiv="refresh"' not in shown
     assert "interrupted" in shown
+    Proposal.objects.update(heard_at=None)
+    assert "interrupted" in ana.get(f"/organise/sundays/rooms/proposal/{Proposal.objects.get().pk}/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["compose/", "proposal/{}/", "proposal/{}/round/1/", "proposal/{}/discard/"])

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
-from assemblies.models import Member
+from assemblies.models import Assembly, Member
 from assemblies.services import remove_member
 from kernel.errors import Refused
+from rooms import searching
 from rooms.core.composition import Wishes
 from rooms.core.composition_search import answer_to
-from rooms.models import Room, Seat
+from rooms.models import Proposal, Room, Seat
 from rooms.people import composed_of, question_of
 from rooms.proposals import Order, apply_round, propose
 from rooms.queries import people_who_met, unseated
@@ -98,11 +102,32 @@ def test_a_next_round_for_everybody_minds_who_has_met(cast: Cast) -> None:
 
 
 def test_who_has_gone_or_was_seated_meanwhile_is_left_out(cast: Cast) -> None:
+    late = make_member(cast.assembly, "Late")
     proposal = propose(cast.assembly, order(), seed="s")
     remove_member(cast.bo)
     seat_member(create_room(cast.assembly), cast.chen)
     (room,) = apply_round(proposal, 1)
-    assert names_in(room) == {"Ana", "Fatou"}
+    assert names_in(room) == {"Ana", late.name, "Fatou"}
+
+
+def test_a_room_is_not_made_for_fewer_than_two_and_who_is_left_goes_to_another(cast: Cast) -> None:
+    citizens(cast, 5)
+    proposal = propose(cast.assembly, order(size=4), seed="s")
+    gone = composed_of(proposal)
+    assert gone is not None
+    for key in gone.rounds[0][0].people[1:]:
+        remove_member(Member.objects.get(key=key))
+    (room,) = apply_round(proposal, 1)
+    assert room.seats.filter(role="citizen").count() == 5
+    assert not unseated(cast.assembly).exists()
+
+
+def test_a_round_whose_people_were_all_seated_meanwhile_is_refused_and_makes_no_room(cast: Cast) -> None:
+    first, second = (propose(cast.assembly, order(), seed=seed) for seed in "st")
+    apply_round(first, 1)
+    with pytest.raises(Refused, match="outdated"):
+        apply_round(second, 1)
+    assert Room.objects.count() == 1
 
 
 @pytest.mark.parametrize("size", [1, 16])
@@ -138,3 +163,68 @@ def test_many_people_are_worked_out_in_a_process_of_their_own() -> None:
         percents.add(proposal.percent)
     assert composed_of(proposal) == answer_to(question_of(proposal))
     assert len(percents) > 2
+
+
+def big() -> Assembly:
+    """An assembly for which rooms are not found at once."""
+    assembly = make_assembly()
+    for number in range(120):
+        make_member(assembly, f"Citizen {number}", lang=("es", "fr", "ca", "it")[number % 4])
+    return assembly
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_ends_when_it_is_discarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Proposal] = []
+    monkeypatch.setattr("rooms.proposals.begin", asked.append)
+    propose(big(), order(rounds=2), seed="s")
+    (proposal,) = asked
+    ended = ends_of(monkeypatch)
+    Proposal.objects.all().delete()
+    searching._work_out(proposal)
+    assert (ended, Proposal.objects.count()) == ([-9], 0)
+
+
+def test_who_asks_again_gives_up_what_is_still_worked_out() -> None:
+    assembly = big()
+    first, second = (propose(assembly, order(rounds=2), seed=seed) for seed in "st")
+    assert list(Proposal.objects.all()) == [second] != [first]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rooms.proposals.begin", lambda proposal: None)
+    proposal = propose(big(), order(rounds=2), seed="s")
+    command = [sys.executable, "-c", "import sys; sys.stdin.read(); print(7); sys.exit(3)"]
+    monkeypatch.setattr(searching, "COMMAND", command)
+    searching._work_out(proposal)
+    proposal.refresh_from_db()
+    assert (proposal.percent, proposal.heard_at, proposal.answer) == (7, None, None)
+
+
+def test_a_busy_database_ends_no_search(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
+
+    proposal = propose(cast.assembly, order(), seed="s")
+    monkeypatch.setattr("django.db.models.query.QuerySet.update", busy)
+    assert searching._is_wanted(proposal, 7)
+
+
+def test_a_small_search_that_fails_leaves_a_proposal_that_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "COMMAND", [sys.executable, "-c", "raise SystemExit(3)"])
+    proposal = propose(cast.assembly, order(), seed="s")
+    assert (composed_of(proposal), proposal.heard_at) == (None, None)
+
+
+def ends_of(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """How the processes of searches ended, once they have."""
+    ended: list[int | None] = []
+
+    class Watched(subprocess.Popen[str]):
+        def __exit__(self, *raised: Any) -> None:
+            super().__exit__(*raised)
+            ended.append(self.returncode)
+
+    monkeypatch.setattr("rooms.searching.subprocess.Popen", Watched)
+    return ended
