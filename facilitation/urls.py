@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from facilitation import board, console, evidence, help_pages, proposals, views
+from facilitation import board, console, evidence, guide, help_pages, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
+    path("guide/facilitators/", guide.guide, name="guide"),
     path("m/<str:member>/facilitate/", console.console, name="console"),
     path("m/<str:member>/facilitate/rooms/<int:room>/take/", help_pages.take, name="take"),
     path("m/<str:member>/facilitate/rooms/<int:room>/return/", help_pages.give_back, name="return"),

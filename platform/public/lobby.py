@@ -31,6 +31,7 @@ def lobby(request: Any) -> HttpResponse:
         "member": request.member,
         "assembly": assembly,
         "places": rooms_of_member(request.actor.key),
+        "leads": request.actor.role in CHAIRS,
         "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
         "people": people_of_scribe(request.member),
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
