@@ -24,6 +24,7 @@ from floor.core.commands import (
 from kernel.wire import name_of
 from live.doors import Door
 from rooms.core.control import ContributionHide, ContributionRestore, RoomLock, RoomUnlock
+from rooms.core.exclusion import ExclusionAllow, ExclusionForbid
 from rooms.core.finding import FindingDrop, FindingWrite
 from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import StepExtend, StepFinish
@@ -60,6 +61,8 @@ _CHAIR: tuple[type, ...] = (
     FindingDrop,
     PollOpen,
     PollClose,
+    ExclusionAllow,
+    ExclusionForbid,
 )
 
 _CHAIRS: tuple[type, ...] = (HelpAnswer, HelpClose, MemoWrite)

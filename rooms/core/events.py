@@ -11,8 +11,9 @@ from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import control, finding, poll, step
+from rooms.core import control, exclusion, finding, poll, step
 from rooms.core.control import ControlEvent
+from rooms.core.exclusion import ExclusionEvent
 from rooms.core.finding import FindingEvent
 from rooms.core.poll import PollEvent
 from rooms.core.step import StepEvent
@@ -94,9 +95,11 @@ class NoteMade:
 
 @dataclass(frozen=True, slots=True)
 class MemberRemoved:
-    """The chair sent this person out."""
+    """This person was sent out, by the chair or by the others."""
 
     member: str
+    by_peers: bool = False
+    """The others here did, by their rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ OwnEvent = (
     | MemberRemoved
     | MemberReadmitted
 )
-RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent | FindingEvent | PollEvent
+RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent | FindingEvent | PollEvent | ExclusionEvent
 EVENTS: tuple[type, ...] = (
     *get_args(OwnEvent),
     *floor_events.EVENTS,
@@ -128,4 +131,5 @@ EVENTS: tuple[type, ...] = (
     *control.EVENTS,
     *finding.EVENTS,
     *poll.EVENTS,
+    *exclusion.EVENTS,
 )

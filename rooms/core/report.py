@@ -137,6 +137,8 @@ def _act(record: Recorded[RoomState], scribes: Collection[tuple[str, str | None]
     if record.by is None:
         return None
     match event:
+        case MemberRemoved(by_peers=True):
+            return None
         case TurnSuspended(member=member) if record.by != member:
             return "interrupt"
         case TurnStarted(member=member, kind=kind) if kind != "interposed" and not _is_own(record, member, scribes):

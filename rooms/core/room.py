@@ -17,7 +17,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
-from rooms.core import controlling, finding, polling, scribing, stepping
+from rooms.core import controlling, excluding, finding, polling, scribing, stepping
 from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand, ControlEvent
 from rooms.core.events import (
     ContributionMade,
@@ -34,9 +34,10 @@ from rooms.core.events import (
     SeatTaken,
     TimeBrought,
 )
+from rooms.core.exclusion import ExclusionEvent, PeerCommand, RuleCommand
 from rooms.core.finding import AgreeingCommand, FindingEvent, FindingWritten, WritingCommand
 from rooms.core.moving import kept
-from rooms.core.poll import OptionOffered, PollCommand, PollEvent, PollOpen, PollOpened
+from rooms.core.poll import PollCommand, PollEvent, PollOpen
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
 from rooms.core.types import (
     KEPT,
@@ -76,6 +77,8 @@ RoomCommand = (
     | WritingCommand
     | AgreeingCommand
     | PollCommand
+    | RuleCommand
+    | PeerCommand
 )
 
 
@@ -96,7 +99,7 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
 
 def _further(
     room: RoomState,
-    command: ControlCommand | ContributionWithdraw | PollCommand | ScribeAct | FloorCommand,
+    command: ControlCommand | ContributionWithdraw | PollCommand | RuleCommand | PeerCommand | ScribeAct | FloorCommand,
     moment: Moment,
 ) -> list[RoomEvent]:
     if isinstance(command, ControlCommand | ContributionWithdraw):
@@ -105,6 +108,8 @@ def _further(
         return scribing.act(room, command, moment, decide)
     if isinstance(command, PollCommand):
         return _poll(room, command, moment)
+    if isinstance(command, RuleCommand | PeerCommand):
+        return _exclude(room, command, moment)
     return [*machine.decide(room.floor, command, moment)]
 
 
@@ -123,17 +128,20 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return replace(room, findings=finding.evolve(room.findings, event))
     if isinstance(event, PollEvent):
         return replace(room, polls=polling.evolve(room.polls, event))
+    if isinstance(event, ExclusionEvent):
+        return excluding.evolve(room, event)
     return _after(room, event, at)
 
 
 def next_deadline(room: RoomState) -> int | None:
     """When the room moves by itself next."""
-    return machine.next_deadline(room.floor)
+    deadlines = (machine.next_deadline(room.floor), excluding.next_deadline(room))
+    return min((each for each in deadlines if each is not None), default=None)
 
 
 def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
     """Events of the deadlines that have come; none the second time."""
-    return [*machine.expire(room.floor, moment)]
+    return [*machine.expire(room.floor, moment)] or excluding.expire(room, moment, _gone)
 
 
 def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
@@ -143,6 +151,7 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield from value.seats
             yield from (said.words for said in value.said if not (said.hidden or said.withdrawn))
             yield from () if value.item_title is None else (value.item_title,)
+            yield from excluding.mentions(value)
             yield from (key for poll in value.polls.values() for key in polling.mentions(poll))
             yield from (key for draft in value.drafts.values() for key in drafting.mentions(draft))
             yield from finding.mentions(value.findings)
@@ -152,8 +161,6 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield words.key
         case ContributionRestored(words=key):
             yield key
-        case PollOpened(question=words) | OptionOffered(option=words):
-            yield words.key
         case ItemOpened(title=title) if title is not None:
             yield title.key
         case DraftWritten():
@@ -177,6 +184,13 @@ def _write(
     if isinstance(command, DraftCommand):
         return _draft(room, command, moment)
     return [*_find(room, command, moment)]
+
+
+def _exclude(room: RoomState, command: RuleCommand | PeerCommand, moment: Moment) -> list[RoomEvent]:
+    if isinstance(command, PeerCommand):
+        _seated(room, moment.by)
+        _refuse_unless_open(room)
+    return [*excluding.decide(room, command, moment, _gone)]
 
 
 def _poll(room: RoomState, command: PollCommand, moment: Moment) -> list[RoomEvent]:
@@ -395,10 +409,10 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
         case RoomOpened():
             return replace(room, phase="open", opened_at=at if room.opened_at is None else room.opened_at)
         case RoomClosed():
-            return replace(room, phase="closed")
+            return replace(room, phase="closed", exclusion=None)
         case ItemOpened(number, title):
             key = title.key if title else None
-            return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at))
+            return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at), proposed=())
         case ContributionMade(words, member, turn, scribe):
             return _keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))
         case NoteMade(words, member, scribe):
@@ -418,8 +432,10 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
             return replace(room, seats=seats, floor=floor)
         case SeatTaken(member):
             seats.pop(member, None)
+            room = excluding.without(room, member)
         case MemberRemoved(member):
             seats[member] = replace(seats[member], removed=True, present=False)
+            room = excluding.without(room, member)
         case MemberReadmitted(member):
             seats[member] = replace(seats[member], removed=False)
             room = replace(room, inside=None if room.inside is None else (*room.inside, member))

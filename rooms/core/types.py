@@ -22,6 +22,7 @@ from floor.core.commands import (
 from floor.core.types import FloorState, Request
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
 from rooms.core.control import ContributionWithdraw, HideReason
+from rooms.core.exclusion import Exclusion, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
 from rooms.core.poll import Poll
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
@@ -88,6 +89,11 @@ class RoomState:
     said: tuple[Said, ...] = ()
     polls: Mapping[str, Poll] = field(default_factory=dict)
     """The last ones, oldest first."""
+    exclusion_rule: ExclusionRule | None = None
+    """By which the others may send somebody out; None: they may not."""
+    exclusion: Exclusion | None = None
+    proposed: tuple[str, ...] = ()
+    """Whom it was proposed to send out in this item; nobody twice."""
     inside: tuple[str, ...] | None = None
     """While the room is locked: who may come in beside facilitators."""
     drafts: Mapping[str, DraftState] = field(default_factory=dict)
@@ -157,6 +163,9 @@ MemberAct = (
     | ReadyDeclare
     | ReadyWithdraw
     | ContributionWithdraw
+    | ExclusionPropose
+    | ExclusionAnswer
+    | ExclusionSupport
 )
 """What a member does for themself, and a scribe for a person without a device."""
 

@@ -38,6 +38,23 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "option.offered":
     case "poll.closed":
       return { ...room, polls: evolvePolls(room.polls, event) };
+    case "exclusion.allowed":
+      return { ...room, exclusion_rule: event.data.rule };
+    case "exclusion.forbidden":
+      return { ...room, exclusion_rule: null };
+    case "exclusion.proposed": {
+      const { member, proposer, reason, heard_until, until } = event.data;
+      const exclusion = { member, reason: reason.key, heard_until, until, supporters: [proposer], answer: null };
+      return { ...room, exclusion, proposed: [...room.proposed, member] };
+    }
+    case "exclusion.answered":
+      return { ...room, exclusion: room.exclusion && { ...room.exclusion, answer: event.data.answer.key } };
+    case "exclusion.supported": {
+      const { exclusion } = room;
+      return { ...room, exclusion: exclusion && { ...exclusion, supporters: [...exclusion.supporters, event.data.member] } };
+    }
+    case "exclusion.ended":
+      return { ...room, exclusion: null };
     case "room.locked":
       return { ...room, inside: event.data.inside };
     case "room.unlocked":
@@ -50,19 +67,19 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
       return marked(room, event.data.words, { hidden: null, withdrawn: true });
     case "seat.taken": {
       const { [event.data.member]: _, ...seats } = room.seats;
-      return { ...room, seats };
+      return without({ ...room, seats }, event.data.member);
     }
     case "member.removed":
-      return seatChanged(room, event.data.member, { removed: true, present: false });
+      return without(seatChanged(room, event.data.member, { removed: true, present: false }), event.data.member);
     case "member.readmitted":
       return readmitted(room, event.data.member);
     case "room.opened":
       return { ...room, phase: "open", opened_at: room.opened_at ?? at };
     case "room.closed":
-      return { ...room, phase: "closed" };
+      return { ...room, phase: "closed", exclusion: null };
     case "item.opened": {
       const { number, title } = event.data;
-      return { ...room, item: number, item_title: title?.key ?? null, floor: beginItem(room.floor, at) };
+      return { ...room, item: number, item_title: title?.key ?? null, floor: beginItem(room.floor, at), proposed: [] };
     }
     case "contribution.made": {
       const { words, member, turn, scribe } = event.data;
@@ -132,6 +149,11 @@ type StepHere = NonNullable<RoomState["step"]>;
 
 function stepChanged(room: RoomState, change: (step: StepHere) => Partial<StepHere>): RoomState {
   return room.step ? { ...room, step: { ...room.step, ...change(room.step) } } : room;
+}
+
+/** Who is gone anyway need not be sent out. */
+function without(room: RoomState, member: string): RoomState {
+  return room.exclusion?.member === member ? { ...room, exclusion: null } : room;
 }
 
 /** Who is let in again may come in even while the room is locked. */

@@ -116,6 +116,9 @@ export type RoomState = {
   readonly floor: FloorState;
   readonly said: readonly Said[];
   readonly polls: Readonly<Record<string, Poll>>;
+  readonly exclusion_rule: ExclusionRule | null;
+  readonly exclusion: Exclusion | null;
+  readonly proposed: readonly string[];
   readonly inside: readonly string[] | null;
   readonly drafts: Readonly<Record<string, DraftState>>;
   readonly findings: Readonly<Record<string, Finding>>;
@@ -173,9 +176,10 @@ export type NoteMade = {
   readonly scribe: string | null;
 };
 
-/** The chair sent this person out. */
+/** This person was sent out, by the chair or by the others. */
 export type MemberRemoved = {
   readonly member: string;
+  readonly by_peers: boolean;
 };
 
 /** This person may come in again. */
@@ -515,6 +519,38 @@ export type PollClosed = {
   readonly counts: readonly number[] | null;
 };
 
+/** The room may send somebody out, by this rule. */
+export type ExclusionAllowed = {
+  readonly rule: ExclusionRule;
+};
+
+export type ExclusionForbidden = Record<string, never>;
+
+/** `proposer` asks the others to send `member` out. */
+export type ExclusionProposed = {
+  readonly member: string;
+  readonly proposer: string;
+  readonly reason: Words;
+  readonly heard_until: number;
+  readonly until: number;
+};
+
+/** The person was heard. */
+export type ExclusionAnswered = {
+  readonly answer: Words;
+};
+
+/** This person agrees. */
+export type ExclusionSupported = {
+  readonly member: string;
+};
+
+/** The proposal is over; `carried` if enough of the others agreed. */
+export type ExclusionEnded = {
+  readonly member: string;
+  readonly carried: boolean;
+};
+
 /** Everything a screen shows of the sitting, except the words themselves. */
 export type SittingState = {
   readonly number: number;
@@ -715,6 +751,34 @@ export type DraftWrite = {
   readonly recommendation: string;
   readonly reasons: string;
   readonly lang: string;
+};
+
+/** From now on the room may send somebody out, by this rule. */
+export type ExclusionAllow = {
+  readonly rule: ExclusionRule;
+};
+
+/** What I say to the proposal to send me out. */
+export type ExclusionAnswer = {
+  readonly is: "exclusion.answer";
+  readonly text: string;
+  readonly lang: string;
+};
+
+export type ExclusionForbid = Record<string, never>;
+
+/** Ask the others to send this person out. */
+export type ExclusionPropose = {
+  readonly is: "exclusion.propose";
+  readonly member: string;
+  readonly reason: string;
+  readonly lang: string;
+};
+
+/** I agree that this person is sent out. */
+export type ExclusionSupport = {
+  readonly is: "exclusion.support";
+  readonly member: string;
 };
 
 /** I agree that our room says this. */
@@ -938,7 +1002,7 @@ export type RoomUnlock = Record<string, never>;
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1160,6 +1224,25 @@ export type Poll = {
   readonly is_open: boolean;
   readonly answers: number;
   readonly counts: readonly number[] | null;
+};
+
+/** When the others send somebody out: at least `part` of `whole` of the others present want it in time. */
+export type ExclusionRule = {
+  readonly part: number;
+  readonly whole: number;
+  readonly fewest: number;
+  readonly hearing_s: number;
+  readonly lasts_s: number;
+};
+
+/** A proposal to send `member` out; `reason` and `answer` are keys of words. */
+export type Exclusion = {
+  readonly member: string;
+  readonly reason: string;
+  readonly heard_until: number;
+  readonly until: number;
+  readonly supporters: readonly string[];
+  readonly answer: string | null;
 };
 
 /** A draft: all its versions, who accepts the newest one, and whether it has left the room. */
@@ -1579,7 +1662,13 @@ export type RoomEvent =
   | { readonly kind: "finding.agreed"; readonly data: FindingAgreed }
   | { readonly kind: "poll.opened"; readonly data: PollOpened }
   | { readonly kind: "option.offered"; readonly data: OptionOffered }
-  | { readonly kind: "poll.closed"; readonly data: PollClosed };
+  | { readonly kind: "poll.closed"; readonly data: PollClosed }
+  | { readonly kind: "exclusion.allowed"; readonly data: ExclusionAllowed }
+  | { readonly kind: "exclusion.forbidden"; readonly data: ExclusionForbidden }
+  | { readonly kind: "exclusion.proposed"; readonly data: ExclusionProposed }
+  | { readonly kind: "exclusion.answered"; readonly data: ExclusionAnswered }
+  | { readonly kind: "exclusion.supported"; readonly data: ExclusionSupported }
+  | { readonly kind: "exclusion.ended"; readonly data: ExclusionEnded };
 
 export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
@@ -1612,6 +1701,11 @@ export type Commands = {
   "draft.release": { draft: string; version: number };
   "draft.submit": { draft: string; version: number };
   "draft.write": { draft: string | null; base: number; title: string; recommendation: string; reasons: string; lang: string };
+  "exclusion.allow": { rule: ExclusionRule };
+  "exclusion.answer": { text: string; lang: string };
+  "exclusion.forbid": Record<string, never>;
+  "exclusion.propose": { member: string; reason: string; lang: string };
+  "exclusion.support": { member: string };
   "finding.accept": { finding: string };
   "finding.drop": { finding: string };
   "finding.release": { finding: string };
@@ -1656,7 +1750,7 @@ export type Commands = {
   "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
   "room.unlock": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw };
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };

@@ -53,7 +53,7 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
     case "member.unmuted":
       return t("{name} may speak again.", { name: name(frame.data.member) });
     case "member.removed":
-      return t("The facilitator sent {name} out of the room.", { name: name(frame.data.member) });
+      return frame.data.by_peers ? null : t("The facilitator sent {name} out of the room.", { name: name(frame.data.member) });
     case "member.readmitted":
       return t("{name} may come in again.", { name: name(frame.data.member) });
     case "room.locked":
@@ -72,6 +72,16 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("The question to the room is closed.");
     case "step.extended":
       return t("The facilitator gave this room more time for this step.");
+    case "exclusion.allowed":
+      return t("From now on the others may send somebody out of the room.");
+    case "exclusion.forbidden":
+      return t("From now on only the facilitator sends somebody out of the room.");
+    case "exclusion.proposed":
+      return t("{proposer} proposes to send {name} out of the room.", { proposer: name(frame.data.proposer), name: name(frame.data.member) });
+    case "exclusion.ended":
+      return frame.data.carried
+        ? t("The others sent {name} out of the room.", { name: name(frame.data.member) })
+        : t("{name} stays: not enough agreed.", { name: name(frame.data.member) });
     case "item.opened":
       return t("The next agenda item begins. Everybody's time starts again at zero.");
     default:

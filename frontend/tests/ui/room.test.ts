@@ -92,6 +92,18 @@ describe("listening", () => {
     screen.getByText("4 people answered. That is too few to tell what they chose.");
   });
 
+  test("the others agree after the person was heard", async () => {
+    const server = await open(Room, { ...aRoom(), exclusion_rule: { part: 2, whole: 3, fewest: 3, hearing_s: 60, lasts_s: 180 } });
+    const times = { heard_until: NOW + 60_000, until: NOW + 180_000 };
+    await server.tell({ ...anEvent(11, NOW, "exclusion.proposed", { member: "aicha", proposer: "begona", reason: { key: "r", lang: "ca", digest: "" }, ...times }), words: { r: { text: "Crida.", lang: "ca" } } });
+    screen.getByText("Crida.");
+    expect((screen.getByRole("button", { name: /^First the person is heard/ }) as HTMLButtonElement).disabled).toBe(true);
+    await server.tell({ ...anEvent(12, NOW, "exclusion.answered", { answer: { key: "a", lang: "ca", digest: "" } }), words: { a: { text: "Perdó.", lang: "ca" } } });
+    screen.getByText("Perdó.");
+    await fireEvent.click(screen.getByRole("button", { name: "I agree" }));
+    expect(server.asked("exclusion.support")).toMatchObject([{ member: "aicha" }]);
+  });
+
   test("a refusal is a sentence beside the act", async () => {
     const server = await open(Room);
     await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));

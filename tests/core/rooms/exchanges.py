@@ -48,6 +48,14 @@ from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock, RoomUnlock
+from rooms.core.exclusion import (
+    ExclusionAllow,
+    ExclusionAnswer,
+    ExclusionForbid,
+    ExclusionPropose,
+    ExclusionRule,
+    ExclusionSupport,
+)
 from rooms.core.finding import FindingAccept, FindingDrop, FindingRelease, FindingWrite
 from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
@@ -372,6 +380,26 @@ def polls() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def exclusions() -> dict[str, Any]:
+    """A proposal that lapses, one that is forbidden, and one that is carried; one whose person is sent out anyway."""
+    room = opened()
+    room.do(1, GUIDE, ExclusionAllow(ExclusionRule()))
+    room.do(2, "alba", ExclusionPropose("bruno", "Grita.", "es"))
+    room.advance(200)
+    room.do(201, "alba", ExclusionPropose("carla", "Calla.", "es"))
+    room.do(202, GUIDE, ExclusionForbid())
+    room.do(203, GUIDE, ExclusionAllow(ExclusionRule(hearing_s=30)))
+    room.do(204, GUIDE, ItemOpen())
+    room.do(205, "alba", ExclusionPropose("bruno", "Grita.", "es"))
+    room.do(206, "bruno", ExclusionAnswer("Scusate.", "it"))
+    room.do(207, "carla", ExclusionSupport("bruno"))
+    room.do(208, GUIDE, MemberReadmit("bruno"))
+    room.do(209, None, MemberArrive("bruno"))
+    room.do(210, "bruno", ExclusionPropose("dora", "Ride.", "it"))
+    room.do(211, GUIDE, MemberRemove("dora"))
+    return room.exchange(0)
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-balanced": balanced,
     "floor-chaired": chaired,
@@ -381,6 +409,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-drafts": drafts,
     "room-control": control,
     "room-polls": polls,
+    "room-exclusions": exclusions,
     "room-steps": steps,
     "room-scribe": scribe,
     "room-findings": findings,

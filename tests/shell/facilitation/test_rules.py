@@ -15,6 +15,7 @@ from kernel.wire import name_of
 from live.names import parse_name
 from rooms import commands, services
 from rooms.core.control import ControlCommand
+from rooms.core.exclusion import RuleCommand
 from rooms.core.finding import WritingCommand
 from rooms.core.poll import PollCommand
 from rooms.core.step import StepCommand
@@ -60,6 +61,7 @@ def test_every_command_of_the_chair_has_a_door_and_members_have_none_of_them() -
         *get_args(ControlCommand),
         *get_args(PollCommand),
         *get_args(WritingCommand),
+        *get_args(RuleCommand),
     )
     names = {name_of(command) for command in chairs}
     assert {name for name, door in COMMANDS.items() if door.kind == "room"} == names
