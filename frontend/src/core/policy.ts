@@ -1,6 +1,6 @@
 // Whom the policy would call, and the place one may expect: twin of `floor/core/policy.py`, as far as screens need it.
 
-import { holderOf, holdersOf, owedUs, PRIOR_KINDS, settle } from "./ledger";
+import { holderOf, holdersOf, owedUs, PRIOR_KINDS, settle, turnOf } from "./ledger";
 import type { Account, FloorState, Request } from "./protocol";
 
 type Mode = FloorState["mode"];
@@ -63,7 +63,7 @@ export function suggestion(floor: FloorState, at: number): string | null {
   return line(floor, at)[0]?.member ?? nextInRound(floor);
 }
 
-/** Best and worst place this person may expect: somebody owed time may still come in. Null if not in line. */
+/** The place in line now, and the last one it may still become; null if not in line. */
 export function placeRange(floor: FloorState, key: string, at: number): readonly [number, number] | null {
   const settled = settle(floor, at);
   const ordered = line(settled, at);
@@ -73,7 +73,7 @@ export function placeRange(floor: FloorState, key: string, at: number): readonly
   const mine = rankOf(settled, own, at);
   const ahead = new Set([...ordered.slice(0, place).map((request) => request.member), key]);
   const others = Object.keys(settled.people).filter((other) => !ahead.has(other) && canSpeak(settled, other));
-  const overtaking = others.filter((other) => mayOvertake(settled, other, mine, ordered)).length;
+  const overtaking = others.filter((other) => mayOvertake(settled, other, mine)).length;
   return [ahead.size, ahead.size + overtaking];
 }
 
@@ -98,15 +98,21 @@ function hadAChance(account: Account): boolean {
   return account.turns > 0 || account.passed;
 }
 
-function mayOvertake(floor: FloorState, other: string, mine: Rank, ordered: readonly Request[]): boolean {
+function mayOvertake(floor: FloorState, other: string, mine: Rank): boolean {
   const account = floor.people[other];
   if (!account || mine[0] === PRIOR) return false;
-  const asked = ordered.find((request) => request.member === other);
-  const owed = owedUs(account);
-  if (mine[0] === SECOND) return asked === undefined && owed > -mine[1];
-  const fresh = asked === undefined && !hadAChance(account) && owed >= 0;
-  const rising = asked !== undefined && owed < 0 && asked.asked_at < mine[2];
-  return mine[1] === 1 && (fresh || rising);
+  const askedAt = keptSince(floor, other);
+  const isNewcomer = mine[0] === FIRST && mine[1] === 0;
+  if (askedAt !== null && askedAt <= mine[2] && !(isNewcomer && hadAChance(account))) return true;
+  if (!hadAChance(account)) return !isNewcomer;
+  return mine[0] === SECOND && owedUs(account) > -mine[1];
+}
+
+/** Since when this person's ordinary hand has its place; null without one, or if it is in their own turn. */
+function keptSince(floor: FloorState, key: string): number | null {
+  const own = [turnOf(floor), floor.suspended?.turn].find((turn) => turn?.member === key);
+  const hand = floor.queue.find(({ member, kind }) => member === key && kind === "normal");
+  return hand && (!own || hand.asked_at < own.since) ? hand.asked_at : null;
 }
 
 /** Whether to ask this person, in private, if they would like to speak. */

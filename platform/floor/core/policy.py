@@ -141,7 +141,11 @@ def suggestion(floor: FloorState, at: int) -> str | None:
 
 
 def place_range(floor: FloorState, key: str, at: int) -> tuple[int, int] | None:
-    """Best and worst place this person may expect: somebody owed time may still come in. None if not in line."""
+    """The place in line now, and the last one it may still become; None if not in line.
+
+    Who is owed time may come in, and who has waited longer may rise. Points of order, acts of the chair, people who
+    come and a new item move it beyond. Only screens ask for it.
+    """
     floor = settle(floor, at)
     ordered = line(floor, at)
     place = next((index for index, request in enumerate(ordered) if request.member == key), None)
@@ -150,7 +154,7 @@ def place_range(floor: FloorState, key: str, at: int) -> tuple[int, int] | None:
     mine = _rank(floor, ordered[place], at)
     ahead = {request.member for request in ordered[:place]} | {key}
     others = [other for other in floor.people if other not in ahead and can_speak(floor, other)]
-    overtaking = sum(_may_overtake(floor, other, mine, ordered) for other in others)
+    overtaking = sum(_may_overtake(floor, other, mine) for other in others)
     first = len(ahead)
     return first, first + overtaking
 
@@ -262,14 +266,22 @@ def _had_a_chance(account: Account) -> bool:
     return account.turns > 0 or account.passed
 
 
-def _may_overtake(floor: FloorState, other: str, mine: Rank, ordered: list[Request]) -> bool:
+def _may_overtake(floor: FloorState, other: str, mine: Rank) -> bool:
     """Whether `other`, now behind or not in line, might still be called before a request of rank `mine`."""
-    account = floor.people[other]
     if mine[0] == _PRIOR:
         return False
-    asked = next((request for request in ordered if request.member == other), None)
-    if mine[0] == _SECOND:
-        return asked is None and owed_us(account) > -mine[1]
-    fresh = asked is None and not _had_a_chance(account) and owed_us(account) >= 0
-    rising = asked is not None and owed_us(account) < 0 and asked.asked_at < mine[2]
-    return mine[1] == 1 and (fresh or rising)
+    account, asked_at = floor.people[other], _kept_since(floor, other)
+    is_newcomer = mine[:2] == (_FIRST, 0)
+    if asked_at is not None and asked_at <= mine[2] and not (is_newcomer and _had_a_chance(account)):
+        return True
+    if not _had_a_chance(account):
+        return not is_newcomer
+    return mine[0] == _SECOND and owed_us(account) > -mine[1]
+
+
+def _kept_since(floor: FloorState, key: str) -> int | None:
+    """Since when this person's ordinary hand has its place; None without one, or if it is in their own turn."""
+    turns = [floor.phase, floor.suspended.turn if floor.suspended else None]
+    begun = [turn.since for turn in turns if isinstance(turn, Speaking | Wrapping) and turn.member == key]
+    asked = (each.asked_at for each in floor.queue if each.member == key and each.kind == "normal")
+    return next((at for at in asked if not begun or at < begun[0]), None)

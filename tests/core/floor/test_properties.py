@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from floor.core import ledger, machine
+from floor.core import ledger, machine, policy
 from floor.core.events import TurnExtended
-from floor.core.types import FloorState, Limits
+from floor.core.types import FloorState, Limits, Request
 from kernel import wire
 from tests.core.floor.checker import PRIOR, Checker
-from tests.core.floor.scenes import ANYTHING, HABITS, POWERS, QUESTIONS, TALK, Scene
-from tests.core.floor.sitting import At, Sitting
+from tests.core.floor.scenes import ANYTHING, HABITS, POWERS, QUESTIONS, TALK, Scene, act, random_log
+from tests.core.floor.sitting import START, At, Sitting, at
 
 LIMITS = Limits()
 CYCLE_MS = max(LIMITS.offer_ms + LIMITS.prolong_ms, LIMITS.hold_ms) + LIMITS.turn_ms + LIMITS.wrap_ms + LIMITS.gap_ms
@@ -103,6 +103,21 @@ def test_a_floor_at_which_nobody_does_anything_comes_to_rest(scene: Scene) -> No
         for event in machine.expire(floor, At(due)):
             floor = machine.evolve(floor, event, due)
     assert machine.next_deadline(floor) is None
+
+
+@hundreds
+@given(scenes)
+def test_no_place_in_line_becomes_worse_than_was_said(scene: Scene) -> None:
+    """While nobody comes, no chair acts and nobody has a point of order; debts of the item before may be carried on."""
+    sitting = scene.play((*TALK, "item"), mode="balanced", limits=dataclasses.replace(LIMITS, carry_percent=100))
+    now, last = (sitting.floor.settled_at - START) / 1000, dict[Request, int]()
+    for delay, name, number in random_log(scene.seed + 1, (*TALK, "lower", "decline"), length=40):
+        now += delay / 1000
+        act(sitting, now, name, number)
+        found = {hand: policy.place_range(sitting.floor, hand.member, at(now)) for hand in sitting.floor.queue}
+        places = {hand: place for hand, place in found.items() if place is not None}
+        last = {hand: min(worst, last.get(hand, worst)) for hand, (_, worst) in places.items()}
+        assert all(first <= last[hand] for hand, (first, _) in places.items())
 
 
 @pytest.mark.deep
