@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from assemblies.models import Assembly, Member
 from assemblies.queries import members
+from kernel.wire import name_of
 from live import folds
 from live.core.kinds import Recorded
 from live.models import Event
 from live.services import load
+from rooms.core.meeting import PRESENCE, met_in
 from rooms.core.overrides import Ledger, ledger_of
 from rooms.core.report import RoomReport, report_of
 from rooms.core.summary import Groups, RoomSummary, summary_of
@@ -61,14 +63,14 @@ def guides_of(assembly: Assembly) -> QuerySet[Member]:
 
 
 def people_who_met(assembly: Assembly) -> frozenset[frozenset[str]]:
-    """Pairs of members who have sat in one room that was opened; one query."""
-    seats = Seat.objects.filter(room__assembly=assembly).exclude(room__stage="waiting").exclude(role="facilitator")
-    pairs = seats.order_by("room", "pk").values_list("room", "member__key")
-    return frozenset(
-        frozenset(pair)
-        for _, group in itertools.groupby(pairs, key=lambda pair: pair[0])
-        for pair in itertools.combinations([member for _, member in group], 2)
-    )
+    """Pairs of citizens who were in one open room at the same time, wherever they sit now; three queries."""
+    citizens = set(seatable(assembly).values_list("key", flat=True))
+    rooms = [room.stream for room in rooms_of_assembly(assembly.pk).exclude(stage="waiting")]
+    kinds = [name_of(event) for event in PRESENCE]
+    rows = Event.objects.filter(stream__name__in=rooms, kind__in=kinds).select_related("stream")
+    logs = itertools.groupby(rows.order_by("stream", "seq"), key=lambda row: row.stream.name)
+    found = (met_in((folds.record_of(stream, row).event for row in log), citizens) for stream, log in logs)
+    return frozenset[frozenset[str]]().union(*found)
 
 
 def contributions_of(room: Room) -> QuerySet[Contribution]:

@@ -12,7 +12,9 @@ from django.db import OperationalError
 
 from assemblies.models import Assembly, Member
 from assemblies.services import remove_member
+from floor.core.commands import MemberArrive
 from kernel.errors import Refused
+from live.services import submit
 from rooms import searching
 from rooms.core.composition import Wishes
 from rooms.core.composition_search import answer_to
@@ -20,7 +22,7 @@ from rooms.models import Proposal, Room, Seat
 from rooms.people import composed_of, question_of
 from rooms.proposals import Order, apply_round, propose
 from rooms.queries import people_who_met, unseated
-from rooms.services import create_room, open_room, seat_member
+from rooms.services import create_room, move_member, open_room, seat_member, seat_members
 from tests.cast import Cast
 from tests.factories import make_assembly, make_member
 from tests.shell.rooms.halls import citizens, made, names_in, order, without_catalan
@@ -94,11 +96,27 @@ def test_a_next_round_for_everybody_minds_who_has_met(cast: Cast) -> None:
     first = made(cast, order(size=4))
     for room in first:
         open_room(room)
+        for seat in room.seats.all():
+            submit(room.stream, MemberArrive(seat.member_id), by=seat.member_id)
     proposal = propose(cast.assembly, order(size=4, everybody=True), seed="t")
     assert question_of(proposal).wishes.met == people_who_met(cast.assembly)
     assert len(people_who_met(cast.assembly)) == 12
     apply_round(proposal, 1)
     assert set(Room.objects.values_list("round", "stage")) == {(1, "closed"), (2, "waiting")}
+
+
+def test_who_was_moved_away_has_met_both_companies_and_nobody_meets_an_observer(cast: Cast) -> None:
+    observer = make_member(cast.assembly, "Olga", role="observer")
+    rooms = [create_room(cast.assembly) for _ in range(2)]
+    for room, there in zip(rooms, ((cast.ana, cast.bo, observer), (cast.chen,)), strict=True):
+        seat_members(room, there)
+        open_room(room)
+        for member in there:
+            submit(room.stream, MemberArrive(member.key), by=member.key)
+    move_member(cast.ana, to=rooms[1])
+    submit(rooms[1].stream, MemberArrive(cast.ana.key), by=cast.ana.key)
+    ana, bo, chen = cast.ana.key, cast.bo.key, cast.chen.key
+    assert people_who_met(cast.assembly) == {frozenset({ana, bo}), frozenset({ana, chen})}
 
 
 def test_who_has_gone_or_was_seated_meanwhile_is_left_out(cast: Cast) -> None:
