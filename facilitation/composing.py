@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from facilitation.floor_forms import FloorFields
 from rooms.core.composition import FEWEST, MOST, MOST_ROUNDS, Wishes
 from rooms.people import CHAMBER
 from rooms.proposals import Order
-from rooms.queries import seatable
+from rooms.queries import seatable, unseated
 
 MAX_LINES = 200
 LATECOMERS = [
@@ -76,8 +76,12 @@ class Composing(FloorFields):
             del self.fields["traits"]
 
     def clean_apart(self) -> frozenset[frozenset[str]]:
-        """Pairs of keys."""
-        pairs = [(self._key(line, one), self._key(line, other)) for line, one, other in self._lines("apart")]
+        """Pairs of keys. Who is seated already counts too: for those who join later."""
+        keys = self._keys
+        pairs = [
+            (self._key(line, one, among=keys), self._key(line, other, among=keys))
+            for line, one, other in self._lines("apart")
+        ]
         if any(one == other for one, other in pairs):
             raise forms.ValidationError(gettext("Nobody can sit apart from themselves."))
         return frozenset(frozenset(pair) for pair in pairs)
@@ -88,7 +92,7 @@ class Composing(FloorFields):
         for line, name, room in self._lines("pins"):
             if not (room.isascii() and room.isdecimal() and len(room) < 5 and int(room)):
                 raise forms.ValidationError(gettext("Line %(line)s: “%(text)s” is no room."), params=_said(line, room))
-            key = self._key(line, name)
+            key = self._key(line, name, among=self._to_be_seated)
             if pins.setdefault(key, int(room) - 1) != int(room) - 1:
                 raise forms.ValidationError(
                     gettext("Line %(line)s: “%(text)s” is fixed to two rooms."), params=_said(line, name)
@@ -96,7 +100,10 @@ class Composing(FloorFields):
         return pins
 
     def _lines(self, field: str) -> Iterator[tuple[int, str, str]]:
-        for number, line in enumerate(self.cleaned_data[field].splitlines()[:MAX_LINES], 1):
+        lines = self.cleaned_data[field].splitlines()
+        if len(lines) > MAX_LINES:
+            raise forms.ValidationError(gettext("Write at most %(limit)s lines."), params={"limit": MAX_LINES})
+        for number, line in enumerate(lines, 1):
             left, mark, right = (part.strip() for part in line.partition(";"))
             if line.strip() and not (left and mark and right):
                 raise forms.ValidationError(
@@ -109,12 +116,18 @@ class Composing(FloorFields):
     def _keys(self) -> dict[str, str]:
         return dict(seatable(self.assembly).values_list("skeleton", "key"))
 
-    def _key(self, line: int, name: str) -> str:
-        if skeleton_of(name) not in self._keys:
+    @cached_property
+    def _to_be_seated(self) -> dict[str, str]:
+        if self.cleaned_data.get("who") == "everybody":
+            return self._keys
+        return dict(unseated(self.assembly).values_list("skeleton", "key"))
+
+    def _key(self, line: int, name: str, *, among: Mapping[str, str]) -> str:
+        if skeleton_of(name) not in among:
             raise forms.ValidationError(
                 gettext("Line %(line)s: nobody to be seated is called “%(text)s”."), params=_said(line, name)
             )
-        return self._keys[skeleton_of(name)]
+        return among[skeleton_of(name)]
 
     def order(self) -> Order:
         """What was asked, of a valid form."""

@@ -12,6 +12,7 @@ from assemblies.services import add_member
 from rooms.models import Proposal, Room, Seat
 from rooms.people import composed_of
 from rooms.queries import state_of
+from rooms.services import create_room, seat_member
 from tests.shell.assemblies.cast import Cast, cast, let_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,7 @@ def test_pins_and_separations_are_written_by_name(people: Cast, ana: Client) -> 
         ({"pins": "Rui; 1"}, "Line 1: nobody to be seated is called “Rui”."),
         ({"pins": "Léa; 7"}, "Somebody is fixed to room 7, but there would be 2 rooms."),
         ({"pins": "Léa; 1\nUgo; 1", "apart": "Léa; Ugo"}, "Two people who are to sit apart are both fixed to room 1."),
+        ({"apart": "Léa; Ugo\n" * 201}, "Write at most 200 lines."),
         ({"apart": "Léa; Léa"}, "Nobody can sit apart from themselves."),
         ({"apart": "Léa; <b>Zoe</b>"}, "Line 1: nobody to be seated is called “&lt;b&gt;Zoe&lt;/b&gt;”."),
     ],
@@ -146,6 +148,15 @@ def test_what_cannot_be_is_said_and_nothing_proposed(ana: Client, wrong: dict[st
     answer = ana.post(COMPOSE, {**ASKED, **{f"compose-{name}": value for name, value in wrong.items()}})
     assert (answer.status_code, Proposal.objects.count()) == (400, 0)
     assert sentence in answer.content.decode()
+
+
+def test_who_has_a_seat_is_fixed_to_no_room_of_those_without_one(people: Cast, ana: Client) -> None:
+    seat_member(create_room(people.assembly), Member.objects.get(name="Léa"))
+    asked = {**ASKED, "compose-pins": "Léa; 1", "compose-cover": "any"}
+    answer = ana.post(COMPOSE, asked)
+    assert (answer.status_code, Proposal.objects.count()) == (400, 0)
+    assert "nobody to be seated is called “Léa”" in answer.content.decode()
+    assert ana.post(COMPOSE, {**asked, "compose-who": "everybody"}).status_code == 302
 
 
 def test_traits_of_the_list_are_offered_and_shown(people: Cast, ana: Client) -> None:
