@@ -150,7 +150,7 @@ def _standing(stream: str, actor: Actor) -> Standing | None:
 
 
 def _silences(event: Any) -> bool:
-    return isinstance(event, ContributionHidden | ContributionWithdrawn)
+    return isinstance(event, ContributionHidden | ContributionWithdrawn | ContributionRestored)
 
 
 def _banished(event: Any) -> str | None:

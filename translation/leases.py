@@ -96,7 +96,9 @@ def stored(leased: Iterable[Leased]) -> Mapping[tuple[str, str, str, str, str], 
 
 
 def _claimable() -> QuerySet[Rendering]:
-    return Rendering.objects.filter(status=Status.WANTED, leased_until__lte=clock.wall())
+    """What waits and is nobody's; words that are withheld wait until they are shown again."""
+    ready = Rendering.objects.filter(status=Status.WANTED, leased_until__lte=clock.wall())
+    return ready.exclude(passage__words__in=live_queries.withheld())
 
 
 _LEASED = (

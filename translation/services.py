@@ -15,6 +15,7 @@ from kernel.languages import language
 from live import bulk
 from live.core.kinds import Words, WordsShown
 from live.log import Submission, write
+from live.models import Withheld
 from live.names import text_feed
 from live.services import announce, create_stream
 from translation import bell, leases
@@ -163,7 +164,8 @@ def render(finished: Sequence[Finished]) -> None:
             "UPDATE translation_rendering SET status = %s, translation_id = %s, label = %s WHERE key = %s",
             [_rendered_row(each, translations.get(_identity(each))) for each in news],
         )
-    written = write([_submission(each) for each in news])
+    withheld = {key for (key,) in bulk.select(Withheld, ("key",), key={each.leased.words for each in news})}
+    written = write([_submission(each, shows=each.leased.words not in withheld) for each in news])
     transaction.on_commit(lambda: announce(written.published))
 
 
@@ -181,14 +183,14 @@ def _label_shown(label: Label | None, status: str) -> Mapping[str, str]:
     return label_data(wire.encode(label) if label else None, status)
 
 
-def _submission(finished: Finished) -> Submission:
-    """What the feed is told, together with the text, which it need not read back."""
+def _submission(finished: Finished, *, shows: bool) -> Submission:
+    """What the feed is told, together with the text, which it need not read back, unless the original is withheld."""
     leased, status, label = finished.leased, finished.status, finished.label
     if status != "machine":
         return Submission(leased.feed, TextRender(leased.words, None, status, label))
     shown = WordsShown(finished.text, leased.target, of=leased.words, label=_label_shown(label, status))
     command = TextRender(leased.words, leased.key, status, label)
-    return Submission(leased.feed, command, words={leased.key: shown})
+    return Submission(leased.feed, command, words={leased.key: shown} if shows else {})
 
 
 Identity = tuple[str, str, str, str, str]

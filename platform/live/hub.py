@@ -8,7 +8,7 @@ import functools
 import itertools
 import json
 import random
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -50,6 +50,8 @@ class Hub:
         self.loop = asyncio.get_running_loop()
         self.process = f"{settings_name()}-{random.getrandbits(48):x}"
         self.cells: dict[str, Cell] = {}
+        self.rooted: defaultdict[str, set[str]] = defaultdict(set)
+        """The cells of each stream and of its feeds: a process may serve a feed without its stream."""
         self.peers: set[Peer] = set()
         self.closing = False
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="live-read")
@@ -126,7 +128,9 @@ class Hub:
     async def _open_cell(self, stream: str) -> Cell:
         try:
             fold = await self.in_thread(_load, stream)
-            cell = self.cells.setdefault(stream, Cell(stream, kind_of(stream)[1], fold))
+            name, kind = kind_of(stream)
+            cell = self.cells.setdefault(stream, Cell(stream, kind, fold))
+            self.rooted[name.root].add(stream)
         finally:
             self._opening.pop(stream, None)
         self._arm(cell)
@@ -190,9 +194,13 @@ class Hub:
         self.bus.publish([line.text for each in published for line in each.lines])
 
     def publish(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
-        """Fan out committed events in order; a gap is read from the log."""
-        if any(kind_of(stream)[1].silences(record.event) for record in records):
+        """Fan out committed events in order; a gap is read from the log. What they withhold is not kept ready."""
+        self._spread(stream, lines, records, fold)
+        silences = kind_of(stream)[1].silences
+        if any(silences(record.event) for record in records):
             self._silence(stream)
+
+    def _spread(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
         cell = self.cells.get(stream)
         if cell is None or not lines or lines[-1].seq <= cell.fold.seq:
             return
@@ -216,9 +224,8 @@ class Hub:
                 self._banish(stream, member)
 
     def _silence(self, stream: str) -> None:
-        for name, cell in self.cells.items():
-            if name == stream or name.startswith(f"{stream}."):
-                cell.silence()
+        for name in self.rooted.get(stream, ()):
+            self.cells[name].silence()
 
     def _banish(self, stream: str, member: str) -> None:
         """A member lost the stream: its feeds too, at once, on every socket."""
@@ -259,7 +266,7 @@ class Hub:
         """News from another process."""
         read = [(json.loads(text), text) for text in news.frames]
         for stream, group in itertools.groupby(read, key=lambda each: each[0]["stream"]):
-            if stream in self.cells:
+            if stream in self.cells or stream in self.rooted:
                 told = [(frames.line(data["seq"], text), _record(data)) for data, text in group]
                 self.publish(stream, [line for line, _ in told], [record for _, record in told], None)
         for what, *args in news.told:
@@ -311,6 +318,10 @@ class Hub:
         if cell.alarm:
             cell.alarm.cancel()
         self.cells.pop(cell.stream, None)
+        root = kind_of(cell.stream)[0].root
+        self.rooted[root].discard(cell.stream)
+        if not self.rooted[root]:
+            del self.rooted[root]
 
     async def _heal_cell(self, cell: Cell) -> None:
         """Read from the log what this cell lacks."""

@@ -108,7 +108,7 @@ class StreamKind(Generic[S]):
     banished: Callable[[Any], str | None] = lambda event: None
     """Key of the member who loses the stream through this event."""
     silences: Callable[[Any], bool] = lambda event: False
-    """Whether words already sent are withheld from now on: what is kept ready of stream and feeds is made anew."""
+    """Whether words are withheld from now on, or shown again: what is kept ready of stream and feeds is made anew."""
     upcast: Callable[[int, str, dict[str, Any]], tuple[str, dict[str, Any]]] = lambda v, name, data: (name, data)
 
 

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from floor.core.commands import MemberArrive
+from kernel import wire
 from live import queries
+from live.bus import News
+from live.core import frames
 from live.core.actors import Standing
-from live.log import Submission, write
+from live.core.kinds import Recorded, Words, WordsShown
+from live.folds import Fold
+from live.hub import Hub
+from live.log import Published, Submission, write
+from live.peers import Cell
+from live.registry import kind_of
 from live.services import submit
 from rooms import services
-from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock
+from rooms.core.control import ContributionHidden, ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock
+from rooms.core.events import NoteMade
 from rooms.core.types import NoteMake
 from rooms.kinds import ROOM
 from rooms.models import Room
 from rooms.queries import state_of
 from tests.cast import Cast
 from tests.shell.assemblies.cast import let_in
+from translation import leases
 from translation import queries as translations
+from translation.core.feed import Label
 from translation.models import Passage, Rendering, Translation
+from translation.services import Finished, render
 
 pytestmark = pytest.mark.django_db
+LABEL = Label(engine="fixed", version="1", route=("es", "fr"), rough=False)
 
 
 def noted(room: Room, cast: Cast) -> str:
@@ -85,3 +101,49 @@ def test_hidden_words_are_in_no_translation_either(room: Room, cast: Cast) -> No
     shown = translations.shown(room.stream, [words], "fr")
     submit(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
     assert ([each.text for each in shown.values()], translations.shown(room.stream, [words], "fr")) == (["Salut."], {})
+
+
+def test_a_translation_that_comes_after_its_words_were_taken_back_is_sent_to_nobody(
+    room: Room, cast: Cast, django_capture_on_commit_callbacks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = noted(room, cast)
+    leased = leases.claim(10)
+    submit(room.stream, ContributionWithdraw(words), by=cast.ana.key)
+    told: list[str] = []
+    monkeypatch.setattr("translation.services.announce", lambda published: told.extend(_texts(published)))
+    with django_capture_on_commit_callbacks(execute=True):
+        render([Finished(each, "machine", recipe="r", text="Salut.", label=LABEL) for each in leased])
+    assert (len(told), [text for text in told if "Salut." in text]) == (len(leased), [])
+
+
+def test_hidden_words_wait_for_their_translation_until_they_are_shown_again(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    submit(room.stream, ContributionHide(words, "mistake"), by=cast.fatou.key)
+    hidden = leases.claim(10)
+    submit(room.stream, ContributionRestore(words), by=cast.fatou.key)
+    assert (hidden, {each.text for each in leases.claim(10)}) == ([], {"Hola."})
+
+
+@pytest.mark.parametrize("served", [["room.1", "room.1.text.fr"], ["room.1.text.fr"]])
+async def test_nothing_hidden_is_kept_ready_whatever_a_process_serves_and_however_it_hears(served: list[str]) -> None:
+    hub = Hub()
+    for name in served:
+        cell = Cell(name, kind_of(name)[1], Fold(kind_of(name)[1].initial(), 0, 0, ""))
+        cell.lines.append(frames.line(0, "Salut."))
+        hub.cells[name] = cell
+        hub.rooted["room.1"].add(name)
+    said = NoteMade(Words("w", "es", "d"), "ana")
+    hidden = _frame(2, ContributionHidden("w", "insult"), {})
+    hub._from_bus(News([_frame(1, said, {"w": WordsShown("Hola.", "es")}), hidden]))
+    kept = [line.text for cell in hub.cells.values() for line in cell.lines]
+    await hub.stop()
+    assert kept == []
+
+
+def _texts(published: Sequence[Published]) -> list[str]:
+    return [line.text for each in published for line in each.lines]
+
+
+def _frame(seq: int, event: Any, words: dict[str, WordsShown]) -> str:
+    record: Recorded[Any] = Recorded("room.1", seq, 1, "ana", event)
+    return frames.event_frame(record, wire.canonical(wire.encode(event)), words)
