@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from floor.core.limits import of_length
 from floor.core.types import Limits
 
 MODES = [
@@ -19,8 +22,6 @@ TURNS = [
     ("90", _("90 seconds: the usual")),
     ("180", _("3 minutes: statements")),
 ]
-WARNING_MS = 15_000
-"""How long before its end a longest turn is warned."""
 
 
 class FloorFields(forms.Form):
@@ -41,9 +42,8 @@ class FloorFields(forms.Form):
         data, usual = self.cleaned_data, Limits()
         turn_ms = int(data["turn"]) * 1000 if data["turn"] else usual.turn_ms
         planned, orders = data["planned"], data["orders"]
-        return Limits(
-            turn_ms=turn_ms,
-            soft_ms=turn_ms - WARNING_MS,
+        return replace(
+            of_length(usual, turn_ms),
             planned_ms=usual.planned_ms if planned is None else planned * 60_000,
             orders=usual.orders if orders is None else orders,
         )

@@ -66,7 +66,7 @@ class RoomClosed:
 
 @dataclass(frozen=True, slots=True)
 class ItemOpened:
-    """The next agenda item; nobody owes or is owed time."""
+    """The next agenda item; nobody owes or is owed time, carry-over apart."""
 
     number: int
     title: Words | None

@@ -10,6 +10,7 @@ from floor.core import machine
 from floor.core.commands import FloorCommand, FloorPause, FloorResume, FloorSet
 from floor.core.events import FloorEvent, RoundEnded
 from floor.core.ledger import begin_item
+from floor.core.limits import of_length
 from floor.core.types import FloorState, Limits, Mode, Paused
 from kernel.errors import Refused
 from live.core.kinds import Moment
@@ -35,9 +36,6 @@ from rooms.core.step import (
     StepTimed,
 )
 from rooms.core.types import SPEAKING_ROLES, RoomState
-
-WARNING_MS = 15_000
-"""So long before the longest turn ends it is warned."""
 
 
 def decide(room: RoomState, command: ProgrammeCommand | StepCommand | ReadyCommand, moment: Moment) -> list[RoomEvent]:
@@ -166,14 +164,7 @@ def _floor_of(room: RoomState, floor: FloorState, command: StepTake) -> FloorSet
 def _limits(limits: Limits, command: StepTake) -> Limits:
     if command.kind in OPENS_ITEM:
         limits = replace(limits, planned_ms=command.planned_ms)
-    if command.turn_ms is None:
-        return limits
-    return replace(
-        limits,
-        turn_ms=command.turn_ms,
-        min_turn_ms=min(limits.min_turn_ms, command.turn_ms),
-        soft_ms=max(0, command.turn_ms - WARNING_MS),
-    )
+    return limits if command.turn_ms is None else of_length(limits, command.turn_ms)
 
 
 # --- longer, or on

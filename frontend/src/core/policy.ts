@@ -43,7 +43,7 @@ export function capMs(floor: FloorState): number | null {
   return Math.floor((floor.limits.planned_ms * floor.limits.cap_percent) / (100 * Math.max(1, present)));
 }
 
-/** Whether this person may speak no more in this item, unless the chair calls. */
+/** Whether this person has reached the cap: only the chair calls them, for the wrap-up and what the chair adds. */
 export function hasUsedUp(floor: FloorState, key: string): boolean {
   const cap = capMs(floor);
   return cap !== null && (floor.people[key]?.spoken_ms ?? 0) >= cap;

@@ -155,7 +155,7 @@ export type RoomOpened = Record<string, never>;
 
 export type RoomClosed = Record<string, never>;
 
-/** The next agenda item; nobody owes or is owed time. */
+/** The next agenda item; nobody owes or is owed time, carry-over apart. */
 export type ItemOpened = {
   readonly number: number;
   readonly title: Words | null;

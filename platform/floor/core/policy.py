@@ -123,7 +123,7 @@ def cap_ms(floor: FloorState) -> int | None:
 
 
 def has_used_up(floor: FloorState, key: str) -> bool:
-    """Whether this person may speak no more in this item, unless the chair calls."""
+    """Whether this person has reached the cap: only the chair calls them, for the wrap-up and what the chair adds."""
     cap = cap_ms(floor)
     return cap is not None and floor.people[key].spoken_ms >= cap
 
@@ -208,7 +208,7 @@ def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
 
 
 def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
-    """Whether to ask this person, in private, if they would like to speak."""
+    """Whether to ask this person, in private, if they would like to speak. Only the twin asks, on their screen."""
     if not CONDUCT[floor.mode].invites or floor.is_list_closed:
         return False
     account = settle(floor, at).people[key]
@@ -218,7 +218,7 @@ def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
 
 
 def is_turn_long(floor: FloorState, at: int) -> bool:
-    """Whether to remind the speaker, in private, that others may like to speak."""
+    """Whether to remind the speaker, in private, that others may like to speak. Only the twin asks, on their screen."""
     turn = floor.phase
     return isinstance(turn, Speaking | Wrapping) and at - turn.since >= floor.limits.long_ms
 

@@ -71,7 +71,8 @@ class Limits:
     backchannel_ms: int = 1_000
     """Shorter speech in mode `free` is time, but no turn: a "yes", a laugh."""
     orders: int = 2
-    """Interposed questions, interventions and points of order together, per person and agenda item."""
+    """Interposed questions, interventions and points of order together, per person and agenda item: made, waiting, and
+    let go by."""
     planned_ms: int = 1_800_000
     """Time planned for the agenda item: what `strict` shares out."""
     cap_percent: int = 150
