@@ -41,6 +41,8 @@ class Place:
     report: TableReport
     people: list[tuple[str, Person]]
     guide: str
+    leads: str
+    """Numbers of other rooms that the facilitator goes on to have."""
     faults: list[str]
 
 
@@ -88,10 +90,14 @@ def _plans(proposal: Proposal, question: Question, composed: Composed) -> list[P
     people = {person.key: person for person in question.people}
     guides = {person.key: person for person in question.guides}
     called = {key: name.text for key, name in names([*people, *guides]).items()}
+    led = proposals.led_elsewhere(proposal)
     return [
         Plan(
             number=number,
-            places=[_place(each, people, called) for each in tables_of(tables, people, question.wishes, guides)],
+            places=[
+                _place(each, people, called, led if number == proposal.applied + 1 else {})
+                for each in tables_of(tables, people, question.wishes, guides)
+            ],
             spreads=spreads_of(tables, people) if tables else [],
             is_next=number == proposal.applied + 1,
         )
@@ -99,12 +105,15 @@ def _plans(proposal: Proposal, question: Question, composed: Composed) -> list[P
     ]
 
 
-def _place(report: TableReport, people: Mapping[str, Person], called: Mapping[str, str]) -> Place:
+def _place(
+    report: TableReport, people: Mapping[str, Person], called: Mapping[str, str], led: Mapping[str, list[int]]
+) -> Place:
     seated = sorted(((called.get(key, "–"), people[key]) for key in report.table.people), key=lambda each: each[0])
     faults = [_sentence(fault, called) for fault in report.unmet[:SHOWN_FAULTS]]
     if more := len(report.unmet) - len(faults):
         faults.append(ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more})
-    return Place(report, seated, called.get(report.table.guide or "", ""), faults)
+    guide = report.table.guide or ""
+    return Place(report, seated, called.get(guide, ""), ", ".join(map(str, led.get(guide, ()))), faults)
 
 
 def _sentence(fault: Unmet, called: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from assemblies.models import Assembly
@@ -15,7 +15,7 @@ from floor.core.types import Limits, Mode
 from kernel import wire
 from kernel.errors import Refused
 from kernel.ids import new_key
-from rooms.core.composition import FEWEST, Composed, Question, Wishes, check
+from rooms.core.composition import FEWEST, Composed, Question, Table, Wishes, check
 from rooms.core.composition_search import tries_for
 from rooms.latecomers import place_latecomer
 from rooms.models import Proposal, Room, Seat
@@ -96,8 +96,9 @@ def apply_round(proposal: Proposal, number: int, *, by: str | None = None) -> li
     if composed is None or number != proposal.applied + 1 or number > len(composed.rounds):
         return []
     tables = composed.rounds[number - 1]
-    if proposal.everybody or number > 1:
-        _close_rooms_of(assembly, [key for table in tables for key in table.people], by=by)
+    if _ends_rooms(proposal, number):
+        for room in _rooms_of(assembly.pk, tables):
+            close_room(room, by=by)
     last = Room.objects.filter(assembly=assembly).aggregate(last=Max("round"))["last"] or 0
     waiting = {member.key: member for member in unseated(assembly)}
     guides = {member.key: member for member in guides_of(assembly)}
@@ -118,7 +119,29 @@ def apply_round(proposal: Proposal, number: int, *, by: str | None = None) -> li
     return rooms
 
 
-def _close_rooms_of(assembly: Assembly, keys: Iterable[str], *, by: str | None) -> None:
-    seats = Seat.objects.filter(room__assembly=assembly, member__in=list(keys)).exclude(role="facilitator")
-    for room in Room.objects.filter(pk__in=seats.values("room")).exclude(stage="closed").order_by("pk"):
-        close_room(room, by=by)
+def led_elsewhere(proposal: Proposal) -> dict[str, list[int]]:
+    """The facilitators of the next round to be made who have another room that will not end by it, with the numbers of
+    those rooms."""
+    composed = composed_of(proposal)
+    if composed is None or proposal.applied == len(composed.rounds):
+        return {}
+    tables = composed.rounds[proposal.applied]
+    seats = Seat.objects.filter(room__assembly=proposal.assembly_id, role="facilitator", removed=False)
+    seats = seats.filter(member__key__in=[table.guide for table in tables if table.guide]).exclude(room__stage="closed")
+    if _ends_rooms(proposal, proposal.applied + 1):
+        seats = seats.exclude(room__in=_rooms_of(proposal.assembly_id, tables))
+    found: dict[str, list[int]] = {}
+    for key, number in seats.order_by("room__number").values_list("member__key", "room__number"):
+        found.setdefault(key, []).append(number)
+    return found
+
+
+def _ends_rooms(proposal: Proposal, number: int) -> bool:
+    return proposal.everybody or number > 1
+
+
+def _rooms_of(assembly: int, tables: Iterable[Table]) -> QuerySet[Room]:
+    """The rooms that have not ended in which the people of these tables sit now."""
+    keys = [key for table in tables for key in table.people]
+    seats = Seat.objects.filter(room__assembly=assembly, member__key__in=keys).exclude(role="facilitator")
+    return Room.objects.filter(pk__in=seats.values("room")).exclude(stage="closed").order_by("pk")

@@ -12,7 +12,7 @@ from assemblies.services import add_member
 from rooms.models import Proposal, Room, Seat
 from rooms.people import composed_of
 from rooms.queries import state_of
-from rooms.services import create_room, seat_member
+from rooms.services import close_room, create_room, seat_member
 from tests.shell.assemblies.cast import Cast, cast, let_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,16 @@ def test_rooms_whose_people_were_seated_meanwhile_are_not_made_and_the_page_says
     answer = ana.post(f"/organise/sundays/rooms/proposal/{second.pk}/round/1/")
     assert (answer.status_code, Room.objects.count()) == (400, 2)
     assert "were seated or left meanwhile. Ask for rooms again." in answer.content.decode()
+
+
+def test_a_facilitator_who_has_another_room_already_is_marked(people: Cast, ana: Client) -> None:
+    guide = add_member(people.assembly, name="Gil", role="facilitator", speaks=["fr"], reads="fr")
+    busy = create_room(people.assembly)
+    seat_member(busy, guide)
+    page = ana.post(COMPOSE, {**ASKED, "compose-size": "4"}, follow=True)
+    assert page.content.decode().count("also facilitates room 1") == 1
+    close_room(busy)
+    assert b"also facilitates" not in ana.get(page.request["PATH_INFO"]).content
 
 
 def test_how_many_rooms_were_not_made_is_said(ana: Client) -> None:
