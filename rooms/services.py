@@ -90,7 +90,8 @@ def _scribe_for(room: Room, member: Member) -> list[SeatGive]:
 
 @transaction.atomic
 def assign_scribe(member: Member, scribe: Member | None, *, by: str | None = None) -> None:
-    """Somebody types for this person, who has no device, in every room where the person sits. Safe to repeat."""
+    """Somebody types for this person, who has no device, in every room where the person sits; who typed for them
+    leaves those rooms where they type for nobody else. Safe to repeat."""
     fits = scribe is None or (scribe.role == "scribe" and scribe.assembly_id == member.assembly_id)
     if not fits or member.role != "citizen":
         raise Refused("scribe.bad_pair")

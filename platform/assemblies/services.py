@@ -159,8 +159,10 @@ def end_device(device: Device) -> None:
 
 @transaction.atomic
 def remove_member(member: Member) -> None:
-    """The person is no member any longer: links, devices and sockets end at once. Safe to repeat."""
+    """The person is no member any longer: links, devices and sockets end at once, and they type for nobody. Safe to
+    repeat."""
     Member.objects.filter(pk=member.pk, removed_at=None).update(removed_at=timezone.now())
+    Member.objects.filter(scribe=member).update(scribe=None)
     revoke_invitations(member)
     member.devices.filter(ended_at=None).update(ended_at=timezone.now())
     transaction.on_commit(lambda: hub.revoke(member.key))

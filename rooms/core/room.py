@@ -291,7 +291,8 @@ def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEve
     ]
     stands_down = seat is not None and seat.present and command.role != seat.role
     follows = stepping.after_leave(room, command.member, moment) if stands_down else []
-    return [*seated, *follows, *_follow_scribe(room, seated, command.member, moment)]
+    events = [*seated, *follows, *_follow_scribe(room, seated, command.member, moment)]
+    return [*events, *_leave_idle(_folded(room, events, moment.at), seat.scribe if seat else None, moment)]
 
 
 def _queues(room: RoomState) -> bool:
@@ -313,7 +314,16 @@ def _take_seat(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:
     account = room.floor.people.get(member)
     if member in holders_of(room.floor) or (account is not None and account.speaking_since is not None):
         raise Refused("room.has_floor")
-    return [*_gone(room, member, moment), SeatTaken(member)]
+    events = [*_gone(room, member, moment), SeatTaken(member)]
+    return [*events, *_leave_idle(_folded(room, events, moment.at), room.seats[member].scribe, moment)]
+
+
+def _leave_idle(room: RoomState, scribe: str | None, moment: Moment) -> list[RoomEvent]:
+    """The seat of a scribe was given for the sake of a person: it goes with the last of those for whom they type."""
+    seat = room.seats.get(scribe or "")
+    if scribe is None or seat is None or seat.role != "scribe" or scribing.is_needed(room, scribe):
+        return []
+    return _take_seat(room, scribe, moment)
 
 
 def _gone(room: RoomState, member: str, moment: Moment) -> list[RoomEvent]:

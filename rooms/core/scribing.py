@@ -35,6 +35,11 @@ def people_of(room: RoomState, scribe: str) -> tuple[str, ...]:
     return tuple(key for key, seat in room.seats.items() if seat.scribe == scribe and not seat.removed)
 
 
+def is_needed(room: RoomState, scribe: str) -> bool:
+    """Whether anybody who sits here has this scribe, those sent out included, who may be let in again."""
+    return any(seat.scribe == scribe for seat in room.seats.values())
+
+
 def is_represented(room: RoomState, member: str) -> bool:
     """Whether this person's scribe is here: then so is the person, whatever becomes of a screen of their own."""
     seat = room.seats.get(member)
