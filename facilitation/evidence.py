@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,9 +15,14 @@ from assemblies.doors import member_required, organiser_required
 from assemblies.models import Assembly
 from assemblies.queries import groups_of, members
 from facilitation.core.neutrality import Finding, Neutrality, Question, neutrality
+from facilitation.rules import may_lead
 from kernel.languages import LANGUAGES
+from live import rates
 from rooms.core.overrides import Kind
 from rooms.queries import ledgers_of
+
+FOLDING = 8
+"""Tokens for a page that reads whole logs: one a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,18 @@ def ledger_page(request: HttpRequest, assembly: Assembly) -> HttpResponse:
 @require_GET
 @member_required
 def own_page(request: Any) -> HttpResponse:
-    """What this member did while chairing; nobody else's acts."""
+    """What this member did while chairing; nobody else's acts. 404 for who leads no rooms."""
+    if not may_lead(request.actor):
+        raise Http404
+    rates.take(request.actor.key, FOLDING)
     assembly = request.member.assembly
     context = {"assembly": assembly, "base": f"/m/{request.actor.key}/", "people": shown(assembly, request.actor.key)}
     return render(request, "facilitation/own_neutrality.html", context)
 
 
 def shown(assembly: Assembly, only: str | None = None) -> list[Shown]:
-    """The ledger of everybody who chaired, or of one of them; a query a room and two more."""
-    ledgers = ledgers_of(assembly)
+    """The ledger of everybody who chaired, or of one of them; a query a room and four more."""
+    ledgers = ledgers_of(assembly, only)
     chairs = dict.fromkeys(act.by for ledger in ledgers for act in ledger.acts if only in (None, act.by))
     names, groups = dict(members(assembly).values_list("key", "name")), groups_of(assembly)
     return [_shown(names.get(key) or _("an organiser"), neutrality(ledgers, key, groups)) for key in chairs]

@@ -6,11 +6,16 @@ from typing import Any
 
 from live.core.actors import Actor
 from live.names import StreamName
-from rooms.models import Room
+from rooms.models import Room, Seat
 from rooms.rules import seat_of
 
 CHAIRS = ("facilitator", "organiser")
 """The roles that lead rooms: they see all of their assembly in a few figures and may take one over."""
+
+
+def may_lead(actor: Actor) -> bool:
+    """Have acts as a leader of rooms at all: by role, or with a seat as facilitator from an earlier one; one query."""
+    return actor.role in CHAIRS or Seat.objects.filter(member__key=actor.key, role="facilitator").exists()
 
 
 def may_chair(actor: Actor, stream: StreamName, command: Any = None) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,6 +14,7 @@ from assemblies.queries import members
 from kernel.wire import name_of
 from live import folds
 from live.core.kinds import Recorded
+from live.folds import position
 from live.models import Event
 from live.services import load
 from rooms.core.meeting import PRESENCE, met_in
@@ -90,14 +93,36 @@ def log_of(room: Room) -> list[Recorded[RoomState]]:
     return [folds.record_of(room.stream, row) for row in rows]
 
 
-def ledgers_of(assembly: Assembly) -> list[Ledger]:
-    """What was done in each room of an assembly by those who chair; a query a room and one more."""
-    return [ledger_of(log_of(room)) for room in rooms_of_assembly(assembly.pk)]
+def ledgers_of(assembly: Assembly, only: str | None = None) -> list[Ledger]:
+    """What was done in each room of an assembly by those who chair, or in each where one of them did anything; a query
+    a room and at most two more."""
+    rooms: Iterable[Room] = rooms_of_assembly(assembly.pk)
+    if only is not None:
+        streams = [room.stream for room in rooms]
+        touched = set(Event.objects.filter(stream__name__in=streams, by=only).values_list("stream__name", flat=True))
+        rooms = [room for room in rooms if room.stream in touched]
+    return [ledger_of(log_of(room)) for room in rooms]
 
 
 def summary(room: Room, groups: Groups) -> RoomSummary:
-    """What a room leaves behind, folded from the log alone; one query."""
-    return summary_of(log_of(room), groups)
+    """What a room leaves behind, folded from the log alone and kept until the log or the groups change; two queries,
+    or one when it is kept."""
+    head = position(room.stream).head
+    kept = tuple((name, frozenset(members)) for name, members in groups.items())
+    return _summary(_Log(head, room), kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """A room's log as far as this head: two logs with one head are the same."""
+
+    head: str
+    room: Room = field(compare=False)
+
+
+@functools.lru_cache(maxsize=256)
+def _summary(log: _Log, groups: tuple[tuple[str, frozenset[str]], ...]) -> RoomSummary:
+    return summary_of(log_of(log.room), dict(groups))
 
 
 def report(room: Room) -> RoomReport:

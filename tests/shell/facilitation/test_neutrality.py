@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from assemblies.models import Member
 from assemblies.services import invite, join
 from floor.core.commands import FloorGive, HandRaise, MemberArrive
 from live.services import submit
-from rooms import services
+from rooms import queries, services
+from rooms.queries import log_of
+from tests.factories import make_member
 from tests.shell.assemblies.cast import Cast, cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +43,32 @@ def test_the_organiser_reads_everybodys_in_words(people: Cast) -> None:
     assert ("<bdi>Rui</bdi>" in text, "1 act: too few to say anything." in text) == (True, True)
 
 
+def own(member: Member) -> tuple[int, str]:
+    answer = browser(member).get(f"/m/{member.key}/facilitate/neutrality/")
+    return answer.status_code, answer.content.decode()
+
+
 def test_whoever_chairs_reads_their_own_and_nobody_elses(people: Cast) -> None:
-    own = browser(people.rui).get(f"/m/{people.rui.key}/facilitate/neutrality/").content.decode()
-    other = browser(people.aina).get(f"/m/{people.aina.key}/facilitate/neutrality/").content.decode()
-    assert ("<bdi>Rui</bdi>" in own, "<bdi>Rui</bdi>" in other) == (True, False)
+    other = make_member(people.assembly, "Zoe", role="facilitator")
+    assert ["<bdi>Rui</bdi>" in own(each)[1] for each in (people.rui, other)] == [True, False]
+
+
+@pytest.mark.parametrize(("role", "status"), [("citizen", 404), ("observer", 404), ("facilitator", 200)])
+def test_who_leads_no_rooms_has_no_such_page(people: Cast, role: str, status: int) -> None:
+    assert own(make_member(people.assembly, "Zoe", role=role))[0] == status
+
+
+def test_only_the_rooms_where_somebody_did_something_are_read(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    services.open_room(services.create_room(people.assembly))
+    read = list[int]()
+    monkeypatch.setattr(queries, "log_of", lambda room: (read.append(room.number), log_of(room))[1])
+    assert (own(people.rui)[0], read) == (200, [1])
+
+
+def test_reading_ones_own_again_and_again_has_to_wait(people: Cast) -> None:
+    client = browser(people.rui)
+    codes = [client.get(f"/m/{people.rui.key}/facilitate/neutrality/").status_code for _ in range(30)]
+    assert (codes[0], 429 in codes) == (200, True)
 
 
 def test_nobody_else_reads_the_organisers_page(people: Cast) -> None:

@@ -15,11 +15,11 @@ from floor.core.types import Limits
 from kernel import clock
 from live.log import Submission, write
 from plenary.services import create_plenary
-from rooms import services
+from rooms import queries, services
 from rooms.core.finding import FindingAccept, FindingWrite
 from rooms.core.types import ContributionMake, ItemOpen
 from rooms.models import Room
-from rooms.queries import state_of
+from rooms.queries import log_of, state_of
 from tests.cast import Cast, make_cast
 from tests.factories import make_member
 
@@ -108,6 +108,19 @@ def test_who_may_read_it(cast: Cast, room: Room) -> None:
         own = f"/m/{member.key}/reports/1"
         assert [browser(member).get(f"{own}{end}").status_code for end in ("/", ".json")] == [200, 200]
     assert Client().get(f"/m/{cast.ana.key}/reports/1/").status_code == 403
+
+
+def test_a_log_is_folded_once_for_all_who_read_and_again_when_it_grew(
+    cast: Cast, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, read = publish(cast.assembly, public=True), list[int]()
+    monkeypatch.setattr(queries, "log_of", lambda room: (read.append(room.number), log_of(room))[1])
+    for _ in range(3):
+        Client().get(f"{address}.json")
+    assert read == [1]
+    services.set_floor(room, mode="free", limits=Limits())
+    Client().get(f"{address}.json")
+    assert read == [1, 1]
 
 
 def test_a_room_that_goes_on_has_no_report(cast: Cast) -> None:
