@@ -115,6 +115,7 @@ def kind_words() -> Mapping[Kind, str]:
         "advance": _("hands put ahead"),
         "skip": _("hands passed over"),
         "cut": _("turns ended early"),
+        "interrupt": _("turns interrupted for a question"),
         "extension": _("turns made longer"),
         "mute": _("people barred from speaking"),
         "removal": _("people sent out"),

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import comb
-from typing import Literal
+from typing import Literal, get_args
 
-from rooms.core.overrides import BASIS, Act, Kind, Ledger
+from rooms.core.overrides import BASIS, Act, Basis, Kind, Ledger
 
 Question = Literal["passed over", "called ahead", "invited", "cut", "extended", "hidden"]
 QUESTIONS: tuple[Question, ...] = ("passed over", "called ahead", "invited", "cut", "extended", "hidden")
@@ -23,6 +23,8 @@ OF_KIND: Mapping[Kind, Question] = {
 LEAST_PEOPLE = 5
 """k of methods, section 6."""
 SIGNIFICANT = 0.05
+Reach = Mapping[Basis, Sequence[str]]
+"""Whose turns and whose texts somebody could have acted on."""
 Verdict = Literal["too few", "no sign", "sign"]
 
 
@@ -66,9 +68,12 @@ class Neutrality:
 def neutrality(ledgers: Sequence[Ledger], by: str, groups: Mapping[str, Collection[str]]) -> Neutrality:
     """What this person did in all these rooms, for each group that is large enough to be told; `groups` by name."""
     mine = [act for ledger in ledgers for act in ledger.acts if act.by == by]
-    led = [ledger for ledger in ledgers if any(act.by == by for act in ledger.acts)]
+    led = [ledger for ledger in ledgers if _has_led(ledger, by)]
     told = _tellable(groups, {key for ledger in led for key in _people(ledger)})
-    asked = [_asked(question, name, told[name], mine, led) for question in QUESTIONS for name in sorted(told)]
+    reach: Reach = {
+        basis: [each.member for ledger in led for each in ledger.within_reach(by, basis)] for basis in get_args(Basis)
+    }
+    asked = [_asked(question, name, told[name], mine, reach) for question in QUESTIONS for name in sorted(told)]
     return Neutrality(
         counts=dict(Counter(act.kind for act in mine)),
         departures=sum(act.departs for act in mine),
@@ -76,8 +81,12 @@ def neutrality(ledgers: Sequence[Ledger], by: str, groups: Mapping[str, Collecti
     )
 
 
+def _has_led(ledger: Ledger, by: str) -> bool:
+    return any(act.by == by for act in ledger.acts) or any(by in each.led_by for each in (*ledger.turns, *ledger.said))
+
+
 def _people(ledger: Ledger) -> set[str]:
-    return {*ledger.turns, *ledger.said, *(key for act in ledger.acts for key in act.pool)}
+    return {*(each.member for each in (*ledger.turns, *ledger.said)), *(key for act in ledger.acts for key in act.pool)}
 
 
 def _tellable(groups: Mapping[str, Collection[str]], people: Collection[str]) -> dict[str, frozenset[str]]:
@@ -88,10 +97,8 @@ def _tellable(groups: Mapping[str, Collection[str]], people: Collection[str]) ->
     }
 
 
-def _asked(
-    question: Question, name: str, group: Collection[str], acts: Sequence[Act], led: Sequence[Ledger]
-) -> Finding | None:
-    weights, hits = _chances(question, group, acts, led)
+def _asked(question: Question, name: str, group: Collection[str], acts: Sequence[Act], reach: Reach) -> Finding | None:
+    weights, hits = _chances(question, group, acts, reach)
     if weights is None or not any(weights):
         return None
     likely = sum(index * weight for index, weight in enumerate(weights))
@@ -101,14 +108,15 @@ def _asked(
 
 
 def _of(question: Question, acts: Iterable[Act]) -> list[Act]:
-    """The acts a question is about."""
+    """The acts a question is about; several on one turn or text are one, for it was chosen once."""
     if question in ("passed over", "called ahead"):
         return [act for act in acts if act.departs]
-    return [act for act in acts if OF_KIND.get(act.kind) == question]
+    found = [act for act in acts if OF_KIND.get(act.kind) == question]
+    return list({act.piece or number: act for number, act in enumerate(found)}.values())
 
 
 def _chances(
-    question: Question, group: Collection[str], acts: Sequence[Act], led: Sequence[Ledger]
+    question: Question, group: Collection[str], acts: Sequence[Act], reach: Reach
 ) -> tuple[list[float] | None, int]:
     """Probability of each possible number of acts on the group if the group did not matter, and the number seen."""
     chosen = _of(question, acts)
@@ -121,8 +129,8 @@ def _chances(
     basis = BASIS.get(chosen[0].kind)
     if basis is None:
         return _summed([_part(act, group) for act in chosen]), hits
-    among = [key in group for ledger in led for key in (ledger.turns if basis == "turn" else ledger.said)]
-    return _drawn(len(among), sum(among), min(len(chosen), len(among))), hits
+    among = [key in group for key in reach[basis]]
+    return _drawn(len(among), sum(among), len(chosen)), hits
 
 
 def _part(act: Act, group: Collection[str]) -> float:
@@ -149,8 +157,6 @@ def _summed(parts: Iterable[float]) -> list[float]:
 
 def _two_sided(weights: Sequence[float], seen: int) -> float:
     """How likely anything as unlikely as what was seen is."""
-    if seen >= len(weights):
-        return 0.0
     return min(1.0, sum(weight for weight in weights if weight <= weights[seen] * (1 + 1e-9)))
 
 

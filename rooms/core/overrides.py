@@ -6,7 +6,7 @@ Read from the log alone. An act names the person it fell on and those it might h
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from floor.core import policy
@@ -26,7 +26,7 @@ from rooms.core.control import ContributionHidden
 from rooms.core.events import ContributionMade, MemberRemoved, NoteMade, SeatGiven
 from rooms.core.types import RoomState
 
-Kind = Literal["grant", "invitation", "advance", "skip", "cut", "extension", "mute", "removal", "hide"]
+Kind = Literal["grant", "invitation", "advance", "skip", "cut", "interrupt", "extension", "mute", "removal", "hide"]
 Basis = Literal["turn", "said"]
 PLAIN: Mapping[type, Kind] = {
     HandAdvanced: "advance", MemberMuted: "mute", MemberRemoved: "removal", ContributionHidden: "hide",
@@ -47,6 +47,8 @@ class Act:
     """On whom it might have fallen, `member` included."""
     suggested: str | None = None
     seconds: int = 0
+    piece: str = ""
+    """The turn or text it fell on; empty for acts on a person."""
 
     @property
     def departs(self) -> bool:
@@ -55,36 +57,66 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A turn or a text, on which an act might have fallen: whose it is, and which facilitators were there meanwhile."""
+
+    key: str
+    member: str
+    led_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """The acts in a room, and how many turns and texts of each person they might have fallen on."""
+    """The acts in a room, and every turn and every contribution and note on which they might have fallen."""
 
     acts: tuple[Act, ...]
-    turns: tuple[str, ...]
-    """Whose turn it was, for every turn."""
-    said: tuple[str, ...]
-    """Whose words they were, for every contribution and note."""
+    turns: tuple[Piece, ...]
+    said: tuple[Piece, ...]
+    guides: frozenset[str] = frozenset()
+    """Who ever sat here as a facilitator. Organisers lead without a seat, and nobody knows when they look."""
+
+    def within_reach(self, by: str, basis: Basis) -> list[Piece]:
+        """The turns or texts on which this person might have acted, those on which they did included."""
+        done = {act.piece for act in self.acts if act.by == by and BASIS.get(act.kind) == basis}
+        pieces = self.turns if basis == "turn" else self.said
+        return [each for each in pieces if by not in self.guides or by in each.led_by or each.key in done]
 
 
 def ledger_of(log: Sequence[Recorded[RoomState]]) -> Ledger:
     """Everything of a log, from its first event."""
-    state, scribes, authors = RoomState(), dict[str, str | None](), dict[str, str]()
-    acts, turns, said = list[Act](), list[str](), list[str]()
+    state, scribes, guides = RoomState(), dict[str, str | None](), set[str]()
+    acts, turns, said = list[Act](), dict[str, Piece](), dict[str, Piece]()
+    running: dict[str, str] = {}
     for record in log:
         event = record.event
         if isinstance(event, SeatGiven):
             scribes[event.member] = event.scribe
-        member = authors.get(event.words) if isinstance(event, ContributionHidden) else getattr(event, "member", None)
-        acts += _acts(state, record, member, scribes.get(member or ""))
-        if isinstance(event, TurnStarted):
-            turns.append(event.member)
-        if isinstance(event, ContributionMade | NoteMade):
-            said.append(event.member)
-            authors[event.words.key] = event.member
+            guides |= {event.member} if event.role == "facilitator" else set()
+        piece = event.words if isinstance(event, ContributionHidden) else running.get(getattr(event, "member", ""), "")
+        author = said[event.words].member if isinstance(event, ContributionHidden) and event.words in said else None
+        member = author or getattr(event, "member", None)
+        acts += _acts(state, record, member, scribes.get(member or ""), piece)
         state = core.evolve(state, event, record.at)
-    return Ledger(tuple(acts), tuple(turns), tuple(said))
+        here = _guides_here(state)
+        if isinstance(event, TurnStarted):
+            running[event.member] = key = f"{record.stream}/{record.seq}"
+            turns[key] = Piece(key, event.member)
+        if isinstance(event, ContributionMade | NoteMade):
+            said[event.words.key] = Piece(event.words.key, event.member, here)
+        for key in running.values():
+            turns[key] = replace(turns[key], led_by=turns[key].led_by | here)
+        if isinstance(event, TurnEnded):
+            running.pop(event.member, None)
+    return Ledger(tuple(acts), tuple(turns.values()), tuple(said.values()), frozenset(guides))
 
 
-def _acts(state: RoomState, record: Recorded[RoomState], member: str | None, scribe: str | None) -> Iterator[Act]:
+def _guides_here(state: RoomState) -> frozenset[str]:
+    return frozenset(key for key, seat in state.seats.items() if seat.role == "facilitator" and seat.present)
+
+
+def _acts(
+    state: RoomState, record: Recorded[RoomState], member: str | None, scribe: str | None, piece: str
+) -> Iterator[Act]:
     """The act that an event is, if it fell on this member and was neither theirs nor their scribe's."""
     event: Any = record.event
     if record.by is None or member is None or record.by in (member, scribe):
@@ -95,7 +127,16 @@ def _acts(state: RoomState, record: Recorded[RoomState], member: str | None, scr
     waiting = tuple(dict.fromkeys(request.member for request in policy.waiting(state.floor)))
     pool = _pool(state, found, member, waiting)
     suggested = policy.suggestion(state.floor, record.at) if found == "grant" else None
-    yield Act(found, record.by, member, record.at, pool, suggested, getattr(event, "seconds", 0))
+    yield Act(
+        found,
+        record.by,
+        member,
+        record.at,
+        pool,
+        suggested,
+        getattr(event, "seconds", 0),
+        piece if found in BASIS else "",
+    )
 
 
 def _kind(state: RoomState, event: Any) -> Kind | None:
@@ -104,8 +145,10 @@ def _kind(state: RoomState, event: Any) -> Kind | None:
             return "grant" if policy.request_of(state.floor, member) else "invitation"
         case TurnStarted(kind=kind) if kind != "interposed":
             return "grant"
-        case TurnEnded(reason="chair") | TurnSuspended():
+        case TurnEnded(reason="chair"):
             return "cut"
+        case TurnSuspended():
+            return "interrupt"
         case TurnExtended():
             return "extension"
         case HandLowered(reason="skipped"):

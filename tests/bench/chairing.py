@@ -24,7 +24,6 @@ from tests.core.rooms.sitting import GUIDE, RoomSitting
 
 PEOPLE = tuple("abcdefghijkl")
 FAVOURED = frozenset(PEOPLE[:6])
-STREAM = "room.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +52,13 @@ def lead(chair: Chair, seed: int, *, turns: int) -> Sequence[Recorded[RoomState]
         for member in chance.sample(PEOPLE, 4):
             sitting.do(second, member, HandRaise())
         second = _turn(sitting, chair, chance, second)
-    return [Recorded(STREAM, entry.seq, entry.at, entry.by, entry.event) for entry in sitting.log]
+    return [Recorded(f"room.{seed}", entry.seq, entry.at, entry.by, entry.event) for entry in sitting.log]
 
 
 def _opened() -> RoomSitting:
     sitting = RoomSitting()
     sitting.do(0, None, SeatGive(GUIDE, "facilitator", ("en",), "en"))
+    sitting.do(0, None, MemberArrive(GUIDE))
     for member in PEOPLE:
         sitting.do(0, None, SeatGive(member, "citizen", ("es",), "es"))
         sitting.do(0, None, MemberArrive(member))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from floor.core.commands import FloorGive, FloorSkip, HandRaise, MemberMute, OfferAccept, TurnEnd, TurnExtend, TurnYield
+from floor.core.commands import (
+    FloorGive,
+    FloorSkip,
+    HandRaise,
+    MemberArrive,
+    MemberMute,
+    OfferAccept,
+    TurnEnd,
+    TurnExtend,
+    TurnYield,
+)
 from live.core.kinds import Recorded
 from rooms.core.control import ContributionHide
 from rooms.core.overrides import Ledger, ledger_of
@@ -55,7 +65,29 @@ def test_cuts_extensions_and_bars_are_acts_and_what_people_do_themselves_is_none
     assert [(act.kind, act.seconds) for act in found.acts] == [
         ("grant", 0), ("extension", 30), ("cut", 0), ("skip", 0), ("mute", 0), ("removal", 0),
     ]  # fmt: skip
-    assert found.turns == ("alba",)
+    assert [(turn.member, turn.led_by) for turn in found.turns] == [("alba", frozenset([GUIDE]))]
+
+
+def test_a_question_put_to_the_speaker_cuts_nobody() -> None:
+    sitting = asked()
+    sitting.do(3, GUIDE, FloorGive("alba"))
+    sitting.do(4, "bruno", HandRaise("interposed"))
+    sitting.do(5, GUIDE, FloorGive("bruno"))
+    acts = ledger(sitting).acts
+    assert ("interrupt", "alba") in [(act.kind, act.member) for act in acts]
+    assert "cut" not in [act.kind for act in acts]
+
+
+def test_a_turn_that_was_over_before_somebody_came_was_not_within_their_reach() -> None:
+    sitting = asked()
+    sitting.do(3, GUIDE, FloorGive("alba"))
+    sitting.do(5, "alba", TurnYield())
+    sitting.do(6, None, SeatGive("late", "facilitator", ("en",), "en"))
+    sitting.do(7, None, MemberArrive("late"))
+    sitting.do(20, GUIDE, FloorGive("bruno"))
+    found = ledger(sitting)
+    assert [each.member for each in found.within_reach("late", "turn")] == ["bruno"]
+    assert [each.member for each in found.within_reach(GUIDE, "turn")] == ["alba", "bruno"]
 
 
 def test_hiding_somebodys_words_falls_on_them() -> None:
@@ -64,7 +96,7 @@ def test_hiding_somebodys_words_falls_on_them() -> None:
     sitting.do(4, GUIDE, ContributionHide(sitting.room.said[-1].words, "insult"))
     found = ledger(sitting)
     assert [(act.kind, act.member) for act in found.acts] == [("hide", "bruno")]
-    assert found.said == ("bruno",)
+    assert [text.member for text in found.said] == ["bruno"]
 
 
 def test_what_a_scribe_does_for_a_person_is_the_persons() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from django.test import Client
 
@@ -60,9 +62,9 @@ def test_who_leads_no_rooms_has_no_such_page(people: Cast, role: str, status: in
 
 def test_only_the_rooms_where_somebody_did_something_are_read(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     services.open_room(services.create_room(people.assembly))
-    read = list[int]()
-    monkeypatch.setattr(queries, "log_of", lambda room: (read.append(room.number), log_of(room))[1])
-    assert (own(people.rui)[0], read) == (200, [1])
+    read = Mock(side_effect=log_of)
+    monkeypatch.setattr(queries, "log_of", read)
+    assert (own(people.rui)[0], [call.args[0].number for call in read.call_args_list]) == (200, [1])
 
 
 def test_reading_ones_own_again_and_again_has_to_wait(people: Cast) -> None:
