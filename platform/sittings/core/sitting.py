@@ -155,7 +155,7 @@ def _run(state: SittingState, command: RunCommand, moment: Moment) -> list[RunEv
         case SittingAdvance(step):
             return _advance(state, moment.at, "person") if _goes_on(state, step) else []
         case SittingExtend(step, seconds):
-            return [_extended(state, step, seconds)]
+            return [_extended(state, step, seconds, moment.at)]
         case SittingClose(minutes):
             return _close(state, minutes, moment.at)
         case _:
@@ -199,12 +199,13 @@ def _end(state: SittingState, reason: EndReason) -> list[RunEvent]:
     return [*([StepEnded(step.key, reason)] if step else []), SittingEnded()]
 
 
-def _extended(state: SittingState, key: str, seconds: int) -> SittingExtended:
+def _extended(state: SittingState, key: str, seconds: int, at: int) -> SittingExtended:
+    """More time from the end of the step, or from now where that has passed."""
     if not _goes_on(state, key) or state.ends_at is None:
         raise Refused("step.over")
     if not 0 < seconds <= LONGEST_EXTENSION_S:
         raise Refused("sitting.bad_extension", most=LONGEST_EXTENSION_S // 60)
-    return SittingExtended(key, state.ends_at + 1000 * seconds)
+    return SittingExtended(key, max(state.ends_at, at) + 1000 * seconds)
 
 
 def _close(state: SittingState, minutes: int | None, at: int) -> list[RunEvent]:

@@ -50,6 +50,12 @@ def test_a_minute_more_is_a_minute_more_for_all() -> None:
     assert played.state.told_seq == len(played.log)
 
 
+def test_a_minute_more_for_a_step_that_has_overrun_counts_from_now() -> None:
+    played = begun(3)
+    played.do(600, SittingExtend(played.key(0), 60))
+    assert played.state.ends_at == at(660)
+
+
 def test_what_is_over_is_not_extended() -> None:
     played = begun()
     played.do(10, SittingAdvance(played.key(0)))
