@@ -55,7 +55,8 @@ class Overview:
     assembly: int
     known: dict[int, Known] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    told: set[Peer] = field(default_factory=set)
+    told: dict[Peer, object] = field(default_factory=dict)
+    """Who knows every line, with what stands for their subscription: a new one begins anew."""
     idle: int = 0
 
     @property
@@ -95,10 +96,11 @@ class Overview:
 
     def tell(self, peers: Iterable[Peer], changed: Sequence[RoomSummary]) -> None:
         """What is new to who knows the rest, everything to the others; who is behind gets everything later."""
-        here = {peer for peer in peers if peer.full_since is None}
+        here = {peer: peer.pending.get(self.stream) for peer in peers if peer.full_since is None}
+        knowing = {peer for peer, mark in here.items() if peer in self.told and self.told[peer] is mark}
         for lines, readers in (
-            (self._lines(changed), here & self.told),
-            (self._lines([each.summary for each in self.known.values()]), here - self.told),
+            (self._lines(changed), knowing),
+            (self._lines([each.summary for each in self.known.values()]), here.keys() - knowing),
         ):
             for peer in readers:
                 peer.outlet.send(b"".join(line.payload for line in lines), lines)

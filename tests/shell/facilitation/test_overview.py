@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -134,6 +135,19 @@ def test_who_was_behind_gets_everything_when_there_is_room_again(hall: Assembly)
     peer.full_since = 1.0
     overview.tell([peer], [])
     peer.full_since = None
+    overview.tell([peer], [])
+    assert sum(map(len, screen.rooms())) == 100
+
+
+@pytest.mark.django_db
+def test_who_subscribes_anew_on_the_same_socket_gets_everything_again(hall: Assembly) -> None:
+    overview = Overview(hall.pk)
+    peer, screen = reader()
+    peer.pending[overview.stream] = deque()
+    overview.tell([peer], overview.look(0))
+    screen.frames.clear()
+    peer.drop(overview.stream)
+    peer.pending[overview.stream] = deque()
     overview.tell([peer], [])
     assert sum(map(len, screen.rooms())) == 100
 
