@@ -29,14 +29,15 @@ def rooms_led_by(actor: Actor) -> QuerySet[Room]:
 
 
 def led_room(assembly: int, room: int) -> LedRoom | None:
-    """Who may lead this room of the assembly, and whether they are in it; None: no such room."""
+    """Who may lead this room of the assembly, and whether they are in it, and who was sent out; None: no such room."""
     found = Room.objects.filter(pk=room, assembly=assembly).first()
     if found is None:
         return None
     seats = Seat.objects.filter(room=room, role__in=LEADING, removed=False).select_related("member")
     present = {key for key, seat in state_of(found).seats.items() if seat.present}
     leaders = tuple(Leader(seat.member_id, seat.member.name, seat.member_id in present) for seat in seats)
-    return LedRoom(found.stage == "closed", leaders)
+    removed = Seat.objects.filter(room=room, removed=True).values_list("member_id", flat=True)
+    return LedRoom(found.stage == "closed", leaders, tuple(removed))
 
 
 def chairs_state(assembly: int) -> ChairsState:

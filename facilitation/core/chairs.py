@@ -221,13 +221,18 @@ def _answer(call: Call, present: Collection[str], member: str) -> list[ChairsEve
 
 
 def _take(chairs: ChairsState, room: int, moment: Moment) -> list[ChairsEvent]:
-    """Whoever asks first after everybody who leads the room has gone; who vanished a moment ago still has it."""
+    """Whoever asks first after everybody who leads the room has gone; who vanished a moment ago still has it.
+
+    Who was sent out of the room could do nothing there and does not take it.
+    """
     led: LedRoom | None = moment.gathered
     if led is None:
         raise Refused("room.unknown")
     if led.is_closed:
         raise Refused("room.not_open")
     member, charge = _actor(moment), charge_of(chairs, room)
+    if member in led.removed:
+        raise Refused("room.not_seated")
     leads = any(leader.member == member for leader in led.leaders)
     if charge.member == member if charge else leads:
         return []

@@ -69,10 +69,11 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class LedRoom:
-    """A room as a decision about its lead sees it."""
+    """A room as a decision about its lead sees it; `removed`: keys of members who were sent out of it."""
 
     is_closed: bool
     leaders: tuple[Leader, ...]
+    removed: tuple[str, ...] = ()
 
 
 # --- commands

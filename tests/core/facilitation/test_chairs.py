@@ -161,6 +161,13 @@ def test_who_leads_the_room_anyhow_has_nothing_to_take_unless_another_took_it() 
     assert desk.state.taken[0].seated is False
 
 
+def test_who_was_sent_out_does_not_take_the_room_over() -> None:
+    desk = Desk()
+    desk.led = LedRoom(is_closed=False, leaders=(), removed=("gil",))
+    assert refusal(desk, 1, "gil", RoomTake(3)) == "room.not_seated"
+    assert desk.do(2, "hana", RoomTake(3)) == ["room.taken"]
+
+
 def test_a_closed_or_unknown_room_is_not_taken() -> None:
     desk = Desk()
     desk.led = led(("fatou", False), is_closed=True)

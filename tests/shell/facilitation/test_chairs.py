@@ -24,6 +24,7 @@ from live.models import Event
 from live.names import parse_name, stream_name
 from live.registry import install, kind_of
 from live.services import create_stream, submit
+from rooms.core.types import MemberRemove
 from rooms.kinds import ROOM
 from rooms.models import Room, Seat
 from rooms.services import close_room
@@ -160,6 +161,14 @@ def test_while_its_facilitator_is_here_a_room_is_not_taken_over(
     submit(stream, leave(cast.fatou.key))
     take_room(room, gil)
     assert Seat.objects.get(room=room, member=gil).role == "facilitator"
+
+
+def test_a_facilitator_who_was_sent_out_does_not_take_the_room_over(cast: Cast, room: Room) -> None:
+    submit(room.stream, MemberRemove(cast.fatou.key))
+    with pytest.raises(Refused) as refused:
+        take_room(room, cast.fatou)
+    assert refused.value.code == "room.not_seated"
+    assert chairs_state(cast.assembly.pk).taken == ()
 
 
 def test_of_two_who_take_over_one_has_it_and_the_other_is_told_who(cast: Cast, room: Room, gil: Member) -> None:
