@@ -96,7 +96,7 @@ class Overview:
 
     def tell(self, peers: Iterable[Peer], changed: Sequence[RoomSummary]) -> None:
         """What is new to who knows the rest, everything to the others; who is behind gets everything later."""
-        here = {peer: peer.pending.get(self.stream) for peer in peers if peer.full_since is None}
+        here: dict[Peer, object] = {peer: peer.pending.get(self.stream) for peer in peers if peer.full_since is None}
         knowing = {peer for peer, mark in here.items() if peer in self.told and self.told[peer] is mark}
         for lines, readers in (
             (self._lines(changed), knowing),

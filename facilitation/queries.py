@@ -36,8 +36,8 @@ def led_room(assembly: int, room: int) -> LedRoom | None:
     seats = Seat.objects.filter(room=room, role__in=LEADING, removed=False).select_related("member")
     present = {key for key, seat in state_of(found).seats.items() if seat.present}
     leaders = tuple(Leader(seat.member_id, seat.member.name, seat.member_id in present) for seat in seats)
-    removed = Seat.objects.filter(room=room, removed=True).values_list("member_id", flat=True)
-    return LedRoom(found.stage == "closed", leaders, tuple(removed))
+    removed = tuple(seat.member_id for seat in Seat.objects.filter(room=room, removed=True))
+    return LedRoom(found.stage == "closed", leaders, removed)
 
 
 def chairs_state(assembly: int) -> ChairsState:
