@@ -14,9 +14,9 @@ from floor.core.types import Closed, FloorState, Paused
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
-from live.core.kinds import Moment
+from live.core.kinds import Moment, keys_in
 from recommendations.core import drafting
-from recommendations.core.drafting import DraftCommand, DraftEvent, DraftWritten
+from recommendations.core.drafting import DraftCommand, DraftEvent
 from rooms.core import controlling, excluding, finding, polling, scribing, stepping
 from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand, ControlEvent
 from rooms.core.events import (
@@ -35,7 +35,7 @@ from rooms.core.events import (
     TimeBrought,
 )
 from rooms.core.exclusion import ExclusionEvent, PeerCommand, RuleCommand
-from rooms.core.finding import AgreeingCommand, FindingEvent, FindingWritten, WritingCommand
+from rooms.core.finding import AgreeingCommand, FindingEvent, WritingCommand
 from rooms.core.moving import kept
 from rooms.core.poll import PollCommand, PollEvent, PollOpen
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
@@ -157,14 +157,12 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield from finding.mentions(value.findings)
         case SeatGiven(member=member):
             yield member
-        case ContributionMade(words=words) | NoteMade(words=words) | FindingWritten(words=words):
+        case ContributionMade(words=words) | NoteMade(words=words):
             yield words.key
         case ContributionRestored(words=key):
             yield key
-        case ItemOpened(title=title) if title is not None:
-            yield title.key
-        case DraftWritten():
-            yield from (words.key for words in drafting.words_of(value))
+        case _:
+            yield from keys_in(value)
 
 
 # --- decisions

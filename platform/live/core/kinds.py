@@ -50,6 +50,12 @@ class Words:
     salt: str = dataclasses.field(default="", metadata={"transient": True}, compare=False, repr=False)
 
 
+def keys_in(event: Any) -> list[str]:
+    """The keys of the words that an event brings along."""
+    values = (getattr(event, field.name) for field in dataclasses.fields(event))
+    return [value.key for value in values if isinstance(value, Words)]
+
+
 class Recorded(NamedTuple, Generic[S]):
     """One event as it stands in the log of `stream`."""
 

@@ -175,13 +175,6 @@ def mentions(draft: DraftState) -> Iterator[str]:
         yield from (key for key in (version.title, version.recommendation, version.reasons) if key)
 
 
-def words_of(event: DraftEvent) -> tuple[Words, ...]:
-    """The words a draft's event carries: title, recommendation, reasons, as far as they are there."""
-    if not isinstance(event, DraftWritten):
-        return ()
-    return tuple(words for words in (event.title, event.recommendation, event.reasons) if words)
-
-
 def _write(drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str) -> DraftWritten:
     if command.draft is None:
         key, version = moment.key("draft"), 0

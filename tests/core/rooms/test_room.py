@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, get_type_hints
 
 import pytest
 
@@ -21,8 +22,11 @@ from floor.core.commands import (
 )
 from floor.core.ledger import owed_ms
 from floor.core.types import Closed, FloorState
+from kernel.wire import union_members
+from live.core.kinds import Words
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from rooms.core import room
+from rooms.core.events import EVENTS
 from rooms.core.moving import time_of
 from rooms.core.types import (
     KEPT,
@@ -335,3 +339,16 @@ def test_the_log_alone_leads_to_the_same_room() -> None:
 def test_a_new_room_is_empty_and_waits() -> None:
     assert (RoomSitting().room.phase, RoomSitting().room.floor) == ("waiting", FloorState())
     assert seated("alba").room.seats["alba"] == Seat("citizen", ("es",), "es")
+
+
+def brought_by(event: type) -> list[str]:
+    """The fields of a type of event that hold words."""
+    return [name for name, hint in get_type_hints(event).items() if Words in union_members(hint)]
+
+
+@pytest.mark.parametrize("event", [each for each in EVENTS if brought_by(each)], ids=lambda event: event.__name__)
+def test_a_reader_of_an_event_needs_every_word_it_brings(event: type) -> None:
+    given: dict[str, Any] = dict.fromkeys(get_type_hints(event))
+    fields = brought_by(event)
+    made = event(**given | {name: Words(name, "es", "d") for name in fields})
+    assert [*room.mentions(made)] == fields
