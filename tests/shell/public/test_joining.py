@@ -68,6 +68,7 @@ def test_a_language_the_interface_lacks_can_still_be_read(people: Cast) -> None:
 def test_who_joins_late_gets_the_room_that_fits_or_waits_in_the_lobby(
     people: Cast, latecomers: str, rooms: int
 ) -> None:
+    add_member(people.assembly, name="Second", role="citizen", speaks=["ca"], reads="ca")
     order = Order(Wishes(), translated=False, latecomers=latecomers)
     apply_round(propose(people.assembly, order), 1)
     late = add_member(people.assembly, name="Late", role="citizen", speaks=["ca"], reads="ca")
