@@ -125,11 +125,13 @@ def test_a_form_with_errors_has_no_faults_and_leads_to_them(windows: Windows, re
 
 
 KILOBYTES = {"room/{room}/": (60, 8), "plenary/": (45, 8)}
+"""Scripts and styles of a page on a phone; what a room needs only at times comes when it is needed."""
 
 
 @pytest.mark.parametrize("address", KILOBYTES)
 def test_a_live_page_is_light(windows: Windows, address: str) -> None:
     ana = windows.visit("screens", "Ana")
+    ana.page.set_viewport_size({"width": 390, "height": 844})
     finished: list[Request] = []
     ana.page.on("requestfinished", lambda request: finished.append(request))
     ana.go(address.format(room=ana.room))

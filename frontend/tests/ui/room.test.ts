@@ -83,7 +83,7 @@ describe("listening", () => {
     const fetched = vi.fn(async () => ({ json: async () => ({ done: true }) }));
     vi.stubGlobal("fetch", fetched);
     await server.tell({ ...anEvent(11, NOW, "poll.opened", { poll: "p1", question: { key: "q1", lang: "ca", digest: "" } }), words: { q1: { text: "Seguim?", lang: "ca" } } });
-    await fireEvent.click(screen.getByRole("button", { name: "rather for" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "rather for" }));
     await server.tell();
     screen.getByText(/^Your answer is in\./);
     expect(fetched).toHaveBeenCalledWith("/m/nuria/room/1/polls/p1/answer", expect.objectContaining({ body: '{"choice":3}' }));
@@ -96,11 +96,11 @@ describe("listening", () => {
     const server = await open(Room, { ...aRoom(), exclusion_rule: { part: 2, whole: 3, fewest: 3, hearing_s: 60, lasts_s: 180 } });
     const times = { heard_until: NOW + 60_000, until: NOW + 180_000 };
     await server.tell({ ...anEvent(11, NOW, "exclusion.proposed", { member: "aicha", proposer: "begona", reason: { key: "r", lang: "ca", digest: "" }, ...times }), words: { r: { text: "Crida.", lang: "ca" } } });
-    screen.getByText("Crida.");
+    await screen.findByText("Crida.");
     expect((screen.getByRole("button", { name: /^First the person is heard/ }) as HTMLButtonElement).disabled).toBe(true);
     await server.tell({ ...anEvent(12, NOW, "exclusion.answered", { answer: { key: "a", lang: "ca", digest: "" } }), words: { a: { text: "Perdó.", lang: "ca" } } });
     screen.getByText("Perdó.");
-    await fireEvent.click(screen.getByRole("button", { name: "I agree" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "I agree" }));
     expect(server.asked("exclusion.support")).toMatchObject([{ member: "aicha" }]);
   });
 
@@ -171,7 +171,7 @@ describe("called while looking elsewhere", () => {
     await server.tell(offered(), anEvent(12, NOW, "offer.lapsed", { member: "nuria", reason: "declined" }));
     expect(shake).not.toHaveBeenCalled();
     await fireEvent.click(screen.getByRole("button", { name: "People" }));
-    await fireEvent.click(screen.getByLabelText("Vibrate"));
+    await fireEvent.click(await screen.findByLabelText("Vibrate"));
     await server.tell(offered(13));
     expect(shake).toHaveBeenCalledTimes(2);
   });
@@ -234,7 +234,7 @@ describe("writing a draft", () => {
   test("a newer version of somebody else's keeps both texts", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
-    await fireEvent.click(screen.getByRole("button", { name: "Edit" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Edit" }));
     await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "El meu text" } });
     const words = { d2: { text: "El text d’altri", lang: "ca" } };
     await server.tell(anEvent(11, NOW, "draft.written", { draft: "x", version: 2, base: 1, member: "begona", title: null,
@@ -247,7 +247,7 @@ describe("writing a draft", () => {
   test("agreeing names exactly the version that was read", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
-    await fireEvent.click(screen.getByRole("button", { name: "I agree with this" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "I agree with this" }));
     expect(server.asked("draft.accept")).toMatchObject([{ draft: "x", version: 1 }]);
   });
 });
@@ -309,7 +309,7 @@ describe("what our room says", () => {
   test("is agreed with one press, and taken back with the next", async () => {
     const server = await open(Room, { ...aRoom(), findings: { f1: finding } });
     await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
-    await fireEvent.click(screen.getByRole("button", { name: "I agree" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "I agree" }));
     expect(server.asked("finding.accept")).toMatchObject([{ finding: "f1" }]);
     await server.tell(anEvent(11, NOW, "finding.accepted", { finding: "f1", member: "nuria" }));
     await fireEvent.click(screen.getByRole("button", { name: "I no longer agree" }));
