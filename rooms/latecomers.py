@@ -41,9 +41,9 @@ def place_latecomer(member: Member, *, by: str | None = None) -> Room | None:
     try:
         seat_members(room, [member], by=by)
     except Refused as refused:
-        if refused.code != "room.closed":
+        if refused.code not in ("room.closed", "room.locked"):
             raise
-        return None  # it was closed since it was read: the lobby is where they are
+        return None  # nobody comes in there now: the lobby is where they are
     return room
 
 

@@ -277,6 +277,8 @@ def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEve
         return []
     if seat is None and room.phase == "closed":
         raise Refused("room.closed")
+    if seat is None and room.inside is not None and moment.by is None and command.role != "facilitator":
+        raise Refused("room.locked")  # a rule seats nobody past a lock; a person may
     speaks_here, has_account = command.role in SPEAKING_ROLES, command.member in room.floor.people
     if has_account != speaks_here and (seat is not None or has_account):
         raise Refused("room.role_fixed")
@@ -437,6 +439,7 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
             seats[member] = replace(before, role=role, speaks=speaks, reads=reads, scribe=scribe)
             first = next(iter(speaks), "")
             floor = add_person(room.floor, member, first) if role in SPEAKING_ROLES else room.floor
+            room = room if member in room.seats else _let_in(room, member)
             return replace(room, seats=seats, floor=floor)
         case SeatTaken(member):
             seats.pop(member, None)
@@ -446,10 +449,17 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
             room = excluding.without(room, member)
         case MemberReadmitted(member):
             seats[member] = replace(seats[member], removed=False)
-            room = replace(room, inside=None if room.inside is None else (*room.inside, member))
+            room = _let_in(room, member)
         case _:
             assert_never(event)
     return replace(room, seats=seats)
+
+
+def _let_in(room: RoomState, member: str) -> RoomState:
+    """Whoever is seated or readmitted while a room is locked belongs to those inside."""
+    if room.inside is None or member in room.inside:
+        return room
+    return replace(room, inside=(*room.inside, member))
 
 
 def _with_brought(floor: FloorState, event: TimeBrought | HandBrought, at: int) -> FloorState:

@@ -130,7 +130,13 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
 function seatGiven(room: RoomState, { member, role, speaks, reads, scribe }: Of<"seat.given">["data"]): RoomState {
   const before = room.seats[member] ?? { present: false, removed: false };
   const seats = { ...room.seats, [member]: { ...before, role, speaks, reads, scribe } };
-  return { ...room, seats, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
+  const inside = room.seats[member] ? room.inside : letIn(room, member);
+  return { ...room, seats, inside, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
+}
+
+/** Whoever is seated or readmitted while a room is locked belongs to those inside. */
+function letIn({ inside }: RoomState, member: string): RoomState["inside"] {
+  return inside === null || inside.includes(member) ? inside : [...inside, member];
 }
 
 /** Kept as that of somebody who is away, until they come. */
@@ -158,7 +164,7 @@ function without(room: RoomState, member: string): RoomState {
 
 /** Who is let in again may come in even while the room is locked. */
 function readmitted(room: RoomState, member: string): RoomState {
-  return { ...seatChanged(room, member, { removed: false }), inside: room.inside && [...room.inside, member] };
+  return { ...seatChanged(room, member, { removed: false }), inside: letIn(room, member) };
 }
 
 function keep(room: RoomState, said: Omit<Said, "hidden" | "withdrawn">): RoomState {

@@ -23,8 +23,8 @@ def noted() -> tuple[RoomSitting, str]:
 
 def test_nobody_new_comes_into_a_locked_room_until_it_is_unlocked() -> None:
     room = opened()
-    room.do(1, GUIDE, RoomLock())
-    room.do(2, None, SeatGive("eve", "citizen", ("en",), "en"))
+    room.do(1, None, SeatGive("eve", "citizen", ("en",), "en"))
+    room.do(2, GUIDE, RoomLock())
     assert room.refused(3, "eve", MemberArrive("eve")) == "room.locked"
     room.do(4, GUIDE, RoomUnlock())
     assert room.do(5, "eve", MemberArrive("eve")) == ["member.arrived"]

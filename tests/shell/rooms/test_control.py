@@ -9,6 +9,7 @@ import pytest
 
 from floor.core.commands import MemberArrive
 from kernel import wire
+from kernel.errors import Refused
 from live import queries
 from live.bus import News
 from live.core import frames
@@ -51,6 +52,20 @@ def test_a_locked_room_is_open_to_those_inside_and_to_facilitators_only(room: Ro
     found = {name: ROOM.standing(room.stream, actor) for name, actor in cast.actors().items()}
     inside = Standing.PARTICIPANT
     assert found == {"ana": inside, "bo": None, "chen": None, "fatou": inside, "otto": None}
+
+
+def test_who_is_moved_into_a_locked_room_by_a_person_is_let_in(room: Room, cast: Cast) -> None:
+    locked = services.create_room(room.assembly, title="")
+    submit(locked.stream, RoomLock(), by=cast.fatou.key)
+    services.move_member(cast.ana, to=locked, by=cast.fatou.key)
+    assert ROOM.standing(locked.stream, cast.actors()["ana"]) is Standing.PARTICIPANT
+
+
+def test_a_rule_seats_nobody_past_a_lock(room: Room, cast: Cast) -> None:
+    locked = services.create_room(room.assembly, title="")
+    submit(locked.stream, RoomLock(), by=cast.fatou.key)
+    with pytest.raises(Refused, match=r"room\.locked"):
+        services.seat_members(locked, [cast.ana])
 
 
 def test_the_page_of_a_locked_room_says_so(room: Room, cast: Cast) -> None:
