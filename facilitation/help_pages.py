@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assemblies.bodies import JSON, decoded, wants_json
 from assemblies.doors import member_required
 from facilitation import help_calls, services
 from facilitation.core.chairs_types import MAX_CALL
 from facilitation.rules import CHAIRS
-from kernel import clock, wire
+from kernel import clock
 from kernel.errors import Refused
 from live import rates
 from rooms.models import Room
@@ -47,7 +48,7 @@ def help_page(request: Any) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     calls = help_calls.own_calls(request.actor, clock.now())
-    if _wants_json(request):
+    if wants_json(request):
         data = refusal.as_data() if refusal else {"calls": calls}
         return JsonResponse(data, status=409 if refusal else 200)
     if request.method == "POST" and refusal is None:
@@ -80,20 +81,12 @@ def _lead(request: Any, number: int, act: Any) -> HttpResponse:
     if room is None or request.actor.role not in CHAIRS:
         raise Refused("room.unknown")
     act(room, request.member)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"done": True})
     return redirect("facilitation:console", member=request.actor.key)
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
 def _paper(request: HttpRequest) -> Paper:
-    if request.content_type != "application/json":
+    if request.content_type != JSON:
         return Paper(None, request.POST.get("text", ""), request.POST.get("lang", ""))
-    try:
-        body = request.body.decode()
-    except UnicodeDecodeError as error:
-        raise Refused("wire.not_json") from error
-    return wire.decode(Paper, wire.parse(body, limit=MAX_BODY))
+    return decoded(Paper, request, limit=MAX_BODY)

@@ -9,9 +9,9 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from assemblies.bodies import decoded
 from assemblies.boot import RoomLink, live_page
 from assemblies.doors import member_required
-from kernel import wire
 from kernel.errors import Refused
 from live import rates
 from rooms import rules
@@ -52,7 +52,7 @@ def answer(request: Any, room: int, poll: str) -> HttpResponse:
     found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
     try:
         rates.take(request.actor.key)
-        chosen = wire.decode(Answer, wire.parse(request.body.decode(errors="replace"), limit=MAX_BODY)).choice
+        chosen = decoded(Answer, request, limit=MAX_BODY).choice
         answer_poll(found, poll, actor=request.actor, choice=chosen)
     except Refused as refusal:
         return JsonResponse(refusal.as_data(), status=STATUS.get(refusal.code, 409))

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from assemblies.bodies import JSON, decoded, wants_json
 from assemblies.boot import live_page
 from assemblies.doors import member_required
 from assemblies.models import Member
 from assemblies.queries import people_of_scribe
-from kernel import wire
 from kernel.errors import Refused
 from live import rates
 from plenary import queries, services, texts
@@ -71,20 +71,16 @@ def cast(request: Any, motion: str) -> HttpResponse:
         paper = paper_of(request)
         done = services.cast_ballot(motion, actor=request.actor, electorate=paper.electorate, choice=paper.choice)
     except Refused as refusal:
-        if _wants_json(request):
+        if wants_json(request):
             return JsonResponse(refusal.as_data(), status=_status(refusal))
         return ballot_of(request, motion, refusal=refusal)
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"done": True, "cast_at": done.at, "tracker": done.tracker})
     return ballot_of(request, motion, done=done)
 
 
 def _status(refusal: Refused) -> int:
     return STATUS.get(refusal.code, 400 if refusal.code.startswith("wire.") else 409)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +93,9 @@ class Paper:
 
 def paper_of(request: HttpRequest) -> Paper:
     """The ballot in a form or in JSON, or `Refused("wire.…")`."""
-    if request.content_type != "application/json":
+    if request.content_type != JSON:
         return Paper(request.POST.get("electorate", ""), request.POST.get("choice", ""))
-    try:
-        body = request.body.decode()
-    except UnicodeDecodeError as error:
-        raise Refused("wire.not_json") from error
-    return wire.decode(Paper, wire.parse(body, limit=MAX_BODY))
+    return decoded(Paper, request, limit=MAX_BODY)
 
 
 def _motion(request: Any, key: str) -> MotionState:
