@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -15,7 +14,7 @@ from kernel import clock, ids, wire
 from kernel.errors import Refused
 from live import bulk, folds
 from live.core import frames
-from live.core.kinds import Moment, Projection, Recorded, StreamKind, Words, WordsShown
+from live.core.kinds import Moment, Projection, Recorded, StreamKind, Words, WordsShown, words_of
 from live.folds import Fold, Position
 from live.models import Event, Stream
 from live.models import Words as WordsRow
@@ -95,16 +94,8 @@ def chained(head: str, record: Recorded[Any], kind: str, data: str) -> str:
 
 
 def words_in(event: Any) -> list[Words]:
-    """The words an event brings along, that is its fields of type `Words`."""
-    values = (getattr(event, name) for name in _word_fields(type(event)))
-    return [value for value in values if isinstance(value, Words) and value.text]
-
-
-@wire.once_per_type
-def _word_fields(event: type) -> tuple[str, ...]:
-    """The fields of a type of event that may hold words."""
-    hints = typing.get_type_hints(event)
-    return tuple(name for name, hint in hints.items() if Words in wire.union_members(hint))
+    """The words of an event whose texts are at hand: those that were just written."""
+    return [words for words in words_of(event) if words.text]
 
 
 def write(batch: Sequence[Submission]) -> Written:

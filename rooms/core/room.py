@@ -14,7 +14,7 @@ from floor.core.types import Closed, FloorState, Paused
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
-from live.core.kinds import Moment, keys_in
+from live.core.kinds import Moment, words_of
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent
 from rooms.core import controlling, excluding, finding, polling, scribing, stepping
@@ -162,7 +162,7 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
         case ContributionRestored(words=key):
             yield key
         case _:
-            yield from keys_in(value)
+            yield from (words.key for words in words_of(value))
 
 
 # --- decisions
@@ -239,7 +239,7 @@ def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomE
         case RoomOpen():
             return [] if room.phase == "open" else [RoomOpened(), *machine.open_floor(room.floor, moment.at)]
         case RoomClose():
-            return [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
+            return stepping.close(room)
         case ItemOpen():
             return [_open_item(room, command, moment), *machine.open_item(room.floor, moment.at)]
         case MemberRemove(member):

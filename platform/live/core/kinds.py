@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from kernel.ids import digest, in_order
+from kernel.wire import once_per_type, union_members
 from live.core.actors import Actor, Standing
 
 S = TypeVar("S")
@@ -50,10 +52,17 @@ class Words:
     salt: str = dataclasses.field(default="", metadata={"transient": True}, compare=False, repr=False)
 
 
-def keys_in(event: Any) -> list[str]:
-    """The keys of the words that an event brings along."""
-    values = (getattr(event, field.name) for field in dataclasses.fields(event))
-    return [value.key for value in values if isinstance(value, Words)]
+def words_of(event: Any) -> list[Words]:
+    """The words an event brings along, that is its fields of type `Words`."""
+    values = (getattr(event, name) for name in _word_fields(type(event)))
+    return [value for value in values if isinstance(value, Words)]
+
+
+@once_per_type
+def _word_fields(event: type) -> tuple[str, ...]:
+    """The fields of a type of event that may hold words."""
+    hints = typing.get_type_hints(event)
+    return tuple(name for name, hint in hints.items() if Words in union_members(hint))
 
 
 class Recorded(NamedTuple, Generic[S]):
