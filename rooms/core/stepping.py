@@ -111,8 +111,12 @@ def _step_of(room: RoomState, key: str) -> StepHere:
 def _leave(room: RoomState, command: StepLeave) -> list[RoomEvent]:
     if command.seq <= room.step_seq:
         return []
-    closing: list[RoomEvent] = [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
-    return [*closing, StepLeft(command.seq)]
+    return [*close(room), StepLeft(command.seq)]
+
+
+def close(room: RoomState) -> list[RoomEvent]:
+    """What follows when the talk in a room ends; nothing where it has ended."""
+    return [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
 
 
 def _take(room: RoomState, command: StepTake, moment: Moment) -> list[RoomEvent]:
