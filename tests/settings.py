@@ -3,7 +3,9 @@
 import os
 import tempfile
 
-os.environ.setdefault("HEMICYCLE_STATE", tempfile.mkdtemp(prefix="hemicycle-test-"))
+if "HEMICYCLE_STATE" not in os.environ:
+    _scratch = tempfile.TemporaryDirectory(prefix="hemicycle-test-")  # goes with the process that made it
+    os.environ["HEMICYCLE_STATE"] = _scratch.name
 os.environ.setdefault("SECRET_KEY", "only for tests, never for people")
 
 from hemicycle.settings import *  # noqa: F403
