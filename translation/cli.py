@@ -13,18 +13,19 @@ from typing import Any
 from django.conf import settings
 
 from kernel.errors import Refused
-from kernel.languages import LANGUAGES
+from kernel.languages import LANGUAGES, language
 from translation import sources
-from translation.core.codes import from_argos, to_argos
+from translation.core.catalogue import State
+from translation.core.codes import from_argos, to_argos, to_argos_pair
 from translation.core.hops import Hop
-from translation.core.routes import Route, best_route
-from translation.dispatcher import configuration
+from translation.core.routes import Route
 from translation.installer import Record, install_file, records, remove, restore
 from translation.package_folder import read_active
-from translation.reach import offered_hops
+from translation.reach import Service, offered_hops, routes_among, services_among, to_install
 from translation.word_lists import build_word_packages
 
 _SENTENCES = {
+    "language.unknown": "No language has the code {language}.",
     "package.not_an_archive": "This is not a sound package file.",
     "package.unreadable": "The file {name} cannot be read.",
     "package.too_many_files": "The package has {count} files; at most {limit} are allowed.",
@@ -57,12 +58,15 @@ _SENTENCES = {
 
 
 def add_parser(subparsers: Any) -> None:
-    """`hemicycle languages list | install | remove | restore`."""
+    """`hemicycle languages list | matrix | install | remove | restore`."""
     languages = subparsers.add_parser("languages", help="list, install and remove language packages")
     verbs = languages.add_subparsers(title="verbs", metavar="VERB", required=True)
     listing = verbs.add_parser("list", help="what can be translated into what, and how")
     listing.add_argument("--from", dest="source", help="list what this index, folder or file offers instead")
     listing.set_defaults(handler=_told(_list))
+    matrix = verbs.add_parser("matrix", help="route, engine, version and score of each pair, and what to install")
+    matrix.add_argument("languages", nargs="*", help="codes such as es fr pt-BR (default: all that can be translated)")
+    matrix.set_defaults(handler=_told(_matrix))
     install = verbs.add_parser("install", help="install packages: pairs (es-en) or languages (es fr en)")
     install.add_argument("wanted", nargs="+", help="pairs, or languages of which every pair on offer is wanted")
     install.add_argument(
@@ -112,28 +116,26 @@ def _list(arguments: argparse.Namespace) -> None:
         for offer in sources.offers_of(arguments.source):
             _say(f"{_pair(offer.metadata.source, offer.metadata.target)}  {offer.metadata.version}")
         return
-    hops = offered_hops(lambda name: _say(f"Engine {name} is not available."))
-    for source, target, route in _routes(hops):
-        _say(f"{_pair(source, target):<12} {describe(route)}")
+    hops = _hops()
+    for pair, route in routes_among({lang for hop in hops for lang in hop.pair}, hops).items():
+        if route:
+            _say(f"{'-'.join(pair):<12} {describe(route)}")
     _say_packages(records(settings.TRANSLATION_PACKAGES_DIR))
     if not hops:
         _say("Nothing can be translated yet: install Apertium from the system's packages, or packages with")
         _say("    hemicycle languages install es fr en")
 
 
+def _hops() -> list[Hop]:
+    return offered_hops(lambda name: _say(f"Engine {name} is not available."))
+
+
 def describe(route: Route) -> str:
     """`apertium es-ca-it, rough`."""
-    measured = f", chrF {route.score}" if route.score else ""
+    here = f", chrF {route.figure} here" if route.figure else ""
+    measured = f", chrF {route.score}" if route.score and not here else ""
     rough = ", word for word" if route.engine == "wordbook" else ", rough" if route.rough else ""
-    return f"{route.engine} {'-'.join(route.path)}{measured}{rough}"
-
-
-def _routes(hops: Sequence[Hop]) -> list[tuple[str, str, Route]]:
-    langs = sorted({lang for hop in hops for lang in hop.pair})
-    pairs = [(source, target) for source in langs for target in langs if source != target]
-    engines = configuration().engines
-    found = ((source, target, best_route(source, target, hops, engines=engines)) for source, target in pairs)
-    return [(source, target, route) for source, target, route in found if route]
+    return f"{route.engine} {'-'.join(route.path)}{here}{measured}{rough}"
 
 
 def _say_packages(installed: Sequence[Record]) -> None:
@@ -145,6 +147,53 @@ def _say_packages(installed: Sequence[Record]) -> None:
 
 def _pair(source: str, target: str) -> str:
     return f"{from_argos(source)}-{from_argos(target)}"
+
+
+# --- matrix
+
+INSTALL = {
+    "apertium": "apt-get install --no-install-recommends apertium {names}",
+    "argos": "hemicycle languages install {names}",
+}
+"""Engine to the command that brings what it lacks."""
+_WORDS = {State.MISSING: "missing", State.WORDS: "word for word", State.ROUGH: "rough", State.GOOD: ""}
+
+
+def _matrix(arguments: argparse.Namespace) -> None:
+    langs = [language(code).code for code in arguments.languages]
+    hops = _hops()
+    services = services_among(langs or {lang for hop in hops for lang in hop.pair}, hops)
+    for row in _aligned([_row(service) for service in services]):
+        _say(row)
+    for line in install_lines(services):
+        _say(line)
+
+
+def _row(service: Service) -> tuple[str, ...]:
+    route = service.route
+    more = " or ".join(" ".join(advice.names) for advice in service.advice)
+    return (
+        f"{service.source}-{service.target}",
+        f"{route.engine} {'-'.join(route.path)}" if route else "-",
+        _score(route) if route else "",
+        _WORDS[service.state],
+        f"install {more}" if more else "",
+        route.version if route else "",
+    )
+
+
+def _score(route: Route) -> str:
+    return f"{route.figure} here" if route.figure else str(route.score or "")
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def install_lines(services: Sequence[Service]) -> list[str]:
+    """The commands that would serve these pairs better, one for each engine that could."""
+    return [INSTALL[engine].format(names=" ".join(names)) for engine, names in to_install(services).items()]
 
 
 # --- install, remove, restore
@@ -173,7 +222,7 @@ def _engine_codes(word: str) -> str:
     """`pt-BR` is a language, `es-en` a pair; languages in the engine's own code."""
     if word in LANGUAGES:
         return to_argos(word)
-    return "-".join(to_argos(part) for part in word.split("-")) if word.count("-") == 1 else word
+    return to_argos_pair(word)
 
 
 def _watch(pair: str) -> sources.Watch:

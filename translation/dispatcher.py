@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.db.models import Max
 
@@ -24,12 +23,13 @@ from translation import bell, leases, services
 from translation.core.feed import Label
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
-from translation.core.routes import Route, best_route
+from translation.core.routes import Route
 from translation.host import Configuration, EngineDown, EngineHost, is_innocent
 from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased
 from translation.models import FeedLanguage
 from translation.package_folder import stamp
+from translation.reach import configuration, route_between
 from translation.relay import Job, Outcome, Relay
 from translation.scheduler import Scheduler
 from translation.services import Finished
@@ -260,8 +260,7 @@ class Dispatcher:
     def _route(self, source: str, target: str) -> Route | None:
         pair = source, target
         if pair not in self._routes:
-            ranked = self._host.configuration.ranked
-            self._routes[pair] = best_route(source, target, self._host.hops(), engines=ranked)
+            self._routes[pair] = route_between(source, target, self._host.hops(), self._host.configuration)
         return self._routes[pair]
 
 
@@ -298,15 +297,6 @@ def _taken(arrived: queue.SimpleQueue[tuple[Leased, Outcome]], limit: int) -> li
 # --- one per process
 
 _running: dict[str, Any] = {}
-
-
-def configuration() -> Configuration:
-    """What the settings say."""
-    return Configuration(
-        packages=settings.TRANSLATION_PACKAGES_DIR,
-        engines=tuple(settings.TRANSLATION_ENGINES),
-        deadline_s=float(settings.TRANSLATION_DEADLINE_S),
-    )
 
 
 def run_forever(stop: threading.Event, report: Report = _unheard) -> None:

@@ -84,12 +84,6 @@ class Configuration:
     memory: int = 0
     """Bytes for models and pipelines; 0 = two fifths of the machine's, at most 2.7 GB."""
 
-    @property
-    def ranked(self) -> tuple[str, ...]:
-        """The engines whose hops a route may use, in the operator's order; empty where it may use every hop, as
-        with an engine of their own among them."""
-        return () if any(":" in name for name in self.engines) else self.engines
-
     def as_json(self) -> str:
         """For the command line of the process."""
         memory = self.memory or memory_budget()

@@ -2,6 +2,7 @@
 
 <folder>/es-en.3fa0c1d2/     one package, read-only, named by pair and hash (engine codes)
 <folder>/active.json         {"es-en": "es-en.3fa0c1d2", …}
+<folder>/figures.json        {"es ca it by apertium (…)": 50.3, …}: chrF measured on this machine
 <folder>/.staging/           half-made things; emptied at the next installation
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ACTIVE = "active.json"
+FIGURES = "figures.json"
 STAGING = ".staging"
 RECORD = "installed.json"
 _WORDBOOK = ("hemicycle_kind", "word for word")
@@ -49,18 +51,38 @@ def read_active(folder: Path) -> Mapping[str, str]:
 
 def write_active(folder: Path, active: Mapping[str, str]) -> None:
     """Replace the list in one step, so that a reader sees the former or the new one."""
-    scratch = folder / f"{ACTIVE}.{os.getpid()}"
+    _replace(folder / ACTIVE, active)
+
+
+def read_figures(folder: Path) -> Mapping[str, float]:
+    """Name of a route to its chrF, as it was last measured on this machine."""
+    found = _object(folder / FIGURES)
+    return {route: float(score) for route, score in found.items() if isinstance(score, int | float)}
+
+
+def keep_figures(folder: Path, figures: Mapping[str, float]) -> None:
+    """Remember these beside those of other routes, in one step."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _replace(folder / FIGURES, {**read_figures(folder), **figures})
+
+
+def _replace(path: Path, values: Mapping[str, object]) -> None:
+    scratch = path.with_name(f"{path.name}.{os.getpid()}")
     with scratch.open("w") as file:
-        json.dump(dict(sorted(active.items())), file, indent=1)
+        json.dump(dict(sorted(values.items())), file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    scratch.replace(folder / ACTIVE)
+    scratch.replace(path)
 
 
 def stamp(folder: Path) -> int:
-    """Changes whenever a package was installed or removed, also by another process."""
+    """Changes whenever a package was installed or removed or routes were measured, also by another process."""
+    return sum(_changed_at(folder / name) for name in (ACTIVE, FIGURES))
+
+
+def _changed_at(path: Path) -> int:
     try:
-        return (folder / ACTIVE).stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
         return 0
 

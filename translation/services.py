@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from kernel import clock, ids, wire
-from kernel.languages import language
+from kernel.languages import is_foreign, language
 from live import bulk
 from live.core.kinds import Words, WordsShown
 from live.log import Submission, write
@@ -106,15 +106,6 @@ def _store_wanted(rows: Iterable[tuple[str, int, str]], urgency: Urgency, *, tak
     """Rows for (key, passage, language it is read in); leased from the start where a dispatcher here takes them."""
     fixed = (Status.WANTED.value, int(urgency), *((1, leases.lease_end()) if taken else (0, 0)))
     bulk.insert(Rendering, RENDERING, ((*row, *fixed) for row in rows), skip_known=True)
-
-
-def is_foreign(lang: str, reading: str) -> bool:
-    """Whether somebody who reads `reading` needs a translation of `lang`; variants of one language read each other.
-
-    Chinese is the exception: its two scripts are not read alike.
-    """
-    base, other = lang.partition("-")[0], reading.partition("-")[0]
-    return lang != reading and (base != other or base == "zh")
 
 
 def keep_names(scope: str, names: Iterable[str]) -> None:

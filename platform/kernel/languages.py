@@ -22,7 +22,7 @@ ga Gaeilge|hr Hrvatski|hu Magyar|it Italiano|lt Lietuvių|lv Latviešu|mt Malti|
 ro Română|sk Slovenčina|sl Slovenščina|sv Svenska|tr Türkçe|uk Українська|ar العربية rtl
 gl Galego|oc Occitan|eu Euskara|ast Asturianu|an Aragonés|sc Sardu|frp Arpetan|br Brezhoneg|eo Esperanto|af Afrikaans
 nb Norsk bokmål|nn Norsk nynorsk|is Íslenska|mk Македонски|be Беларуская|ru Русский|szl Ślōnski|sq Shqip|sr Српски
-bs Bosanski
+sr-Latn Srpski|bs Bosanski|ca-valencia Valencià|oc-aranes Aranés|oc-gascon Gascon
 he עברית rtl|fa فارسی rtl|ur اردو rtl|hi हिन्दी|bn বাংলা|th ไทย|vi Tiếng Việt|id Bahasa Indonesia|ms Bahasa Melayu
 tl Tagalog
 zh 简体中文|zh-Hant 繁體中文|ja 日本語|ko 한국어|pt-BR Português (Brasil)|az Azərbaycanca|ky Кыргызча
@@ -49,3 +49,17 @@ def language(code: str) -> Language:
     if code not in LANGUAGES:
         raise Refused("language.unknown", language=code[:20])
     return LANGUAGES[code]
+
+
+def is_foreign(lang: str, reading: str) -> bool:
+    """Whether somebody who reads `reading` needs a translation of `lang`; variants of one language read each other.
+
+    Chinese is the exception: its two scripts are not read alike.
+    """
+    base = base_of(lang)
+    return lang != reading and (base != base_of(reading) or base == "zh")
+
+
+def base_of(code: str) -> str:
+    """The language of a variant: `pt` of `pt-BR`."""
+    return code.partition("-")[0]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from kernel.languages import base_of, is_foreign
 from translation.core.hops import Hop, Kind
 
 MAX_HOPS = 3
@@ -30,7 +32,7 @@ es-gl 90.7|gl-es 90.7|pt-gl 63.0|gl-pt 64.2|gl-en 52.2|en-gl 50.2|eu-es 39.4|sv-
 """
 
 _REVIEWED = "es-ca-it pt-ca-it en-ca-it"
-"""Where a person who read the output decided against the score."""
+"""Where a person who read the output decided against the score: no other way by rules is used for the pair."""
 
 _RULES_ARE_BETTER = """
 es-ca ca-es es-gl gl-es es-pt pt-es es-oc oc-es es-an an-es es-ast ca-oc oc-ca ca-an an-ca ca-sc
@@ -49,12 +51,18 @@ REVIEWED = frozenset(tuple(path.split("-")) for path in _REVIEWED.split())
 RULES_ARE_BETTER = frozenset((pair.partition("-")[0], pair.partition("-")[2]) for pair in _RULES_ARE_BETTER.split())
 
 
+Figures = Mapping[str, float]
+"""`Route.name` to the chrF measured on this machine; see `translation.evaluation`."""
+NO_FIGURES: Figures = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A way of one to three hops. `rough` = readers are told that the text is a rough draft of its meaning."""
 
     hops: tuple[Hop, ...]
-    score: float | None = None
+    figure: float | None = None
+    """chrF on the operator's own texts."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -80,76 +88,129 @@ class Route:
         return ", ".join(dict.fromkeys(hop.version for hop in self.hops if hop.version))
 
     @property
+    def name(self) -> str:
+        """Way, engines and versions: what a figure was measured for."""
+        return f"{' '.join(self.path)} by {self.engine} ({self.version})"
+
+    @property
+    def score(self) -> float | None:
+        """chrF of the table above; None: not in it."""
+        return MEASURED.get(self.path) if self.is_by_rules else None
+
+    @property
+    def is_by_rules(self) -> bool:
+        """Whether every hop is one of Apertium."""
+        return all(hop.engine == _RULES for hop in self.hops)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the table has it; a regional variant counts as the language it is a variant of."""
+        return self.is_by_rules and tuple(map(base_of, self.path)) in MEASURED
+
+    @property
     def rough(self) -> bool:
         """Word for word, rules to or from English, and unmeasured chains of rules are rough."""
         by_rules = [hop for hop in self.hops if hop.kind is Kind.RULES]
         return (
             self.kind is Kind.WORDS
             or any("en" in hop.pair for hop in by_rules)
-            or (len(by_rules) > 1 and self.score is None)
+            or (len(by_rules) > 1 and not self.is_known)
         )
 
 
-def best_route(source: str, target: str, hops: Iterable[Hop], *, engines: Sequence[str] = ()) -> Route | None:
+def best_route(
+    source: str, target: str, hops: Iterable[Hop], *, engines: Sequence[str] = (), figures: Figures = NO_FIGURES
+) -> Route | None:
     """The best way from `source` to `target` over the hops there are, or None: the pair is missing.
 
-    `engines` is the operator's order of preference; hops of engines it does not name are not used.
+    `engines` is the operator's order of preference. `figures` decide where the way that goes by rule has one.
     """
-    usable = [hop for hop in hops if not engines or hop.engine in engines]
-    candidates = list(_routes(source, target, usable))
-    return min(candidates, key=lambda route: _rank(route, engines)) if candidates else None
+    ways = ranked_routes(source, target, hops, engines=engines, figures=figures)
+    if not ways or ways[0].figure is None:
+        return ways[0] if ways else None
+    return max(ways, key=lambda way: way.figure or 0.0)
 
 
-def _routes(source: str, target: str, hops: Sequence[Hop]) -> Iterator[Route]:
-    """Every way without a circle; a chain never mixes word-for-word hops with real ones."""
+def ranked_routes(
+    source: str, target: str, hops: Iterable[Hop], *, engines: Sequence[str] = (), figures: Figures = NO_FIGURES
+) -> list[Route]:
+    """Every way from `source` to `target`, best first by rule."""
+    ways = [Route(way) for way in _ways(source, target, list(hops))]
+    ways = [Route(way.hops, figures.get(way.name)) for way in _reviewed(ways)]
+    return sorted(ways, key=lambda way: (_tier(way, engines), _strangeness(way, source, target), *_rank(way, engines)))
+
+
+def _ways(source: str, target: str, hops: Sequence[Hop]) -> Iterator[tuple[Hop, ...]]:
+    """Every way without a circle, from and to variants that are read alike too; a chain never mixes word-for-word
+    hops with real ones."""
     leaving: dict[str, list[Hop]] = {}
     for hop in hops:
         leaving.setdefault(hop.source, []).append(hop)
-    stack: list[tuple[Hop, ...]] = [(hop,) for hop in leaving.get(source, ())]
+    arriving = {hop.source for hop in hops if not is_foreign(hop.target, target)}
+    stack: list[tuple[Hop, ...]] = [
+        (hop,) for start, first in leaving.items() if not is_foreign(start, source) for hop in first
+    ]
     while stack:
         way = stack.pop()
-        if way[-1].target == target:
-            yield Route(way, _score(way))
-        elif len(way) < MAX_HOPS:
+        if not is_foreign(way[-1].target, target):
+            yield way
+        elif len(way) < MAX_HOPS - 1 or (way[-1].target in arriving and len(way) < MAX_HOPS):
             stack.extend((*way, hop) for hop in leaving.get(way[-1].target, ()) if _may_follow(way, hop))
 
 
 def _may_follow(way: tuple[Hop, ...], hop: Hop) -> bool:
-    visited = {way[0].source, *(step.target for step in way)}
-    return hop.target not in visited and (hop.kind is Kind.WORDS) == (way[0].kind is Kind.WORDS)
+    visited = (way[0].source, *(step.target for step in way))
+    is_new = all(is_foreign(lang, hop.target) for lang in visited)
+    return is_new and (hop.kind is Kind.WORDS) == (way[0].kind is Kind.WORDS)
 
 
-def _score(way: tuple[Hop, ...]) -> float | None:
-    path = (way[0].source, *(hop.target for hop in way))
-    return MEASURED.get(path) if all(hop.engine == _RULES for hop in way) else None
+def _reviewed(ways: list[Route]) -> list[Route]:
+    """Without the ways by rules that a person decided against."""
+    if not any(way.path in REVIEWED and way.is_by_rules for way in ways):
+        return ways
+    return [way for way in ways if way.path in REVIEWED or not way.is_by_rules]
 
 
-def _rank(route: Route, engines: Sequence[str]) -> tuple[int, bool, int, float, str]:
-    """Smaller is better: tier, a person's review, hops, the measured score; the path itself settles ties for ever."""
-    reviewed = route.score is not None and route.path in REVIEWED
-    return (_tier(route, engines), not reviewed, _length(route), -(route.score or 0.0), "-".join(route.path))
+def _strangeness(route: Route, source: str, target: str) -> int:
+    """How many ends are only variants of what was asked for, such as `pt` for `pt-BR`."""
+    return (route.path[0] != source) + (route.path[-1] != target)
 
 
-def _length(route: Route) -> int:
-    """Hops count only among unmeasured routes: among measured ones the score knows better."""
-    return len(route.hops) if route.score is None else 0
+def _rank(route: Route, engines: Sequence[str]) -> tuple[int, int, float, tuple[int, ...], str]:
+    """Smaller is better within a tier: hops, the score, the operator's order; the path settles ties for ever."""
+    order = tuple(_place(hop.engine, engines) for hop in route.hops)
+    return *_length(route), -(route.score or 0.0), order, "-".join(route.path)
+
+
+def _length(route: Route) -> tuple[int, int]:
+    """Rules with English and hops count only among unmeasured routes: among measured ones the score knows better."""
+    with_english = sum(hop.kind is Kind.RULES and "en" in hop.pair for hop in route.hops)
+    return (with_english, len(route.hops)) if route.score is None else (0, 0)
+
+
+def _place(engine: str, engines: Sequence[str]) -> int:
+    """Place in the operator's order; an engine of their own has a name that the setting does not tell."""
+    own = (at for at, name in enumerate(engines) if ":" in name)
+    return engines.index(engine) if engine in engines else next(own, len(engines))
 
 
 def _tier(route: Route, engines: Sequence[str]) -> int:
-    rules_first = _RULES in engines and "argos" in engines and engines.index(_RULES) < engines.index("argos")
     if route.kind is Kind.WORDS:
         return 9
     if route.kind is Kind.RULES:
-        return _tier_with_rules(route, rules_first=rules_first)
+        return _tier_with_rules(route, rules_first=_RULES in engines[:1])
     return len(route.hops) + 1
 
 
 def _tier_with_rules(route: Route, *, rules_first: bool) -> int:
-    close = route.hops[0].source, route.hops[-1].target
-    if close in RULES_ARE_BETTER and route.engine == _RULES:
+    if _is_close(route.path[0], route.path[-1]) and route.is_by_rules:
         return 0
-    if route.engine != _RULES:  # mixed: a model to the neighbour, then rules to the regional language
-        return 3 if route.hops[-1].pair in RULES_ARE_BETTER and len(route.hops) == 2 else 7
+    if not route.is_by_rules:  # mixed: a model to the neighbour, then rules to the regional language
+        return 3 if _is_close(*route.hops[-1].pair) and len(route.hops) == 2 else 7
     if rules_first:
         return 1
-    return 5 if route.score is not None else 6
+    return 5 if route.is_known else 6
+
+
+def _is_close(source: str, target: str) -> bool:
+    return (base_of(source), base_of(target)) in RULES_ARE_BETTER

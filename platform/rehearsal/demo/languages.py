@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 
-from translation.core.routes import best_route
-from translation.dispatcher import configuration
 from translation.installer import install_file
-from translation.reach import offered_hops
+from translation.reach import offered_hops, routes_among
 from translation.word_lists import build_word_packages
 
 HUB = "ca"
@@ -26,9 +23,7 @@ COMMAND = f"apt-get install --no-install-recommends {' '.join(APERTIUM)}"
 
 def pairs_without_route(languages: Sequence[str]) -> list[tuple[str, str]]:
     """Pairs that no installed engine can translate."""
-    hops, engines = offered_hops(), configuration().engines
-    pairs = itertools.permutations(languages, 2)
-    return [pair for pair in pairs if best_route(*pair, hops, engines=engines) is None]
+    return [pair for pair, route in routes_among(languages, offered_hops()).items() if route is None]
 
 
 def install_words(languages: Sequence[str]) -> int:

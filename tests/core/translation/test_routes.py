@@ -4,7 +4,7 @@ import pytest
 
 from translation.core.codes import APERTIUM_MODES
 from translation.core.hops import Hop, Kind
-from translation.core.routes import Route, best_route
+from translation.core.routes import Route, best_route, ranked_routes
 
 NINE_PAIRS = tuple(
     mode
@@ -14,7 +14,7 @@ NINE_PAIRS = tuple(
 
 
 def _hop(engine: str, pair: str, version: str, kind: Kind) -> Hop:
-    source, target = pair.split("-")
+    source, target = pair.split("-", 1)
     return Hop(engine, source, target, version, kind)
 
 
@@ -91,13 +91,68 @@ def test_a_pair_without_a_way_is_missing() -> None:
     assert path("es", "uk", rules(*NINE_PAIRS)) is None
 
 
-def test_the_operator_chooses_engines_and_their_order() -> None:
+def test_the_operator_chooses_the_order_of_engines() -> None:
     hops = rules("spa-eng") + models("es-en")
     assert path("es", "en", hops, ("apertium", "argos")) == "es-en apertium"
-    assert path("es", "en", hops, ("argos",)) == "es-en argos"
-    assert path("es", "en", rules("spa-eng"), ("argos",)) is None
+    assert path("es", "en", hops, ("argos", "apertium")) == "es-en argos"
+    both = [*models("es-en"), _hop("deep", "es-en", "1", Kind.NEURAL)]
+    assert path("es", "en", both, ("argos", "house.deep:make")) == "es-en argos"
+    assert path("es", "en", both, ("house.deep:make", "argos")) == "es-en deep"
 
 
 def test_a_route_names_its_engines_and_versions() -> None:
     route = route_of("de", "gl", rules("es-gl") + models("de-es"))
     assert (route.engine, route.version, route.path) == ("argos+apertium", "1.9, 1", ("de", "es", "gl"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [("es", "pt-BR", "es-pt-BR"), ("pt-BR", "it", "pt-ca-it"), ("es", "ca-valencia", "es-ca-valencia"),
+     ("fr", "ca-valencia", "fr-ca"), ("ca-valencia", "es", "ca-es")],
+)  # fmt: skip
+def test_a_variant_goes_its_own_way_or_that_of_its_language(source: str, target: str, expected: str) -> None:
+    assert path(source, target, rules(*NINE_PAIRS, "es-pt_BR", "spa-cat_valencia")) == f"{expected} apertium"
+
+
+def test_a_chain_to_a_variant_is_as_good_as_one_to_its_language() -> None:
+    route = route_of("fr", "pt-BR", rules("fra-cat", "cat-por", "cat-por_BR"))
+    assert (route.path, route.score, route.rough) == (("fr", "ca", "pt-BR"), None, False)
+
+
+def test_the_two_scripts_of_chinese_are_two_languages() -> None:
+    assert path("es", "zh-Hant", models("es-en", "en-zh")) is None
+    assert path("zh", "zhx", models("zh-en", "en-zhx")) == "zh-en-zhx argos"
+
+
+def test_traditional_chinese_is_reached_from_simplified_through_another_language() -> None:
+    hops = models("zh-en", "en-zh-Hant")
+    assert path("zh", "zh-Hant", hops) == "zh-en-zh-Hant argos"
+
+
+def test_figures_of_this_machine_decide_where_the_usual_way_has_one() -> None:
+    hops = rules("fra-cat", "cat-ita") + models("fr-en", "en-it")
+    by_model, by_rules = ranked_routes("fr", "it", hops)
+    assert (by_model.engine, by_rules.engine) == ("argos", "apertium")
+    assert best_route("fr", "it", hops, figures={by_rules.name: 50.0}) == by_model
+    measured = {by_model.name: 40.0, by_rules.name: 50.0}
+    assert best_route("fr", "it", hops, figures=measured) == Route(by_rules.hops, 50.0)
+
+
+def test_a_figure_of_another_version_says_nothing() -> None:
+    hops = models("es-en")
+    (route,) = ranked_routes("es", "en", hops, figures={"es en by argos (1.8)": 40.0})
+    assert (route.name, route.figure) == ("es en by argos (1.9)", None)
+
+
+def test_ways_that_a_person_decided_against_are_not_used_even_where_they_score_better() -> None:
+    assert [route.path for route in ranked_routes("es", "it", rules(*NINE_PAIRS))] == [("es", "ca", "it")]
+
+
+def test_a_hundred_packages_are_searched_in_an_instant() -> None:
+    others = [f"x{letter}" for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+    hops = models(*(f"en-{other}" for other in others), *(f"{other}-en" for other in others))
+    assert all(path(a, b, hops) == f"{a}-en-{b} argos" for a in others[:10] for b in others[:10] if a != b)
+
+
+def test_rules_do_not_go_through_english_where_another_language_will_do() -> None:
+    assert path("gl", "ca", rules("gl-en", "eng-cat", "gl-es", "spa-cat")) == "gl-es-ca apertium"

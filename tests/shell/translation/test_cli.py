@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
+from tests.shell.translation.faulty import PLUGIN
 from translation import cli
 from translation.package_folder import installed_packages
 
@@ -44,6 +45,29 @@ def test_word_for_word_packages_are_made_on_the_spot(folder: Path) -> None:
     assert all(package.word_for_word for package in installed_packages(folder))
 
 
+def test_the_matrix_has_every_pair_and_says_what_to_install(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    languages("install", "es-en", "--from", str(built))
+    capsys.readouterr()
+    assert languages("matrix", "es", "en", "pt-BR", "pt") == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines[0] == ["en-es", "-", "missing", "install", "en-es"]
+    assert ["es-en", "wordbook", "es-en", "word", "for", "word", "install", "es-en", "es-en", "1.0"] in lines
+    assert {line[0] for line in lines[:-1]} == {"en-es", "es-en", "en-pt", "pt-en", "en-pt-BR", "pt-BR-en", "es-pt",
+                                                "pt-es", "es-pt-BR", "pt-BR-es"}  # fmt: skip
+    assert lines[-1][:3] == ["hemicycle", "languages", "install"]
+
+
+def test_a_code_that_is_no_language_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert languages("matrix", "es", "zz") == 1
+    assert capsys.readouterr().err == "No language has the code zz.\n"
+
+
+def test_engines_of_the_operator_are_listed_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with override_settings(TRANSLATION_ENGINES=("argos", PLUGIN)):
+        assert languages("list") == 0
+    assert "es-ca        faulty es-ca" in capsys.readouterr().out
+
+
 def test_removing_and_removing_again(built: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     languages("install", "es-en", "--from", str(built))
     assert languages("remove", "es-en") == 0
@@ -65,4 +89,4 @@ def test_every_refusal_of_the_installer_has_a_sentence() -> None:
     root = Path(cli.__file__).parent
     text = "".join((root / name).read_text() for name in ("installer.py", "sources.py", "core/packages.py"))
     codes = set(re.findall(r'"((?:package|source)\.[a-z_]+)"', text))
-    assert codes == set(cli._SENTENCES)
+    assert codes | {"language.unknown"} == set(cli._SENTENCES)

@@ -285,11 +285,3 @@ def test_a_feed_comes_into_being_when_somebody_subscribes(dispatcher: Dispatcher
 def test_a_language_that_does_not_exist_opens_no_feed() -> None:
     with pytest.raises(Refused, match=r"language\.unknown"):
         TEXT.subscribed(f"{ROOT}.text.xx")
-
-
-@pytest.mark.parametrize(
-    ("lang", "reading", "foreign"),
-    [("es", "ca", True), ("es", "es", False), ("pt", "pt-BR", False), ("zh", "zh-Hant", True)],
-)
-def test_variants_of_a_language_read_each_other(lang: str, reading: str, foreign: bool) -> None:
-    assert services.is_foreign(lang, reading) is foreign
