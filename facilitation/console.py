@@ -16,7 +16,8 @@ from facilitation.rules import CHAIRS, may_chair
 from live.names import parse_name
 from live.queries import words_withheld
 from rooms.models import Room
-from rooms.queries import rooms_of_assembly, state_of
+from rooms.queries import rooms_of_assembly
+from rooms.said import earlier
 from rooms.views import link_of
 
 
@@ -43,8 +44,8 @@ def hidden_words(request: Any, room: int, key: str) -> HttpResponse:
     found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
     if not may_chair(request.actor, parse_name(found.stream)):
         raise Http404
-    hidden = any(said.hidden and said.words == key for said in state_of(found).said)
-    words = words_withheld(key) if hidden else None
+    said = earlier(found.pk, key)
+    words = words_withheld(key) if said and said.mark.hidden else None
     if words is None:
         raise Http404
     return JsonResponse({"text": words.text, "lang": words.lang})

@@ -17,7 +17,7 @@ from recommendations.core.drafting import DraftSubmitted, DraftWritten
 from recommendations.services import keep_revision, submit_draft
 from rooms import rules
 from rooms.core import room as core
-from rooms.core.control import ContributionHidden, ContributionRestored, ContributionWithdrawn
+from rooms.core.control import ContributionHidden, ContributionRestored, ContributionWithdrawn, SaidCommand
 from rooms.core.events import (
     EVENTS,
     ContributionMade,
@@ -32,12 +32,13 @@ from rooms.core.events import (
 )
 from rooms.core.poll import PollClosed
 from rooms.core.step import StepEvent
-from rooms.core.types import RoomState
+from rooms.core.types import RoomState, ScribeAct
 from rooms.models import Contribution, Room, Seat
 from rooms.polls import counts_for, forget_answers
+from rooms.said import earlier
 from translation.services import Wanted, open_feed, want_all
 
-CONTRIBUTION = ("room", "member", "words", "lang", "at", "seq", "kind", "turn", "item")
+CONTRIBUTION = ("room", "member", "words", "lang", "at", "seq", "kind", "turn", "item", "hidden", "withdrawn")
 SeatEvent = SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted
 
 
@@ -48,9 +49,10 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
         _project_seats(each.stream, room, each.records)
         _project_stage(room, each.records)
         _project_step(room, each)
-        _project_control(each.records)
     bulk.insert(Contribution, CONTRIBUTION, (row for each in projections for row in _contributions(each)))
     _hand_on(projections)
+    for each in projections:
+        _project_control(each.records)
 
 
 def _project_seats(stream: str, room: int, records: Sequence[Recorded[RoomState]]) -> None:
@@ -76,10 +78,15 @@ def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
 def _project_control(records: Sequence[Recorded[RoomState]]) -> None:
     for record in records:
         match record.event:
-            case ContributionHidden(words) | ContributionWithdrawn(words):
+            case ContributionHidden(words, reason):
                 withhold([words])
+                Contribution.objects.filter(words=words).update(hidden=reason)
+            case ContributionWithdrawn(words):
+                withhold([words])
+                Contribution.objects.filter(words=words).update(hidden="", withdrawn=True)
             case ContributionRestored(words):
                 release([words])
+                Contribution.objects.filter(words=words).update(hidden="")
             case PollClosed(poll=poll):
                 forget_answers(poll)
 
@@ -100,9 +107,9 @@ def _contributions(projection: Projection[RoomState]) -> Iterator[tuple[Any, ...
     for record in records:
         item, event = items.get(record.seq, item), record.event
         if isinstance(event, ContributionMade):
-            yield (*_said(room, record, event), "contribution", event.turn, item)
+            yield (*_said(room, record, event), "contribution", event.turn, item, "", False)
         elif isinstance(event, NoteMade):
-            yield (*_said(room, record, event), "note", 0, item)
+            yield (*_said(room, record, event), "note", 0, item, "", False)
 
 
 def _said(room: int, record: Recorded[RoomState], event: ContributionMade | NoteMade) -> tuple[Any, ...]:
@@ -149,6 +156,13 @@ def _standing(stream: str, actor: Actor) -> Standing | None:
     return rules.standing(actor, parse_name(stream).id)
 
 
+def _gather(stream: str, state: RoomState, command: object) -> Any:
+    act = command.act if isinstance(command, ScribeAct) else command
+    if isinstance(act, SaidCommand):
+        return earlier(parse_name(stream).id, act.words)
+    return counts_for(state, act)
+
+
 def _silences(event: Any) -> bool:
     return isinstance(event, ContributionHidden | ContributionWithdrawn | ContributionRestored)
 
@@ -173,7 +187,7 @@ ROOM: StreamKind[RoomState] = StreamKind(
     standing=_standing,
     arrive=MemberArrive,
     leave=MemberLeave,
-    gather=lambda stream, state, command: counts_for(state, command),
+    gather=_gather,
     banished=_banished,
     silences=_silences,
 )

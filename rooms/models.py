@@ -105,6 +105,10 @@ class Contribution(models.Model):
     seq = models.BigIntegerField()
     turn = models.PositiveIntegerField(default=0)
     item = models.PositiveIntegerField(default=0)
+    hidden = models.CharField(max_length=12, blank=True)
+    """Why the facilitator hid it from everybody else, if so."""
+    withdrawn = models.BooleanField(default=False)
+    """Its author took it back."""
 
     class Meta:
         ordering = ["room", "seq"]

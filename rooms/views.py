@@ -17,6 +17,7 @@ from live import rates
 from rooms import rules
 from rooms.models import Room
 from rooms.polls import answer_poll
+from rooms.queries import state_of
 
 MAX_BODY = 1000
 STATUS = {"poll.not_yours": 403, "poll.unknown": 404, "rate.too_many": 429}
@@ -29,8 +30,11 @@ def link_of(room: Room) -> RoomLink:
 
 @member_required
 def room_page(request: Any, room: int) -> HttpResponse:
-    """The room, live; 404 for everybody who has no business there, 403 while it is locked."""
+    """The room, live; 404 for everybody who has no business there, 403 while it is locked and for who was sent out."""
     found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
+    if rules.was_sent_out(request.actor, found.pk):
+        context = {"member": request.member, "rule": state_of(found).seats[request.actor.key].rule}
+        return render(request, "rooms/removed.html", context, status=403)
     if rules.place_of(request.actor, found.pk) is None:
         raise Http404
     if rules.is_locked_for(request.actor, found.pk):

@@ -52,7 +52,7 @@ const EMPTY_FLOOR: FloorState = {
 };
 
 function seat(lang: string, role: Seat["role"] = "citizen"): Seat {
-  return { role, speaks: [lang], reads: lang, present: true, removed: false, scribe: null };
+  return { role, speaks: [lang], reads: lang, present: true, removed: false, rule: null, scribe: null };
 }
 
 export const STREAM = "room.1";
@@ -77,6 +77,7 @@ export function aRoom(): RoomState {
     seats: { ...seats, iker: { ...seats.iker, present: false } },
     floor: { ...floor, people },
     said: [],
+    marks: {},
     drafts: {}, findings: {},
     step: null,
     step_seq: 0,

@@ -161,7 +161,7 @@ SENTENCES = {
     "step.not_yours": _("Only those who speak in this room, and are here, vote on moving on."),
     "step.over": _("This step is over."),
     "said.not_yours": _("Only who said something can take it back."),
-    "said.unknown": _("This was said too long ago to be hidden or taken back here."),
+    "said.unknown": _("This was not said here."),
     "said.withdrawn": _("Its author has taken this back."),
     "stream.not_yours": _("This is not open to you."),
     "stream.too_many": _("Too many rooms are open on this page (at most %(limit)s). Close one."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public import joining, lobby, reports, views
+from public import joining, lobby, reports, said, views
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("m/<str:member>/reports/", reports.member_list, name="reports"),
     path("m/<str:member>/reports/<int:number>/", reports.member_report, name="report"),
     path("m/<str:member>/reports/<int:number>.json", reports.member_report, {"form": "json"}, name="report_json"),
+    path("m/<str:member>/said/", said.own_page, name="said"),
+    path("m/<str:member>/room/<int:room>/said/", said.room_page, name="room_said"),
     path("join/<str:code>/", joining.join_page, name="join"),
     path("m/<str:member>/", lobby.lobby, name="lobby"),
     path("m/<str:member>/language/", lobby.change_language, name="change_language"),

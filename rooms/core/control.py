@@ -9,12 +9,29 @@ HideReason = Literal["insult", "private", "unlawful", "unrelated", "mistake"]
 """Why words are hidden; a fixed list, so that everybody reads the reason in their own language."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of something said: hidden for a reason, taken back by its author, or neither."""
+
+    hidden: HideReason | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Something said, as the tables have it: who said it, who types for that person now, what became of it."""
+
+    member: str
+    scribe: str | None = None
+    mark: Mark = Mark()
+
+
 # --- commands of the chair
 
 
 @dataclass(frozen=True, slots=True)
 class RoomLock:
-    """Let nobody else in but facilitators; who is here may come back after a lost connection."""
+    """Let in nobody else who would take part; who is here may come back after a lost connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +59,7 @@ class ContributionRestore:
 
 @dataclass(frozen=True, slots=True)
 class ContributionWithdraw:
-    """Take back what I said or noted; that something was said stays."""
+    """Take back what I said or noted, wherever I sit by now; that something was said stays."""
 
     words: str
 
@@ -52,7 +69,7 @@ class ContributionWithdraw:
 
 @dataclass(frozen=True, slots=True)
 class RoomLocked:
-    """Nobody else comes in but facilitators; these are here, or were a moment ago."""
+    """Nobody else comes in who would take part; these are here, or were a moment ago."""
 
     inside: tuple[str, ...]
 
@@ -87,5 +104,6 @@ class ContributionWithdrawn:
 LockCommand = RoomLock | RoomUnlock
 HideCommand = ContributionHide | ContributionRestore
 ControlCommand = LockCommand | HideCommand
+SaidCommand = HideCommand | ContributionWithdraw
 ControlEvent = RoomLocked | RoomUnlocked | ContributionHidden | ContributionRestored | ContributionWithdrawn
 EVENTS: tuple[type, ...] = get_args(ControlEvent)

@@ -17,43 +17,47 @@ from rooms.core.control import (
     ContributionWithdrawn,
     ControlCommand,
     ControlEvent,
-    HideReason,
+    Earlier,
     LockCommand,
+    Mark,
     RoomLock,
     RoomLocked,
     RoomUnlocked,
 )
-from rooms.core.types import RoomState, Said
+from rooms.core.types import KEPT, Role, RoomState, Said
+
+PASS_LOCK: tuple[Role, ...] = ("facilitator", "organiser", "chair", "observer", "translator")
+"""Who leads or reads comes in past a lock, whenever they come: it keeps out those who would take part."""
 
 
 def decide(room: RoomState, command: ControlCommand | ContributionWithdraw, moment: Moment) -> Sequence[ControlEvent]:
-    """Events that follow from a command, or `Refused`."""
+    """Events that follow from a command, or `Refused`. `moment.gathered` holds what the tables know of the words."""
     if isinstance(command, LockCommand):
         return _lock(room, moment.at) if isinstance(command, RoomLock) else _unlock(room)
-    said = _said(room, command.words)
-    if said.withdrawn:
-        if isinstance(command, ContributionWithdraw) and said.member == moment.by:
+    said = _said(room, command.words, moment.gathered)
+    if isinstance(command, ContributionWithdraw) and moment.by not in (said.member, said.scribe):
+        raise Refused("said.not_yours")
+    if said.mark.withdrawn:
+        if isinstance(command, ContributionWithdraw):
             return []
         raise Refused("said.withdrawn")
     match command:
         case ContributionHide(words, reason):
-            return [] if said.hidden == reason else [ContributionHidden(words, reason)]
+            return [] if said.mark.hidden == reason else [ContributionHidden(words, reason)]
         case ContributionRestore(words):
-            return [ContributionRestored(words)] if said.hidden else []
+            return [ContributionRestored(words)] if said.mark.hidden else []
         case ContributionWithdraw(words):
-            if said.member != moment.by:
-                raise Refused("said.not_yours")
             return [ContributionWithdrawn(words)]
         case _:
             assert_never(command)
 
 
 def is_kept_out(room: RoomState, member: str) -> bool:
-    """Whether the lock keeps this person out: whoever was not inside, but facilitators and those whose scribe is."""
+    """Whether the lock keeps this person out: whoever takes part and was not inside, nor has a scribe who was."""
     if room.inside is None or member in room.inside:
         return False
     seat = room.seats.get(member)
-    return seat is None or (seat.role != "facilitator" and seat.scribe not in room.inside)
+    return seat is None or (seat.role not in PASS_LOCK and seat.scribe not in room.inside)
 
 
 def evolve(room: RoomState, event: ControlEvent) -> RoomState:
@@ -64,11 +68,11 @@ def evolve(room: RoomState, event: ControlEvent) -> RoomState:
         case RoomUnlocked():
             return replace(room, inside=None)
         case ContributionHidden(words, reason):
-            return _marked(room, words, hidden=reason)
+            return _marked(room, words, Mark(hidden=reason))
         case ContributionRestored(words):
-            return _marked(room, words, hidden=None)
+            return _marked(room, words, Mark())
         case ContributionWithdrawn(words):
-            return _marked(room, words, hidden=None, withdrawn=True)
+            return _marked(room, words, Mark(withdrawn=True))
         case _:
             assert_never(event)
 
@@ -93,13 +97,35 @@ def _unlock(room: RoomState) -> Sequence[ControlEvent]:
     return [] if room.inside is None else [RoomUnlocked()]
 
 
-def _said(room: RoomState, words: str) -> Said:
-    for said in room.said:
-        if said.words == words:
-            return said
-    raise Refused("said.unknown")
+def keep(room: RoomState, said: Said) -> RoomState:
+    """The room with one more thing said; what became of the one that leaves the state for it stays known a while."""
+    kept = (*room.said, said)
+    room = replace(room, said=kept[-KEPT:])
+    for left in kept[:-KEPT]:
+        mark = _mark_of(left)
+        room = room if mark == Mark() else _marked(room, left.words, mark)
+    return room
 
 
-def _marked(room: RoomState, words: str, *, hidden: HideReason | None, withdrawn: bool = False) -> RoomState:
-    marked = (replace(each, hidden=hidden, withdrawn=withdrawn) if each.words == words else each for each in room.said)
-    return replace(room, said=tuple(marked))
+def _said(room: RoomState, words: str, stored: Earlier | None) -> Earlier:
+    """What is known of these words: what has just happened is in the room and not yet in the tables."""
+    said = next((each for each in room.said if each.words == words), None)
+    if said is not None:
+        return Earlier(said.member, stored.scribe if stored else None, _mark_of(said))
+    if stored is None:
+        raise Refused("said.unknown")
+    return replace(stored, mark=room.marks.get(words, stored.mark))
+
+
+def _mark_of(said: Said) -> Mark:
+    return Mark(said.hidden, said.withdrawn)
+
+
+def _marked(room: RoomState, words: str, mark: Mark) -> RoomState:
+    if all(each.words != words for each in room.said):
+        return replace(room, marks=dict(sorted({**room.marks, words: mark}.items())[-KEPT:]))
+    said = (
+        replace(each, hidden=mark.hidden, withdrawn=mark.withdrawn) if each.words == words else each
+        for each in room.said
+    )
+    return replace(room, said=tuple(said))

@@ -13,7 +13,7 @@ from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
 from rooms.core import control, exclusion, finding, poll, step
 from rooms.core.control import ControlEvent
-from rooms.core.exclusion import ExclusionEvent
+from rooms.core.exclusion import ExclusionEvent, ExclusionRule
 from rooms.core.finding import FindingEvent
 from rooms.core.poll import PollEvent
 from rooms.core.step import StepEvent
@@ -98,8 +98,8 @@ class MemberRemoved:
     """This person was sent out, by the chair or by the others."""
 
     member: str
-    by_peers: bool = False
-    """The others here did, by their rule."""
+    rule: ExclusionRule | None = None
+    """By which the others here did; None: whoever leads did."""
 
 
 @dataclass(frozen=True, slots=True)

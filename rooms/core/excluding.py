@@ -153,7 +153,7 @@ def _carried(room: RoomState, proposal: Exclusion, moment: Moment, gone: Gone) -
     if len(others) < rule.fewest or agreed * rule.whole < rule.part * len(others):
         return []
     member = proposal.member
-    return [ExclusionEnded(member, carried=True), *gone(room, member, moment), MemberRemoved(member, by_peers=True)]
+    return [ExclusionEnded(member, carried=True), *gone(room, member, moment), MemberRemoved(member, rule)]
 
 
 def _others(room: RoomState, member: str) -> set[str]:

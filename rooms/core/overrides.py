@@ -24,6 +24,7 @@ from live.core.kinds import Recorded
 from rooms.core import room as core
 from rooms.core.control import ContributionHidden
 from rooms.core.events import ContributionMade, MemberRemoved, NoteMade, SeatGiven
+from rooms.core.exclusion import ExclusionRule
 from rooms.core.types import RoomState
 
 Kind = Literal["grant", "invitation", "advance", "skip", "cut", "interrupt", "extension", "mute", "removal", "hide"]
@@ -153,6 +154,8 @@ def _kind(state: RoomState, event: Any) -> Kind | None:
             return "extension"
         case HandLowered(reason="skipped"):
             return "skip"
+        case MemberRemoved(rule=ExclusionRule()):
+            return None
         case _:
             return PLAIN.get(type(event))
 

@@ -35,6 +35,7 @@ from rooms.core.events import (
     SeatGiven,
     TimeBrought,
 )
+from rooms.core.exclusion import ExclusionRule
 from rooms.core.types import SPEAKING_ROLES, RoomState
 
 PLAIN_ACTS: dict[type, str] = {
@@ -137,7 +138,7 @@ def _act(record: Recorded[RoomState], scribes: Collection[tuple[str, str | None]
     if record.by is None:
         return None
     match event:
-        case MemberRemoved(by_peers=True):
+        case MemberRemoved(rule=ExclusionRule()):
             return None
         case TurnSuspended(member=member) if record.by != member:
             return "interrupt"

@@ -40,7 +40,6 @@ from rooms.core.moving import kept
 from rooms.core.poll import PollCommand, PollEvent, PollOpen
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand, StepEvent
 from rooms.core.types import (
-    KEPT,
     LATE_MS,
     MAX_CONTRIBUTION,
     MAX_ITEM_TITLE,
@@ -103,7 +102,7 @@ def _further(
     moment: Moment,
 ) -> list[RoomEvent]:
     if isinstance(command, ControlCommand | ContributionWithdraw):
-        return _control(room, command, moment)
+        return [*controlling.decide(room, command, moment)]
     if isinstance(command, ScribeAct):
         return scribing.act(room, command, moment, decide)
     if isinstance(command, PollCommand):
@@ -166,12 +165,6 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
 
 
 # --- decisions
-
-
-def _control(room: RoomState, command: ControlCommand | ContributionWithdraw, moment: Moment) -> list[RoomEvent]:
-    if isinstance(command, ContributionWithdraw):
-        _seated(room, moment.by)
-    return [*controlling.decide(room, command, moment)]
 
 
 def _write(
@@ -277,7 +270,7 @@ def _seat(room: RoomState, command: SeatCommand, moment: Moment) -> list[RoomEve
         return []
     if seat is None and room.phase == "closed":
         raise Refused("room.closed")
-    if seat is None and room.inside is not None and moment.by is None and command.role != "facilitator":
+    if seat is None and room.inside is not None and moment.by is None and command.role not in controlling.PASS_LOCK:
         raise Refused("room.locked")  # a rule seats nobody past a lock; a person may
     speaks_here, has_account = command.role in SPEAKING_ROLES, command.member in room.floor.people
     if has_account != speaks_here and (seat is not None or has_account):
@@ -424,9 +417,10 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
             key = title.key if title else None
             return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at), proposed=())
         case ContributionMade(words, member, turn, scribe):
-            return _keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))
+            return controlling.keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))
         case NoteMade(words, member, scribe):
-            return _keep(room, Said(words.key, member, "note", at, words.lang, _last_turn(room, member), scribe))
+            said = Said(words.key, member, "note", at, words.lang, _last_turn(room, member), scribe)
+            return controlling.keep(room, said)
         case _:
             assert_never(event)
 
@@ -444,11 +438,11 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
         case SeatTaken(member):
             seats.pop(member, None)
             room = excluding.without(room, member)
-        case MemberRemoved(member):
-            seats[member] = replace(seats[member], removed=True, present=False)
+        case MemberRemoved(member, rule):
+            seats[member] = replace(seats[member], removed=True, rule=rule, present=False)
             room = excluding.without(room, member)
         case MemberReadmitted(member):
-            seats[member] = replace(seats[member], removed=False)
+            seats[member] = replace(seats[member], removed=False, rule=None)
             room = _let_in(room, member)
         case _:
             assert_never(event)
@@ -477,10 +471,6 @@ def _present(room: RoomState, event: MemberArrived | MemberLeft) -> RoomState:
         return room
     seats = {**room.seats, event.member: replace(seat, present=isinstance(event, MemberArrived))}
     return replace(room, seats=seats)
-
-
-def _keep(room: RoomState, said: Said) -> RoomState:
-    return replace(room, said=(*room.said, said)[-KEPT:])
 
 
 def _last_turn(room: RoomState, member: str) -> int:

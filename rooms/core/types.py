@@ -21,7 +21,7 @@ from floor.core.commands import (
 )
 from floor.core.types import FloorState, Request
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
-from rooms.core.control import ContributionWithdraw, HideReason
+from rooms.core.control import ContributionWithdraw, HideReason, Mark
 from rooms.core.exclusion import Exclusion, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
 from rooms.core.poll import Poll
@@ -40,7 +40,8 @@ MAX_ITEM_TITLE = 200
 LATE_MS = 60_000
 """How long after a turn its unsent rest may be posted as a note of full length, be the room closed or not."""
 KEPT = 200
-"""Contributions and notes that stay in the state; older ones stand in the log and in the tables."""
+"""Contributions and notes that stay in the state, and marks of older ones; the rest stands in the log and in the
+tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Seat:
     reads: str
     present: bool = False
     removed: bool = False
+    rule: ExclusionRule | None = None
+    """By which the others here sent this person out; None: they did not."""
     scribe: str | None = None
     """Who types for this person, who has no device."""
 
@@ -87,6 +90,9 @@ class RoomState:
     seats: Mapping[str, Seat] = field(default_factory=dict)
     floor: FloorState = field(default_factory=FloorState)
     said: tuple[Said, ...] = ()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """What became of words that were said before `said`, by their key and in its order; the last ones, of the others
+    the tables know."""
     polls: Mapping[str, Poll] = field(default_factory=dict)
     """The last ones, oldest first."""
     exclusion_rule: ExclusionRule | None = None
@@ -95,7 +101,7 @@ class RoomState:
     proposed: tuple[str, ...] = ()
     """Whom it was proposed to send out in this item; nobody twice."""
     inside: tuple[str, ...] | None = None
-    """While the room is locked: who may come in beside facilitators."""
+    """While the room is locked: who may come in beside those who lead or read."""
     drafts: Mapping[str, DraftState] = field(default_factory=dict)
     findings: Mapping[str, Finding] = field(default_factory=dict)
     step: StepHere | None = None

@@ -5,12 +5,14 @@ import { addPerson, beginItem } from "./ledger";
 import type {
   DraftState,
   Finding,
+  Mark,
   MotionState,
   PlenaryEvent,
   PlenaryState,
   RoomEvent,
   RoomState,
   Said,
+  Seat,
   TextEvent,
   TextState,
 } from "./protocol";
@@ -19,6 +21,7 @@ type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
 const SPEAKING_ROLES: readonly string[] = ["citizen"];
 const SAID_KEPT = 200;
 const POLLS_KEPT = 10;
+const UNMARKED: Mark = { hidden: null, withdrawn: false };
 const TEXTS_KEPT = 400;
 
 /** The room after `event`, which happened at `at`. */
@@ -60,9 +63,9 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "room.unlocked":
       return { ...room, inside: null };
     case "contribution.hidden":
-      return marked(room, event.data.words, { hidden: event.data.reason });
+      return marked(room, event.data.words, { hidden: event.data.reason, withdrawn: false });
     case "contribution.restored":
-      return marked(room, event.data.words, { hidden: null });
+      return marked(room, event.data.words, UNMARKED);
     case "contribution.withdrawn":
       return marked(room, event.data.words, { hidden: null, withdrawn: true });
     case "seat.taken": {
@@ -70,7 +73,7 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
       return without({ ...room, seats }, event.data.member);
     }
     case "member.removed":
-      return without(seatChanged(room, event.data.member, { removed: true, present: false }), event.data.member);
+      return without(seatChanged(room, event.data.member, { removed: true, rule: event.data.rule, present: false }), event.data.member);
     case "member.readmitted":
       return readmitted(room, event.data.member);
     case "room.opened":
@@ -128,7 +131,7 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
 }
 
 function seatGiven(room: RoomState, { member, role, speaks, reads, scribe }: Of<"seat.given">["data"]): RoomState {
-  const before = room.seats[member] ?? { present: false, removed: false };
+  const before = room.seats[member] ?? { present: false, removed: false, rule: null };
   const seats = { ...room.seats, [member]: { ...before, role, speaks, reads, scribe } };
   const inside = room.seats[member] ? room.inside : letIn(room, member);
   return { ...room, seats, inside, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
@@ -146,7 +149,7 @@ function handBrought(floor: RoomState["floor"], hand: Of<"hand.brought">["data"]
   return { ...floor, people, queue: [...floor.queue, hand] };
 }
 
-function seatChanged(room: RoomState, member: string, change: { present?: boolean; removed?: boolean }): RoomState {
+function seatChanged(room: RoomState, member: string, change: Partial<Seat>): RoomState {
   const seat = room.seats[member];
   return seat ? { ...room, seats: { ...room.seats, [member]: { ...seat, ...change } } } : room;
 }
@@ -164,15 +167,23 @@ function without(room: RoomState, member: string): RoomState {
 
 /** Who is let in again may come in even while the room is locked. */
 function readmitted(room: RoomState, member: string): RoomState {
-  return { ...seatChanged(room, member, { removed: false }), inside: letIn(room, member) };
+  return { ...seatChanged(room, member, { removed: false, rule: null }), inside: letIn(room, member) };
 }
 
 function keep(room: RoomState, said: Omit<Said, "hidden" | "withdrawn">): RoomState {
-  return { ...room, said: [...room.said, { ...said, hidden: null, withdrawn: false }].slice(-SAID_KEPT) };
+  const kept = [...room.said, { ...said, ...UNMARKED }];
+  const gone = kept.slice(0, -SAID_KEPT).filter(({ hidden, withdrawn }) => hidden !== null || withdrawn);
+  const after: RoomState = { ...room, said: kept.slice(-SAID_KEPT) };
+  return gone.reduce((state, { words, hidden, withdrawn }) => marked(state, words, { hidden, withdrawn }), after);
 }
 
-function marked(room: RoomState, words: string, change: Partial<Said>): RoomState {
-  return { ...room, said: room.said.map((each) => (each.words === words ? { ...each, ...change } : each)) };
+/** What became of words; of those said too long ago to stand in the state, only that is kept. */
+function marked(room: RoomState, words: string, mark: Mark): RoomState {
+  if (room.said.some((each) => each.words === words)) {
+    return { ...room, said: room.said.map((each) => (each.words === words ? { ...each, ...mark } : each)) };
+  }
+  const marks = Object.entries({ ...room.marks, [words]: mark }).sort(([one], [other]) => (one < other ? -1 : 1));
+  return { ...room, marks: Object.fromEntries(marks.slice(-SAID_KEPT)) };
 }
 
 type FindingEvent = Extract<RoomEvent, { kind: `finding.${string}` }>;

@@ -115,6 +115,7 @@ export type RoomState = {
   readonly seats: Readonly<Record<string, Seat>>;
   readonly floor: FloorState;
   readonly said: readonly Said[];
+  readonly marks: Readonly<Record<string, Mark>>;
   readonly polls: Readonly<Record<string, Poll>>;
   readonly exclusion_rule: ExclusionRule | null;
   readonly exclusion: Exclusion | null;
@@ -179,7 +180,7 @@ export type NoteMade = {
 /** This person was sent out, by the chair or by the others. */
 export type MemberRemoved = {
   readonly member: string;
-  readonly by_peers: boolean;
+  readonly rule: ExclusionRule | null;
 };
 
 /** This person may come in again. */
@@ -446,7 +447,7 @@ export type StepLeft = {
   readonly seq: number;
 };
 
-/** Nobody else comes in but facilitators; these are here, or were a moment ago. */
+/** Nobody else comes in who would take part; these are here, or were a moment ago. */
 export type RoomLocked = {
   readonly inside: readonly string[];
 };
@@ -715,7 +716,7 @@ export type ContributionRestore = {
   readonly words: string;
 };
 
-/** Take back what I said or noted; that something was said stays. */
+/** Take back what I said or noted, wherever I sit by now; that something was said stays. */
 export type ContributionWithdraw = {
   readonly is: "contribution.withdraw";
   readonly words: string;
@@ -1177,6 +1178,7 @@ export type Seat = {
   readonly reads: string;
   readonly present: boolean;
   readonly removed: boolean;
+  readonly rule: ExclusionRule | null;
   readonly scribe: string | null;
 };
 
@@ -1212,6 +1214,12 @@ export type Said = {
   readonly lang: string;
   readonly turn: number;
   readonly scribe: string | null;
+  readonly hidden: "insult" | "private" | "unlawful" | "unrelated" | "mistake" | null;
+  readonly withdrawn: boolean;
+};
+
+/** What became of something said: hidden for a reason, taken back by its author, or neither. */
+export type Mark = {
   readonly hidden: "insult" | "private" | "unlawful" | "unrelated" | "mistake" | null;
   readonly withdrawn: boolean;
 };

@@ -53,7 +53,7 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
     case "member.unmuted":
       return t("{name} may speak again.", { name: name(frame.data.member) });
     case "member.removed":
-      return frame.data.by_peers ? null : t("The facilitator sent {name} out of the room.", { name: name(frame.data.member) });
+      return frame.data.rule ? null : t("The facilitator sent {name} out of the room.", { name: name(frame.data.member) });
     case "member.readmitted":
       return t("{name} may come in again.", { name: name(frame.data.member) });
     case "room.locked":

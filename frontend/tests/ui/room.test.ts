@@ -129,9 +129,23 @@ describe("listening", () => {
 
   test("a removed person is told so and sees nothing more", async () => {
     const server = await open(Room);
-    await server.tell({ type: "gone", stream: STREAM, code: "stream.removed" });
+    await server.tell(anEvent(11, NOW, "member.removed", { member: "nuria", rule: null }), { type: "gone", stream: STREAM, code: "stream.removed" });
     expect(screen.getByText("You are no longer in this room.")).toBeTruthy();
+    expect(screen.getByText(/^The facilitator sent you out/)).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Raise your hand" })).toBeNull();
+  });
+
+  test("whom the others sent out is told so, and by what rule", async () => {
+    const server = await open(Room);
+    const rule = { part: 2, whole: 3, fewest: 3, hearing_s: 60, lasts_s: 180 };
+    await server.tell(anEvent(11, NOW, "member.removed", { member: "nuria", rule }), { type: "gone", stream: STREAM, code: "stream.removed" });
+    expect(screen.getByText(/^The others here sent you out: at least 2 of 3 of those present agreed/)).toBeTruthy();
+  });
+
+  test("who was moved is not told to have been sent out", async () => {
+    const server = await open(Room);
+    await server.tell(anEvent(11, NOW, "seat.taken", { member: "nuria" }), { type: "gone", stream: STREAM, code: "stream.removed" });
+    expect(screen.getByText("Perhaps you were moved to another one.")).toBeTruthy();
   });
 
   test("a lost line is said, and what was said stays", async () => {

@@ -47,7 +47,14 @@ from floor.core.figures import by_group, equality
 from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
-from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock, RoomUnlock
+from rooms.core.control import (
+    ContributionHide,
+    ContributionRestore,
+    ContributionWithdraw,
+    Earlier,
+    RoomLock,
+    RoomUnlock,
+)
 from rooms.core.exclusion import (
     ExclusionAllow,
     ExclusionAnswer,
@@ -60,6 +67,7 @@ from rooms.core.finding import FindingAccept, FindingDrop, FindingRelease, Findi
 from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
+    KEPT,
     ContributionMake,
     ItemOpen,
     MemberReadmit,
@@ -348,7 +356,8 @@ def _equality(floor: FloorState, when: int) -> dict[str, Any] | None:
 
 
 def control() -> dict[str, Any]:
-    """A room that is locked, with somebody let in again; words that are hidden, shown again and taken back."""
+    """A room that is locked, with somebody let in again; words that are hidden, shown again and taken back, one of
+    them when it has left the room's memory."""
     room = opened()
     room.do(1, None, MemberLeave("dora"))
     for member, text in (("alba", "Hola."), ("bruno", "Ciao."), ("carla", "Bon dia.")):
@@ -364,6 +373,10 @@ def control() -> dict[str, Any]:
     room.do(10, GUIDE, MemberReadmit("carla"))
     room.do(11, GUIDE, RoomUnlock())
     room.do(12, GUIDE, RoomLock())
+    for number in range(KEPT):
+        room.do(13, "alba", NoteMake(f"{number}", "es"))
+    room.gathered = Earlier("alba")
+    room.do(14, GUIDE, ContributionHide(first, "insult"))
     return room.exchange(0)
 
 

@@ -36,7 +36,9 @@ def test_two_thirds_of_the_others_present_send_somebody_out_and_the_facilitator_
     room = proposed()
     assert room.do(70, "bruno", AGREE) == ["exclusion.supported", "exclusion.ended", "member.left", "member.removed"]
     assert (room.room.seats["dora"].removed, room.room.exclusion) == (True, None)
+    assert room.room.seats["dora"].rule == ExclusionRule()
     room.do(71, GUIDE, MemberReadmit("dora"))
+    assert room.room.seats["dora"].rule is None
     assert room.do(72, "dora", MemberArrive("dora")) == ["member.arrived"]
 
 

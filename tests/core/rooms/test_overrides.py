@@ -15,6 +15,7 @@ from floor.core.commands import (
 )
 from live.core.kinds import Recorded
 from rooms.core.control import ContributionHide
+from rooms.core.exclusion import ExclusionAllow, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.overrides import Ledger, ledger_of
 from rooms.core.types import MemberRemove, NoteMake, ScribeAct, SeatGive
 from tests.core.rooms.sitting import GUIDE, RoomSitting, opened
@@ -97,6 +98,15 @@ def test_hiding_somebodys_words_falls_on_them() -> None:
     found = ledger(sitting)
     assert [(act.kind, act.member) for act in found.acts] == [("hide", "bruno")]
     assert [text.member for text in found.said] == ["bruno"]
+
+
+def test_whom_the_others_send_out_nobody_who_chairs_sent_out() -> None:
+    sitting = opened()
+    sitting.do(1, GUIDE, ExclusionAllow(ExclusionRule()))
+    sitting.do(2, "alba", ExclusionPropose("dora", "Grita.", "es"))
+    sitting.do(70, "bruno", ExclusionSupport("dora"))
+    sitting.do(71, GUIDE, MemberRemove("carla"))
+    assert [(act.kind, act.by, act.member) for act in ledger(sitting).acts] == [("removal", GUIDE, "carla")]
 
 
 def test_what_a_scribe_does_for_a_person_is_the_persons() -> None:

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from assemblies.queries import actor_of
 from floor.core.commands import MemberArrive
 from kernel import wire
 from kernel.errors import Refused
+from kernel.wire import name_of
 from live import queries
 from live.bus import News
 from live.core import frames
@@ -18,17 +20,20 @@ from live.core.kinds import Recorded, Words, WordsShown
 from live.folds import Fold
 from live.hub import Hub
 from live.log import Published, Submission, write
+from live.names import parse_name
 from live.peers import Cell
 from live.registry import kind_of
 from live.services import submit
 from rooms import services
+from rooms.commands import COMMANDS
 from rooms.core.control import ContributionHidden, ContributionHide, ContributionRestore, ContributionWithdraw, RoomLock
 from rooms.core.events import NoteMade
-from rooms.core.types import NoteMake
+from rooms.core.types import KEPT, NoteMake
 from rooms.kinds import ROOM
 from rooms.models import Room
 from rooms.queries import state_of
 from tests.cast import Cast
+from tests.factories import make_member
 from tests.shell.assemblies.cast import let_in
 from translation import leases
 from translation import queries as translations
@@ -46,12 +51,12 @@ def noted(room: Room, cast: Cast) -> str:
     return state_of(room).said[0].words
 
 
-def test_a_locked_room_is_open_to_those_inside_and_to_facilitators_only(room: Room, cast: Cast) -> None:
+def test_a_locked_room_is_open_to_those_inside_and_to_who_leads_or_reads(room: Room, cast: Cast) -> None:
     submit(room.stream, MemberArrive(cast.ana.key), by=cast.ana.key)
     submit(room.stream, RoomLock(), by=cast.fatou.key)
     found = {name: ROOM.standing(room.stream, actor) for name, actor in cast.actors().items()}
     inside = Standing.PARTICIPANT
-    assert found == {"ana": inside, "bo": None, "chen": None, "fatou": inside, "otto": None}
+    assert found == {"ana": inside, "bo": None, "chen": None, "fatou": inside, "otto": Standing.READER}
 
 
 def test_who_is_moved_into_a_locked_room_by_a_person_is_let_in(room: Room, cast: Cast) -> None:
@@ -106,6 +111,53 @@ def test_what_its_author_took_back_facilitators_do_not_read_either(room: Room, c
     submit(room.stream, ContributionWithdraw(words), by=cast.ana.key)
     page = let_in(cast.fatou).get(f"/m/{cast.fatou.key}/room/{room.pk}/hidden/{words}/")
     assert page.status_code == 404
+
+
+WITHDRAW = name_of(ContributionWithdraw)
+
+
+def test_the_door_for_taking_words_back_is_open_to_their_author_wherever_they_sit_and_to_no_other_outsider(
+    room: Room, cast: Cast
+) -> None:
+    words = noted(room, cast)
+    services.move_member(cast.ana, to=services.create_room(cast.assembly))
+    name, door = parse_name(room.stream), COMMANDS[WITHDRAW]
+    asked = {key: door.may(actor, name, ContributionWithdraw(words)) for key, actor in cast.actors().items()}
+    assert asked == {"ana": True, "bo": True, "chen": False, "fatou": True, "otto": False}
+    submit(room.stream, ContributionWithdraw(words), by=cast.ana.key)
+    assert state_of(room).said[0].withdrawn
+
+
+def test_a_scribe_takes_back_what_their_person_said_in_a_room_they_have_left(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    pen = make_member(cast.assembly, "Pen", role="scribe")
+    cast.ana.scribe = pen
+    cast.ana.save()
+    services.move_member(cast.ana, to=services.create_room(cast.assembly))
+    assert COMMANDS[WITHDRAW].may(actor_of(pen), parse_name(room.stream), ContributionWithdraw(words))
+    submit(room.stream, ContributionWithdraw(words), by=pen.key)
+    assert state_of(room).said[0].withdrawn
+
+
+def test_words_older_than_the_room_remembers_are_withheld_shown_again_and_taken_back(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    write([Submission(room.stream, NoteMake(f"{number}", "fr"), cast.bo.key) for number in range(KEPT)])
+    submit(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
+    page = f"/m/{cast.fatou.key}/room/{room.pk}/hidden/{words}/"
+    assert (queries.words([words]), let_in(cast.fatou).get(page).status_code) == ({}, 200)
+    submit(room.stream, ContributionRestore(words), by=cast.fatou.key)
+    assert queries.words([words])[words].text == "Hola."
+    submit(room.stream, ContributionWithdraw(words), by=cast.ana.key)
+    assert (queries.words([words]), let_in(cast.fatou).get(page).status_code) == ({}, 404)
+    with pytest.raises(Refused, match=r"said\.withdrawn"):
+        submit(room.stream, ContributionRestore(words), by=cast.fatou.key)
+
+
+def test_words_of_another_room_are_unknown_here(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    other = services.create_room(cast.assembly)
+    with pytest.raises(Refused, match=r"said\.unknown"):
+        submit(other.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
 
 
 def test_hidden_words_are_in_no_translation_either(room: Room, cast: Cast) -> None:
