@@ -21,7 +21,7 @@ from translation.core.hops import Hop
 from translation.core.routes import Route
 from translation.installer import Record, install_file, records, remove, restore
 from translation.package_folder import read_active
-from translation.reach import Service, offered_hops, routes_among, services_among, to_install
+from translation.reach import Service, install_lines, offered_hops, routes_among, services_among
 from translation.word_lists import build_word_packages
 
 _SENTENCES = {
@@ -151,11 +151,6 @@ def _pair(source: str, target: str) -> str:
 
 # --- matrix
 
-INSTALL = {
-    "apertium": "apt-get install --no-install-recommends apertium {names}",
-    "argos": "hemicycle languages install {names}",
-}
-"""Engine to the command that brings what it lacks."""
 _WORDS = {State.MISSING: "missing", State.WORDS: "word for word", State.ROUGH: "rough", State.GOOD: ""}
 
 
@@ -189,11 +184,6 @@ def _score(route: Route) -> str:
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-def install_lines(services: Sequence[Service]) -> list[str]:
-    """The commands that would serve these pairs better, one for each engine that could."""
-    return [INSTALL[engine].format(names=" ".join(names)) for engine, names in to_install(services).items()]
 
 
 # --- install, remove, restore

@@ -60,8 +60,17 @@ class Volume(NamedTuple):
 
 def volumes(root: str) -> list[Volume]:
     """What was translated of one stream, by pair of languages; one query."""
+    return _volumes(passage__root=root)
+
+
+def volumes_within(scope: str) -> list[Volume]:
+    """The same of a whole assembly; one query."""
+    return _volumes(passage__scope=scope)
+
+
+def _volumes(**condition: str) -> list[Volume]:
     done = Q(translation__isnull=False)
-    rows = Rendering.objects.filter(passage__root=root).values_list("passage__lang", "target")
+    rows = Rendering.objects.filter(**condition).values_list("passage__lang", "target")
     counted = rows.annotate(
         all=Count("pk"), done=Count("pk", filter=done), odd=Count("pk", filter=done & ~Q(translation__doubts=[]))
     )

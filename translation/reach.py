@@ -65,12 +65,19 @@ def services_among(langs: Iterable[str], hops: Sequence[Hop]) -> list[Service]:
     return [Service(*pair, route, advice_for(*pair, hops, engines=engines, now=route)) for pair, route in found]
 
 
-def to_install(services: Iterable[Service]) -> dict[str, tuple[str, ...]]:
-    """Engine to everything it could have installed for these pairs, each once."""
-    found: dict[str, dict[str, None]] = {}
+_INSTALL = {
+    "apertium": "apt-get install --no-install-recommends apertium {names}",
+    "argos": "hemicycle languages install {names}",
+}
+"""Engine to the command that brings what it lacks."""
+
+
+def install_lines(services: Iterable[Service]) -> list[str]:
+    """The commands that would serve these pairs better, one for each engine that could."""
+    wanted: dict[str, set[str]] = {}
     for advice in (advice for service in services for advice in service.advice):
-        found.setdefault(advice.engine, {}).update(dict.fromkeys(advice.names))
-    return {engine: tuple(sorted(names)) for engine, names in sorted(found.items())}
+        wanted.setdefault(advice.engine, set()).update(advice.names)
+    return [_INSTALL[engine].format(names=" ".join(sorted(names))) for engine, names in sorted(wanted.items())]
 
 
 def routes_among(langs: Iterable[str], hops: Sequence[Hop]) -> dict[tuple[str, str], Route | None]:

@@ -64,6 +64,13 @@ def members(assembly: Assembly) -> QuerySet[Member]:
     return Member.objects.filter(assembly=assembly, removed_at=None)
 
 
+def languages_of(assembly: Assembly) -> list[str]:
+    """The languages it works in, its own first, then those that its members speak or read besides; one query."""
+    rows = members(assembly).values_list("speaks", "reads")
+    others = {lang for speaks, reads in rows for lang in (*speaks, reads)}
+    return list(dict.fromkeys([*assembly.languages, *sorted(others)]))
+
+
 def trait_columns(assembly: Assembly) -> list[str]:
     """The columns by which members of this assembly are told apart, in alphabetical order; one query."""
     return sorted({column for traits in members(assembly).values_list("traits", flat=True) for column in traits})

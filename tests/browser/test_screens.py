@@ -35,6 +35,7 @@ ORGANISER = (
     "screens/",
     "screens/edit/",
     "screens/members/",
+    "screens/languages/",
     "screens/members/import/",
     "screens/members/{member}/",
     "screens/links/",

@@ -9,13 +9,14 @@ from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assemblies.core.roles import Role
 from hemicycle import refusals
 from kernel.languages import LANGUAGES
 
 register = template.Library()
+ENGINES = {"argos": "Argos Translate", "apertium": "Apertium", "wordbook": gettext_lazy("a list of words")}
 ISO = "%Y-%m-%dT%H:%M:%SZ"
 ROLES = {
     Role.CITIZEN: pgettext_lazy("role", "citizen"),
@@ -45,6 +46,12 @@ def role_name(role: str) -> str:
 def endonym(code: str) -> str:
     """The language's own name for itself."""
     return LANGUAGES[code].endonym if code in LANGUAGES else code
+
+
+@register.filter
+def engine_name(engine: str) -> str:
+    """`argos+apertium` as people write it."""
+    return " + ".join(str(ENGINES.get(name, name)) for name in engine.split("+"))
 
 
 @register.filter

@@ -1,0 +1,63 @@
+"""The organiser's page of languages: who can follow whom, by which route, how it goes, and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assemblies.doors import organiser_required
+from assemblies.models import Assembly
+from assemblies.queries import languages_of
+from kernel.languages import is_foreign
+from translation.queries import Volume, volumes_within
+from translation.reach import Service, install_lines, offered_hops, services_among
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How readers of `target` follow who speaks `source`; None: as one language, or no language at all."""
+
+    source: str
+    target: str
+    service: Service | None
+
+    @property
+    def is_shared(self) -> bool:
+        """Variants of one language, which are read as they are."""
+        return self.source != self.target and not is_foreign(self.source, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A pair with its route and what has come of it in this assembly."""
+
+    service: Service
+    volume: Volume | None
+
+
+@require_GET
+@organiser_required
+def languages(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """The matrix, what to install, and every pair with its figures."""
+    langs = languages_of(assembly)
+    services = services_among(langs, offered_hops())
+    used = {(volume.source, volume.target): volume for volume in volumes_within(f"assembly.{assembly.pk}")}
+    context = {
+        "assembly": assembly,
+        "here": "languages",
+        "langs": langs,
+        "rows": _grid(langs, services),
+        "lines": [Line(service, used.get((service.source, service.target))) for service in services],
+        "commands": install_lines(services),
+    }
+    return render(request, "assemblies/languages.html", context)
+
+
+def _grid(langs: Sequence[str], services: Sequence[Service]) -> list[tuple[str, list[Cell]]]:
+    """A row for each spoken language, a cell for each that is read."""
+    by_pair = {(service.source, service.target): service for service in services}
+    return [(source, [Cell(source, target, by_pair.get((source, target))) for target in langs]) for source in langs]

@@ -1,0 +1,76 @@
+"""The organiser's page of languages: every pair with its route, what came of it, and what to install."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from tests.shell.assemblies.cast import Cast, cast, signed_in
+from translation.installer import install_file
+from translation.models import Passage, Rendering, Status, Translation
+from translation.word_lists import build_word_packages
+
+pytestmark = pytest.mark.django_db
+PAGE = "/organise/sundays/languages/"
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> Iterator[Cast]:
+    with override_settings(TRANSLATION_PACKAGES_DIR=tmp_path / "languages", TRANSLATION_ENGINES=("argos",)):
+        yield cast()
+
+
+def shown(people: Cast) -> Any:
+    return signed_in(people.organiser).get(PAGE)
+
+
+def state_of(answer: Any, source: str, target: str) -> str:
+    lines = [line.service for line in answer.context["lines"]]
+    return str(next(line.state.name for line in lines if (line.source, line.target) == (source, target)))
+
+
+def test_every_language_of_assembly_and_members_stands_in_the_matrix(people: Cast) -> None:
+    answer = shown(people)
+    assert answer.context["langs"] == ["en", "ca", "fr", "pt", "es"]
+    assert len(answer.context["lines"]) == 20
+    assert {state_of(answer, "ca", "fr"), state_of(answer, "es", "pt")} == {"MISSING"}
+    assert "hemicycle languages install ca-en" in answer.content.decode()
+
+
+def test_what_is_installed_shows_at_once_with_what_came_of_it(people: Cast, tmp_path: Path) -> None:
+    (file,) = [file for file in build_word_packages(["ca", "fr"], tmp_path) if "ca_fr" in file.name]
+    install_file(file, tmp_path / "languages")
+    for number, doubts in enumerate(([], ["number"])):
+        passage = Passage.objects.create(
+            root="room.1", words=f"words{number}", lang="ca", scope=f"assembly.{people.assembly.pk}"
+        )
+        done = Translation.objects.create(
+            scope=passage.scope, digest=f"{number}", source="ca", target="fr", recipe="r", text="x", doubts=doubts
+        )
+        Rendering.objects.create(
+            key=f"key{number}", passage=passage, target="fr", translation=done, status=Status.MACHINE
+        )
+    answer = shown(people)
+    assert state_of(answer, "ca", "fr") == "WORDS"
+    (line,) = [line for line in answer.context["lines"] if line.volume]
+    assert (line.service.source, line.service.target, line.volume.done, line.volume.doubtful) == ("ca", "fr", 2, 1)
+    assert state_of(answer, "fr", "ca") == "MISSING"
+
+
+def test_a_variant_is_read_as_it_is(people: Cast) -> None:
+    people.assembly.languages = ["pt", "pt-BR"]
+    people.assembly.save()
+    people.aina.delete()
+    answer = shown(people)
+    assert (answer.context["lines"], "read as it is" in answer.content.decode()) == ([], False)
+    people.assembly.languages = ["pt", "pt-BR", "es"]
+    people.assembly.save()
+    assert "read as it is" in shown(people).content.decode()
+
+
+def test_only_organisers_see_it(people: Cast) -> None:
+    assert signed_in(people.stranger).get(PAGE).status_code == 404
