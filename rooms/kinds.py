@@ -12,7 +12,7 @@ from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, WordsShown
 from live.log import words_in
 from live.names import parse_name
-from live.services import release, withhold
+from live.services import release
 from recommendations.core.drafting import DraftSubmitted, DraftWritten
 from recommendations.services import keep_revision, submit_draft
 from rooms import rules
@@ -36,7 +36,7 @@ from rooms.core.types import RoomState, ScribeAct
 from rooms.models import Contribution, Room, Seat
 from rooms.polls import counts_for, forget_answers
 from rooms.said import earlier
-from translation.services import Wanted, open_feed, want_all
+from translation.services import Wanted, open_feed, silence, want_all
 
 CONTRIBUTION = ("room", "member", "words", "lang", "at", "seq", "kind", "turn", "item", "hidden", "withdrawn")
 SeatEvent = SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted
@@ -79,10 +79,10 @@ def _project_control(records: Sequence[Recorded[RoomState]]) -> None:
     for record in records:
         match record.event:
             case ContributionHidden(words, reason):
-                withhold([words])
+                silence([words])
                 Contribution.objects.filter(words=words).update(hidden=reason)
             case ContributionWithdrawn(words):
-                withhold([words])
+                silence([words])
                 Contribution.objects.filter(words=words).update(hidden="", withdrawn=True)
             case ContributionRestored(words):
                 release([words])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from live.core.kinds import Words, WordsShown
 from live.log import Submission, write
 from live.models import Withheld
 from live.names import text_feed
-from live.services import announce, create_stream
+from live.services import announce, create_stream, withhold
 from translation import bell, leases
 from translation.core.feed import Label, TextRender
 from translation.core.feed import Status as Shown
@@ -119,6 +119,17 @@ def drop_names(scope: str, names: Iterable[str]) -> None:
     KeptName.objects.filter(scope=scope, name__in=list(names)).delete()
 
 
+def silence(words: Collection[str]) -> None:
+    """Show these words and every translation of them to nobody from now on; joins the caller's transaction. Safe to
+    repeat.
+
+    Their passages are locked as `render` locks them: a translation that is being stored meanwhile is either told
+    before this commits, or told without its text.
+    """
+    bulk.select(Passage, ("id",), lock=True, words=words)
+    withhold(words)
+
+
 @transaction.atomic
 def forget(words: Iterable[str]) -> None:
     """Erase every translation of these words (keys), when the original is erased. Safe to repeat."""
@@ -155,6 +166,7 @@ def render(finished: Sequence[Finished]) -> None:
             "UPDATE translation_rendering SET status = %s, translation_id = %s, label = %s WHERE key = %s",
             [_rendered_row(each, translations.get(_identity(each))) for each in news],
         )
+    bulk.select(Passage, ("id",), lock=True, id={each.leased.passage for each in news})
     withheld = {key for (key,) in bulk.select(Withheld, ("key",), key={each.leased.words for each in news})}
     written = write([_submission(each, shows=each.leased.words not in withheld) for each in news])
     transaction.on_commit(lambda: announce(written.published))

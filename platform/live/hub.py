@@ -38,6 +38,9 @@ RESUME_LIMIT = 500
 """Missed events above which a snapshot is cheaper."""
 HEAL_S = 3.0
 """How often a process compares the last numbers of its active streams with the log."""
+HUSH_S = 10.0
+"""How long, after words of a stream were withheld, its feeds are read from the log and not taken from whoever tells of
+them: what was made ready before may still hold the words."""
 IDLE_S = 60.0
 READERS = 4
 """Threads that read for subscriptions, never in the way of the log writer."""
@@ -52,6 +55,8 @@ class Hub:
         self.cells: dict[str, Cell] = {}
         self.rooted: defaultdict[str, set[str]] = defaultdict(set)
         """The cells of each stream and of its feeds: a process may serve a feed without its stream."""
+        self.hushed: dict[str, float] = {}
+        """Streams of which words were withheld, and until when their feeds are read from the log."""
         self.peers: set[Peer] = set()
         self.closing = False
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="live-read")
@@ -194,7 +199,15 @@ class Hub:
         self.bus.publish([line.text for each in published for line in each.lines])
 
     def publish(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
-        """Fan out committed events in order; a gap is read from the log. What they withhold is not kept ready."""
+        """Fan out committed events in order; a gap is read from the log, and so are feeds that were just hushed."""
+        root, cell = kind_of(stream)[0].root, self.cells.get(stream)
+        if cell and root != stream and self.hushed.get(root, 0) > clock.monotonic():
+            self.spawn(self._heal_cell(cell))
+        else:
+            self._publish(stream, lines, records, fold)
+
+    def _publish(self, stream: str, lines: Sequence[Line], records: Sequence[Recorded[Any]], fold: Fold | None) -> None:
+        """Fan out; what the events withhold is not kept ready."""
         self._spread(stream, lines, records, fold)
         silences = kind_of(stream)[1].silences
         if any(silences(record.event) for record in records):
@@ -224,6 +237,8 @@ class Hub:
                 self._banish(stream, member)
 
     def _silence(self, stream: str) -> None:
+        now = clock.monotonic()
+        self.hushed = {**{name: until for name, until in self.hushed.items() if until > now}, stream: now + HUSH_S}
         for name in self.rooted.get(stream, ()):
             self.cells[name].silence()
 
@@ -330,7 +345,7 @@ class Hub:
         cell.healing = True
         try:
             while lines := await self._lines_after(cell.stream, cell.fold.seq):
-                self.publish(cell.stream, lines, [_record(json.loads(line.text)) for line in lines], None)
+                self._publish(cell.stream, lines, [_record(json.loads(line.text)) for line in lines], None)
         finally:
             cell.healing = False
 

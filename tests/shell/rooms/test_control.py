@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections, transaction
 
 from assemblies.queries import actor_of
 from floor.core.commands import MemberArrive
@@ -20,7 +25,7 @@ from live.core.kinds import Recorded, Words, WordsShown
 from live.folds import Fold
 from live.hub import Hub
 from live.log import Published, Submission, write
-from live.names import parse_name
+from live.names import parse_name, text_feed
 from live.peers import Cell
 from live.registry import kind_of
 from live.services import submit
@@ -37,7 +42,7 @@ from tests.factories import make_member
 from tests.shell.assemblies.cast import let_in
 from translation import leases
 from translation import queries as translations
-from translation.core.feed import Label
+from translation.core.feed import Label, TextRendered
 from translation.models import Passage, Rendering, Translation
 from translation.services import Finished, render
 
@@ -207,10 +212,72 @@ async def test_nothing_hidden_is_kept_ready_whatever_a_process_serves_and_howeve
     assert kept == []
 
 
+async def test_a_text_made_ready_before_its_words_were_withheld_is_not_passed_on_after(
+    transactional_db: None, cast: Cast, room: Room
+) -> None:
+    """Two processes: the one that hides is heard here before the one that translated."""
+    words = await sync_to_async(noted)(room, cast)
+    (leased,) = [each for each in await sync_to_async(leases.claim)(10) if each.target == "fr"]
+    hub, feed = Hub(), text_feed(room.stream, "fr")
+    cell = await hub._cell(feed)
+    await sync_to_async(submit)(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
+    await sync_to_async(render)([Finished(leased, "machine", recipe="r", text="Salut.", label=LABEL)])
+    hidden = _frame(9, ContributionHidden(words, "insult"), {}, room.stream)
+    late = _frame(1, TextRendered(words, leased.key, "machine", LABEL), {leased.key: WordsShown("Salut.", "fr")}, feed)
+    hub._from_bus(News([hidden, late]))
+    await asyncio.gather(*hub._tasks)
+    kept = [line.text for line in cell.lines]
+    await hub.stop()
+    await sync_to_async(connections.close_all)()
+    assert ([leased.key in text for text in kept], ["Salut." in text for text in kept]) == ([True], [False])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_translation_waits_for_the_hiding_that_goes_on_and_is_told_without_its_text(
+    room: Room, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = noted(room, cast)
+    finished = [Finished(each, "machine", recipe="r", text="Salut.", label=LABEL) for each in leases.claim(10)]
+    told: list[str] = []
+    monkeypatch.setattr("translation.services.announce", lambda published: told.extend(_texts(published)))
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            submit(room.stream, ContributionHide(words, "insult"), by=cast.fatou.key)
+            rendered = other.submit(_elsewhere, render, finished)
+            with pytest.raises(TimeoutError):
+                rendered.result(timeout=0.5)
+        rendered.result(timeout=10)
+    assert (len(told), [text for text in told if "Salut." in text]) == (len(finished), [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hiding_waits_for_the_translation_that_is_being_stored(room: Room, cast: Cast) -> None:
+    words = noted(room, cast)
+    finished = [Finished(each, "machine", recipe="r", text="Salut.", label=LABEL) for each in leases.claim(10)]
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            render(finished)
+            hiding = other.submit(
+                _elsewhere, partial(submit, by=cast.fatou.key), room.stream, ContributionHide(words, "insult")
+            )
+            with pytest.raises(TimeoutError):
+                hiding.result(timeout=0.5)
+        hiding.result(timeout=10)
+    assert queries.words([words]) == {}
+
+
+def _elsewhere(act: Callable[..., object], *args: object) -> None:
+    """On a connection of its own."""
+    try:
+        act(*args)
+    finally:
+        connections.close_all()
+
+
 def _texts(published: Sequence[Published]) -> list[str]:
     return [line.text for each in published for line in each.lines]
 
 
-def _frame(seq: int, event: Any, words: dict[str, WordsShown]) -> str:
-    record: Recorded[Any] = Recorded("room.1", seq, 1, "ana", event)
+def _frame(seq: int, event: Any, words: dict[str, WordsShown], stream: str = "room.1") -> str:
+    record: Recorded[Any] = Recorded(stream, seq, 1, "ana", event)
     return frames.event_frame(record, wire.canonical(wire.encode(event)), words)
