@@ -19,6 +19,7 @@ from assemblies.queries import members
 from facilitation import services
 from facilitation.composing import Composing
 from facilitation.forms import Moving, NewRoom, Planning, Scribing
+from kernel import clock
 from kernel.errors import Refused
 from rooms.models import Proposal, Room, Seat
 from rooms.queries import rooms_of_assembly, unseated
@@ -110,6 +111,7 @@ def rooms_page(request: HttpRequest, assembly: Assembly, **bad: Any) -> HttpResp
         "assembly": assembly,
         "here": "rooms",
         "zone": _zone_of(assembly).key,
+        "now": clock.now(),
         "rooms": rooms_of_assembly(assembly.pk).prefetch_related(seats),
         "unseated": unseated(assembly),
         "composing": Composing(assembly=assembly),

@@ -70,9 +70,10 @@ def _project_seats(stream: str, room: int, records: Sequence[Recorded[RoomState]
 
 def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
     stages = {RoomOpened: "open", RoomClosed: "closed"}
-    changes = [stages[type(record.event)] for record in records if type(record.event) in stages]
+    changes = [(stages[type(record.event)], record.at) for record in records if type(record.event) in stages]
     if changes:
-        Room.objects.filter(pk=room).update(stage=changes[-1])
+        stage, at = changes[-1]
+        Room.objects.filter(pk=room).update(stage=stage, closed_at=at if stage == "closed" else None)
 
 
 def _project_control(records: Sequence[Recorded[RoomState]]) -> None:

@@ -14,7 +14,8 @@ from live.core.actors import Actor
 from live.services import hold
 from rooms.core.poll import PollClose
 from rooms.core.polling import poll_of
-from rooms.core.types import SPEAKING_ROLES, RoomState
+from rooms.core.step import StepLeave
+from rooms.core.types import SPEAKING_ROLES, RoomClose, RoomState
 from rooms.models import PollCount, PollMark, Room
 from rooms.queries import state_of
 
@@ -51,8 +52,10 @@ def _mark(poll: str, member: str) -> None:
 
 
 def counts_for(state: RoomState, command: object) -> tuple[int, ...] | None:
-    """What was counted of the poll that is being closed, by choice; one query."""
+    """What was counted of the poll that is being closed, by itself or with its room, by choice; one query."""
     poll = state.polls.get(command.poll) if isinstance(command, PollClose) else None
+    if isinstance(command, RoomClose | StepLeave):
+        poll = next((each for each in state.polls.values() if each.is_open), None)
     if poll is None:
         return None
     found = dict(PollCount.objects.filter(poll=poll.key).values_list("choice", "count"))

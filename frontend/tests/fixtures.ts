@@ -72,6 +72,7 @@ export function aRoom(): RoomState {
     exclusion: null,
     proposed: [],
     opened_at: 0,
+    closed_at: null,
     item: 1,
     item_title: null,
     seats: { ...seats, iker: { ...seats.iker, present: false } },

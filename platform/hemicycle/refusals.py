@@ -121,6 +121,7 @@ SENTENCES = {
     "room.locked": _("This room is locked for now. The facilitator opens it again."),
     "room.not_a_member": _("This person has no seat in this room."),
     "room.not_open": _("The room is not open."),
+    "room.over": _("It can be opened again for {minutes} minutes after closing. This room has ended: make another."),
     "room.not_seated": _("You have no seat in this room."),
     "room.not_yourself": _("You cannot do this to yourself."),
     "room.unknown": _("There is no such room here."),

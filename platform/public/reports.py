@@ -16,7 +16,7 @@ from assemblies.doors import member_required
 from assemblies.models import Assembly
 from assemblies.queries import groups_of
 from facilitation.evidence import group_words, kind_words
-from kernel import wire
+from kernel import clock, wire
 from recommendations.models import Recommendation
 from recommendations.queries import Passage, passages
 from rooms.core.summary import RoomSummary
@@ -99,6 +99,7 @@ def _in_words(report: Report) -> dict[str, Any]:
         "acts": [(kinds[kind], count) for kind, count in sorted(found.acts.items())],
         "agreed": [(names[each.kind], each, texts.get(each.words)) for each in found.agreed],
         "sent": [(each, texts.get(each.title), texts.get(each.recommendation)) for each in report.sent],
+        "final_at": report.room.final_at if (report.room.final_at or 0) > clock.now() else None,
         "minutes": round(found.talk_ms / 60_000),
         "gini": round(float(found.equality.gini), 2) if found.equality else None,
         "top": round(100 * found.equality.top) if found.equality else 0,
@@ -119,6 +120,8 @@ def data_of(report: Report) -> dict[str, Any]:
         "room": report.room.number,
         "opened_at": found.opened_at,
         "closed_at": found.closed_at,
+        "final_at": report.room.final_at,
+        "reopened": found.reopened,
         "items": [{"number": each.number, "at": each.at, "title": _text(report, each.title)} for each in found.items],
         "steps": [wire.encode(each) for each in found.steps],
         "people": found.people,

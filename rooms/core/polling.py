@@ -52,6 +52,11 @@ def evolve(polls: Polls, event: PollEvent) -> dict[str, Poll]:
     return {**polls, event.poll: replace(found, is_open=False, answers=event.answers, counts=event.counts)}
 
 
+def close_open(polls: Polls, counts: Sequence[int]) -> list[PollClosed]:
+    """The end of the poll that goes on, if one does."""
+    return [_closed(poll, counts) for poll in polls.values() if poll.is_open]
+
+
 def mentions(poll: Poll) -> Iterator[str]:
     """Keys of the words that a reader of this poll needs."""
     yield poll.question

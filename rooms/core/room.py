@@ -44,6 +44,7 @@ from rooms.core.types import (
     MAX_CONTRIBUTION,
     MAX_ITEM_TITLE,
     MAX_NOTE,
+    REOPEN_MS,
     SPEAKING_ROLES,
     ChairCommand,
     ItemOpen,
@@ -230,9 +231,9 @@ def _is_late(room: RoomState, key: str, at: int) -> bool:
 def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomEvent]:
     match command:
         case RoomOpen():
-            return [] if room.phase == "open" else [RoomOpened(), *machine.open_floor(room.floor, moment.at)]
+            return [] if room.phase == "open" else _open(room, moment.at)
         case RoomClose():
-            return stepping.close(room)
+            return stepping.close(room, moment)
         case ItemOpen():
             return [_open_item(room, command, moment), *machine.open_item(room.floor, moment.at)]
         case MemberRemove(member):
@@ -241,6 +242,13 @@ def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomE
             return [MemberReadmitted(member)] if _seat_of(room, member).removed else []
         case _:
             assert_never(command)
+
+
+def _open(room: RoomState, at: int) -> list[RoomEvent]:
+    """A room closed by mistake opens again for a while."""
+    if room.closed_at is not None and at - room.closed_at >= REOPEN_MS:
+        raise Refused("room.over", minutes=REOPEN_MS // 60_000)
+    return [RoomOpened(), *machine.open_floor(room.floor, at)]
 
 
 def _open_item(room: RoomState, command: ItemOpen, moment: Moment) -> RoomEvent:
@@ -410,9 +418,10 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
         case TimeBrought() | HandBrought():
             return replace(room, floor=_with_brought(room.floor, event, at))
         case RoomOpened():
-            return replace(room, phase="open", opened_at=at if room.opened_at is None else room.opened_at)
+            opened_at = at if room.opened_at is None else room.opened_at
+            return replace(room, phase="open", opened_at=opened_at, closed_at=None)
         case RoomClosed():
-            return replace(room, phase="closed", exclusion=None)
+            return replace(room, phase="closed", closed_at=at, exclusion=None)
         case ItemOpened(number, title):
             key = title.key if title else None
             return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at), proposed=())

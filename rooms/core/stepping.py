@@ -14,6 +14,7 @@ from floor.core.limits import of_length
 from floor.core.types import FloorState, Limits, Mode, Paused
 from kernel.errors import Refused
 from live.core.kinds import Moment
+from rooms.core import polling
 from rooms.core.events import ItemOpened, RoomClosed, RoomEvent
 from rooms.core.step import (
     MOST_EXTRA_MS,
@@ -41,7 +42,7 @@ from rooms.core.types import SPEAKING_ROLES, RoomState
 def decide(room: RoomState, command: ProgrammeCommand | StepCommand | ReadyCommand, moment: Moment) -> list[RoomEvent]:
     """Events that follow from a command about steps, or `Refused`."""
     if isinstance(command, StepLeave):
-        return _leave(room, command)
+        return _leave(room, command, moment)
     if isinstance(command, StepTake):
         return _take(room, command, moment)
     here = _step_of(room, command.step)
@@ -108,15 +109,18 @@ def _step_of(room: RoomState, key: str) -> StepHere:
 # --- taking and leaving a step
 
 
-def _leave(room: RoomState, command: StepLeave) -> list[RoomEvent]:
+def _leave(room: RoomState, command: StepLeave, moment: Moment) -> list[RoomEvent]:
     if command.seq <= room.step_seq:
         return []
-    return [*close(room), StepLeft(command.seq)]
+    return [*close(room, moment), StepLeft(command.seq)]
 
 
-def close(room: RoomState) -> list[RoomEvent]:
-    """What follows when the talk in a room ends; nothing where it has ended."""
-    return [] if room.phase == "closed" else [*machine.close(room.floor), RoomClosed()]
+def close(room: RoomState, moment: Moment) -> list[RoomEvent]:
+    """What follows when the talk in a room ends; nothing where it has ended. A poll that goes on ends with it, counted
+    as `moment.gathered` says."""
+    if room.phase == "closed":
+        return []
+    return [*polling.close_open(room.polls, moment.gathered or ()), *machine.close(room.floor), RoomClosed()]
 
 
 def _take(room: RoomState, command: StepTake, moment: Moment) -> list[RoomEvent]:

@@ -56,6 +56,8 @@ class RoomSummary:
 
     opened_at: int | None
     closed_at: int | None
+    reopened: int
+    """How often it was opened again."""
     items: tuple[Item, ...]
     steps: tuple[Step, ...]
     people: int
@@ -87,6 +89,7 @@ def summary_of(log: Sequence[Recorded[RoomState]], groups: Groups) -> RoomSummar
     return RoomSummary(
         opened_at=state.opened_at,
         closed_at=next((each.at for each in reversed(log) if isinstance(each.event, RoomClosed)), None),
+        reopened=max(0, sum(isinstance(each.event, RoomOpened) for each in log) - 1),
         items=tuple(_items(log)),
         steps=tuple(Step(each.event.kind, each.at) for each in log if isinstance(each.event, StepTaken)),
         people=len(here),

@@ -39,6 +39,8 @@ MAX_NOTE = 250
 MAX_ITEM_TITLE = 200
 LATE_MS = 60_000
 """How long after a turn its unsent rest may be posted as a note of full length, be the room closed or not."""
+REOPEN_MS = 600_000
+"""How long after it was closed a room may be opened again; then it has ended, and its report is final."""
 KEPT = 200
 """Contributions and notes that stay in the state, and marks of older ones; the rest stands in the log and in the
 tables."""
@@ -83,6 +85,8 @@ class RoomState:
 
     phase: Stage = "waiting"
     opened_at: int | None = None
+    closed_at: int | None = None
+    """While it is closed."""
     item: int = 0
     """Number of the agenda item, 0 before the first."""
     item_title: str | None = None

@@ -110,6 +110,7 @@ export type PlenaryMemberLeft = {
 export type RoomState = {
   readonly phase: "waiting" | "open" | "closed";
   readonly opened_at: number | null;
+  readonly closed_at: number | null;
   readonly item: number;
   readonly item_title: string | null;
   readonly seats: Readonly<Record<string, Seat>>;

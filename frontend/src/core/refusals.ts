@@ -25,6 +25,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "help.too_many": (p) => n("You have called {count} time; somebody will come.", "You have called {count} times; somebody will come.", limit(p)),
   "room.is_led": (p) => t("{name} leads this room.", { name: String(p["name"] ?? "") }),
   "room.not_open": () => t("The room is not open."),
+  "room.over": (params) => t("It can be opened again for {minutes} minutes after closing. This room has ended: make another.", params),
   "room.not_seated": () => t("You have no place in this room."),
   "room.not_yourself": () => t("You cannot send yourself out."),
   "room.locked": () => t("This room is locked for now. The facilitator opens it again."),

@@ -28,6 +28,8 @@ from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from rooms.core import room
 from rooms.core.events import EVENTS
 from rooms.core.moving import time_of
+from rooms.core.poll import PollOpen
+from rooms.core.step import StepLeave
 from rooms.core.types import (
     KEPT,
     ContributionMake,
@@ -105,8 +107,25 @@ def test_opening_and_closing_twice_changes_nothing() -> None:
 def test_a_room_closed_by_mistake_opens_again() -> None:
     sitting = speaking()
     assert sitting.do(10, GUIDE, RoomClose()) == ["turn.ended", "floor.closed", "room.closed"]
-    assert sitting.do(20, GUIDE, RoomOpen()) == ["room.opened", "floor.opened"]
-    assert sitting.room.floor.people["alba"].total_ms == 9000
+    assert sitting.do(609.999, GUIDE, RoomOpen()) == ["room.opened", "floor.opened"]
+    assert (sitting.room.floor.people["alba"].total_ms, sitting.room.closed_at) == (9000, None)
+
+
+def test_a_room_that_has_been_closed_for_ten_minutes_has_ended() -> None:
+    sitting = opened()
+    sitting.do(10, GUIDE, RoomClose())
+    assert sitting.room.closed_at == at(10)
+    assert sitting.refused(610, GUIDE, RoomOpen()) == "room.over"
+
+
+@pytest.mark.parametrize("end", [RoomClose(), StepLeave(9)])
+def test_a_poll_that_goes_on_ends_with_its_room(end: RoomClose | StepLeave) -> None:
+    sitting = opened()
+    sitting.do(1, GUIDE, PollOpen("Seguim?", ("Sí", "No"), "ca"))
+    sitting.gathered = (4, 2)
+    assert sitting.do(2, GUIDE, end)[:3] == ["poll.closed", "floor.closed", "room.closed"]
+    (poll,) = sitting.room.polls.values()
+    assert (poll.is_open, poll.answers, poll.counts) == (False, 6, (4, 2))
 
 
 def test_a_room_closed_in_a_round_opens_again_without_it() -> None:

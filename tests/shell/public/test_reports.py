@@ -14,11 +14,12 @@ from assemblies.services import invite, join
 from floor.core.commands import FloorGive, FloorSet, HandRaise, MemberArrive, OfferAccept, TurnExtend, TurnYield
 from floor.core.types import Limits
 from kernel import clock
+from kernel.errors import Refused
 from live.log import Submission, write
 from plenary.services import create_plenary
 from rooms import queries, services
 from rooms.core.finding import FindingAccept, FindingWrite
-from rooms.core.types import ContributionMake, ItemOpen
+from rooms.core.types import REOPEN_MS, ContributionMake, ItemOpen
 from rooms.models import Room
 from rooms.queries import log_of, state_of
 from tests.cast import Cast, make_cast
@@ -127,6 +128,25 @@ def test_a_log_is_folded_once_for_all_who_read_and_again_when_it_grew(
 def test_a_room_that_goes_on_has_no_report(cast: Cast) -> None:
     services.open_room(services.create_room(cast.assembly))
     assert Client().get(f"{publish(cast.assembly, public=True)}/").status_code == 404
+
+
+def test_a_room_that_was_closed_by_mistake_has_no_report_until_it_is_closed_again(
+    cast: Cast, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = publish(cast.assembly, public=True)
+    provisional = Client().get(f"{address}/?lang=en").content.decode()
+    services.open_room(room)
+    gone = Client().get(f"{address}/").status_code
+    services.close_room(room)
+    data = json.loads(Client().get(f"{address}.json").content)
+    assert ("The room may still be opened again." in provisional, gone) == (True, 404)
+    assert (data["reopened"], data["final_at"] - data["closed_at"]) == (1, REOPEN_MS)
+    monkeypatch.setattr(clock, "_clock", [clock.Clock(wall_anchor=data["final_at"] + 1)])
+    final = Client().get(f"{address}/?lang=en").content.decode()
+    assert "The room may still be opened again." not in final
+    assert "It was closed and opened again 1 time." in final
+    with pytest.raises(Refused, match=r"room\.over"):
+        services.open_room(room)
 
 
 def test_the_plenarys_pages_lead_to_it(cast: Cast, room: Room) -> None:

@@ -50,6 +50,17 @@ def test_five_answers_are_counted_and_told_at_the_end(room: Room, cast: Cast) ->
     assert state_of(room).polls[poll].counts == (3, 2)
 
 
+def test_a_poll_that_goes_on_is_counted_when_its_room_closes_and_keeps_nothing(room: Room, cast: Cast) -> None:
+    poll, members = asked(room, "Sí", "No"), crowd(room, cast, 5)
+    for member in members:
+        answer_poll(room, poll, actor=actor_of(member), choice=1)
+    services.close_room(room)
+    assert state_of(room).polls[poll].counts == (0, 5)
+    assert (PollMark.objects.count(), PollCount.objects.count()) == (0, 0)
+    with pytest.raises(Refused, match=r"poll\.closed"):
+        answer_poll(room, poll, actor=actor_of(members[0]), choice=0)
+
+
 def test_of_four_answers_nothing_is_told(room: Room, cast: Cast) -> None:
     poll = asked(room)
     for member in crowd(room, cast, 4):
