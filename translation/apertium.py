@@ -54,8 +54,8 @@ class ApertiumEngine:
             if mode not in self._broken and (self._modes / f"{mode}.mode").is_file()
         )
 
-    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
-        """Each text through the hop's pipeline; a text that fails leaves a fresh pipeline behind."""
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        """Each text through the hop's pipeline; a text that fails leaves a fresh pipeline behind. Always in a hurry."""
         if APERTIUM_MODES.get(hop.folder) != hop.pair or hop.folder in self._broken:
             raise EngineError(f"no hop {hop.source}-{hop.target}")
         pipeline = self._pipeline(hop.folder)

@@ -19,16 +19,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from translation.core import protection
 from translation.core.codes import from_argos
 from translation.core.hops import Hop, Kind
-from translation.core.segments import has_letters
 from translation.engine import Answer, EngineError, Failure, Workshop
+from translation.fragments import translate_around
 from translation.package_folder import Installed, installed_packages
 
 MAX_PIECES = 200
 MAX_BATCH_PIECES = 1024
-BEAM = 2
+BEAM, HURRIED_BEAM = 2, 1
 _LENGTH_PENALTY = 0.2
 _CLAUSE_END = re.compile(r"[,;:،؛、，；：]$")
 _LOADED_PER_BYTE = 1.2
@@ -57,13 +56,12 @@ class ArgosEngine:
         """The active package of each pair; those that only look words up say so."""
         return tuple(_hop(package) for package in installed_packages(self._folder))
 
-    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         """Fragments between protected spans, all in one batch; a text that breaks a batch is tried alone."""
-        model = self._model(hop)
-        fragments = [_Fragments.of(text, names_inside=hop.kind is Kind.NEURAL) for text in texts]
-        wanted = [part for text in fragments for part in text.to_translate()]
-        answers = iter(_in_batches(model, wanted))
-        return [text.put_together([next(answers) for _ in text.to_translate()]) for text in fragments]
+        model, beam = self._model(hop), HURRIED_BEAM if hurry else BEAM
+        return translate_around(
+            texts, lambda speech: _in_batches(model, speech, beam), names_inside=hop.kind is Kind.NEURAL
+        )
 
     def close(self) -> None:
         """Forget every model; memory is given back when the last batch is done."""
@@ -140,75 +138,25 @@ def private_home(home: Path) -> Iterator[None]:
         os.environ.update(kept)
 
 
-# --- fragments: what of a text goes to the model
-
-
-@dataclass(frozen=True, slots=True)
-class _Fragments:
-    """A text cut at the spans a tokenizer would tear.
-
-    A learned model needs names among the words to make a sentence, and mostly copies them; they are marked again
-    afterwards. A list of words would look them up, so there they stay outside.
-    """
-
-    parts: tuple[str, ...]
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str, *, names_inside: bool) -> _Fragments:
-        names = tuple(span for span in protection.spans(text) if names_inside and protection.is_name_like(span))
-        unmarked = protection.SPAN.sub(lambda span: span[1] if span[1] in names else span[0], text)
-        return cls(tuple(re.split(f"({protection.SPAN.pattern.replace('(', '(?:')})", unmarked)), names)
-
-    def to_translate(self) -> list[str]:
-        return [part.strip() for part in self.parts if _is_speech(part)]
-
-    def put_together(self, answers: Sequence[Answer]) -> Answer:
-        """The answers in their places, blanks around them as they were, names marked again."""
-        failed = next((answer for answer in answers if isinstance(answer, Failure)), None)
-        if failed:
-            return failed
-        rest = iter(answers)
-        parts = [_between_blanks(part, str(next(rest))) if _is_speech(part) else part for part in self.parts]
-        return _marked_again("".join(parts), self.names)
-
-
-def _is_speech(part: str) -> bool:
-    return protection.OPEN not in part and has_letters(part)
-
-
-def _between_blanks(part: str, answer: str) -> str:
-    core = part.strip()
-    start = part.index(core)
-    return part[:start] + answer.strip() + part[start + len(core) :]
-
-
-def _marked_again(text: str, names: Sequence[str]) -> str:
-    for name in dict.fromkeys(names):
-        pattern = rf"(?<![\w{protection.OPEN}]){re.escape(name)}(?!\w)"
-        text = re.sub(pattern, lambda found: f"{protection.OPEN}{found[0]}{protection.CLOSE}", text)
-    return text
-
-
 # --- batches
 
 
-def _in_batches(model: _Model, texts: Sequence[str]) -> list[Answer]:
+def _in_batches(model: _Model, texts: Sequence[str], beam: int) -> list[Answer]:
     tokens = [_chunks(model.package.tokenizer.encode(text)) for text in texts]
     try:
-        return _translated(model, tokens)
+        return _translated(model, tokens, beam)
     except RuntimeError:
-        return [_alone(model, chunks) for chunks in tokens]
+        return [_alone(model, chunks, beam) for chunks in tokens]
 
 
-def _alone(model: _Model, chunks: list[list[str]]) -> Answer:
+def _alone(model: _Model, chunks: list[list[str]], beam: int) -> Answer:
     try:
-        return _translated(model, [chunks])[0]
+        return _translated(model, [chunks], beam)[0]
     except RuntimeError:
         return Failure("the model refused this text")
 
 
-def _translated(model: _Model, texts: Sequence[list[list[str]]]) -> list[Answer]:
+def _translated(model: _Model, texts: Sequence[list[list[str]]], beam: int) -> list[Answer]:
     """Each text's chunks translated and joined, everything in one call."""
     chunks = [chunk for text in texts for chunk in text]
     prefix = model.package.target_prefix
@@ -218,7 +166,7 @@ def _translated(model: _Model, texts: Sequence[list[list[str]]]) -> list[Answer]
         replace_unknowns=True,
         max_batch_size=MAX_BATCH_PIECES,
         batch_type="tokens",
-        beam_size=BEAM,
+        beam_size=beam,
         length_penalty=_LENGTH_PENALTY,
     )
     answers = iter([_decoded(model.package, result.hypotheses[0], prefix) for result in results])

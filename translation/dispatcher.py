@@ -24,7 +24,8 @@ from translation.core.feed import Label
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
-from translation.host import Configuration, EngineDown, EngineHost, is_innocent
+from translation.engine import EngineDown
+from translation.host import Configuration, EngineHost, is_innocent
 from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased
 from translation.models import FeedLanguage
@@ -72,7 +73,7 @@ class Dispatcher:
         self._arrived: queue.SimpleQueue[tuple[Leased, Outcome]] = queue.SimpleQueue()
         self._held: dict[str, float] = {}
         self._routes: dict[tuple[str, str], Route | None] = {}
-        self._stamp = -1
+        self._offer: tuple[int, tuple[Hop, ...]] | None = None
         self._feeds_seen: int | None = None
         self._next_poll = 0.0
 
@@ -149,7 +150,7 @@ class Dispatcher:
     def _has_to_wait(self, outcome: Outcome) -> bool:
         """No engine, or one found broken just now: there may be another route."""
         if outcome.failed.endswith("self-test"):
-            self._stamp, self._next_poll = -1, 0.0
+            self._offer, self._next_poll = None, 0.0
             return True
         return outcome.later
 
@@ -171,13 +172,13 @@ class Dispatcher:
         self._look_at_feeds()
 
     def _look_at_packages(self) -> None:
-        """Routes change when packages come or go, by whatever process."""
-        now = stamp(self._host.configuration.packages)
-        if now == self._stamp:
+        """Routes change when packages come or go, by whatever process, and with what a server offers."""
+        packages = stamp(self._host.configuration.packages)
+        if (packages, self._host.remote_hops) == self._offer:
             return
         had_routes = bool(self._routes)
         self._host.look_again()
-        self._stamp, self._routes = now, {}
+        self._offer, self._routes = (packages, self._host.remote_hops), {}
         if had_routes:
             leases.want_missing_again()
 

@@ -1,14 +1,14 @@
 """What an engine is: something that offers hops and brings a batch of texts over one of them.
 
-Engines run in the engine process only. They hold no Django, log no text, and pass
-`tests/shell/translation/conformance.py`.
+Engines run in the engine process, which has no network; only a server is asked by that process's parent
+(`translation.remote`). They hold no Django, log no text, and pass `tests/shell/translation/conformance.py`.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,10 @@ from translation.core.hops import Hop
 
 class EngineError(Exception):
     """An engine could not do what it was asked; the message names no text."""
+
+
+class EngineDown(Exception):
+    """What translates is not there right now; ask again later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,12 @@ class Engine(Protocol):
     name: str
 
     def hops(self) -> tuple[Hop, ...]:
-        """What is offered now; looks at the disk again at each call, loads nothing."""
+        """What is offered now; looks again at each call, loads nothing. What is not there is not offered."""
 
-    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         """One answer for each text, in order; spans protected by `core.protection` come back with their marks.
+
+        In a `hurry`, people are waiting: an engine that can be quicker at some cost in quality is.
 
         Texts are single sentences without line breaks. Without any, the engine loads what the hop needs: that may
         take many times as long as an answer. Raises `EngineError` for a hop that is not offered.
@@ -49,17 +55,32 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """A translation server of the operator's own, and the key it asks for."""
+
+    url: str
+    key: str = field(default="", repr=False)
+    timeout_s: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where engines live: the packages' folder and how much memory loaded models and pipelines may take."""
+    """Where engines live: the packages' folder, how much memory loaded models and pipelines may take, a server."""
 
     packages: Path
     memory: int = 2_700_000_000
+    server: Server | None = None
 
 
 _FACTORIES: Mapping[str, str] = {
     "argos": "translation.argos:ArgosEngine",
     "apertium": "translation.apertium:ApertiumEngine",
+    "libretranslate": "translation.libretranslate:LibreTranslateEngine",
 }
+
+
+REMOTE = "libretranslate"
+"""The engine that is asked by the parent of the engine process, which itself has no network."""
 
 
 def make_engine(name: str, workshop: Workshop) -> Engine:

@@ -25,8 +25,9 @@ import structlog
 
 from translation.channel import Channel
 from translation.core.hops import Hop
-from translation.engine import Answer, Failure
+from translation.engine import REMOTE, Answer, EngineDown, Failure, Server, Workshop, make_engine
 from translation.process import answer_from, hop_from
+from translation.remote import Remote
 
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -57,10 +58,6 @@ def is_innocent(reason: str) -> bool:
     return reason in {GONE, FELL} or reason.endswith("in time")
 
 
-class EngineDown(Exception):
-    """There is no engine process and none may be started right now; ask again later."""
-
-
 class _LostError(Exception):
     """The process went away with the question; `reason` is one of those above."""
 
@@ -83,11 +80,18 @@ class Configuration:
     loading_s: float = LOADING_S
     memory: int = 0
     """Bytes for models and pipelines; 0 = two fifths of the machine's, at most 2.7 GB."""
+    server: Server | None = None
+    """A translation server of the operator's own, asked by the parent."""
+
+    @property
+    def local(self) -> tuple[str, ...]:
+        """The engines of the process."""
+        return tuple(name for name in self.engines if name != REMOTE)
 
     def as_json(self) -> str:
-        """For the command line of the process."""
+        """For the command line of the process, which learns of no server and of no key."""
         memory = self.memory or memory_budget()
-        return json.dumps({"packages": str(self.packages), "engines": self.engines, "memory": memory})
+        return json.dumps({"packages": str(self.packages), "engines": self.local, "memory": memory})
 
 
 def memory_budget() -> int:
@@ -249,11 +253,19 @@ class _Traffic:
                 self._changed.notify_all()
 
 
+def _remote(configuration: Configuration) -> Remote | None:
+    if configuration.server is None or REMOTE not in configuration.engines:
+        return None
+    server = dataclasses.replace(configuration.server, timeout_s=configuration.deadline_s)
+    return Remote(make_engine(REMOTE, Workshop(configuration.packages, server=server)))
+
+
 class EngineHost:
-    """Asks the engine process from any thread, and keeps it alive."""
+    """Asks the engine process, or a server, from any thread, and keeps the process alive."""
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
+        self.remote = _remote(configuration)
         self._traffic = _Traffic()
         self._lock = threading.Lock()
         self._process: _Process | None = None
@@ -269,24 +281,36 @@ class EngineHost:
         return self._process.pid if self._process and self._process.is_alive else None
 
     def hops(self) -> tuple[Hop, ...]:
-        """Everything the engines offered when last asked; starts the process if there was none yet."""
-        if not self._hops:
+        """Everything that is offered, as last seen; starts the process if there was none yet."""
+        if not self._hops and self.configuration.local:
             self._running()
-        return self._hops
+        return (*self._hops, *(self.remote.look() if self.remote else ()))
 
     def look_again(self) -> tuple[Hop, ...]:
-        """Ask what is offered now, after packages came or went or a mode was found broken."""
-        try:
-            reply = self._running().ask({"do": "look"}, timeout=self.configuration.deadline_s)
-        except _LostError as error:
-            raise EngineDown from error
-        self._hops = tuple(map(hop_from, reply["hops"]))
-        return self._hops
+        """Ask the process what it offers now, after packages came or went or a mode was found broken."""
+        if self.configuration.local:
+            try:
+                reply = self._running().ask({"do": "look"}, timeout=self.configuration.deadline_s)
+            except _LostError as error:
+                raise EngineDown from error
+            self._hops = tuple(map(hop_from, reply["hops"]))
+        return self.hops()
 
-    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
-        """One answer for each text, in order. Raises `EngineDown` when no process can be started."""
+    @property
+    def remote_hops(self) -> tuple[Hop, ...]:
+        """What the server offered when last looked at; comes and goes with it."""
+        return self.remote.hops if self.remote else ()
+
+    def is_remote(self, hop: Hop) -> bool:
+        """Whether a server is asked for this hop, and not the process."""
+        return self.remote is not None and hop.engine == self.remote.name
+
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        """One answer for each text, in order. Raises `EngineDown` when no process or no server is to be had."""
+        if self.remote and self.is_remote(hop):
+            return self.remote.translate(hop, texts, hurry=hurry)
         try:
-            answers = self._together(hop, texts)
+            answers = self._together(hop, texts, hurry=hurry)
         except _LostError as lost:
             log.warning("engine process lost", reason=lost.reason, hop=hop.pair, texts=len(texts))
             if lost.reason == LATE or (lost.reason == HUNG and len(texts) == 1):
@@ -301,15 +325,17 @@ class EngineHost:
         with self._lock:
             self._closed = True
             process, self._process = self._process, None
+        if self.remote:
+            self.remote.close()
         if process:
             process.close()
 
-    def _together(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+    def _together(self, hop: Hop, texts: Sequence[str], *, hurry: bool) -> list[Answer]:
         """Asked again as it is where the process had ended before it got the question."""
         for attempt in range(ATTEMPTS):
             try:
                 with self._traffic.together():
-                    return self._ask(hop, texts)
+                    return self._ask(hop, texts, hurry=hurry)
             except _LostError as lost:
                 if lost.reason != GONE or attempt == ATTEMPTS - 1:
                     raise
@@ -334,8 +360,8 @@ class EngineHost:
                 break
         return Failure(reason)
 
-    def _ask(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
-        request = {"do": "translate", "hop": dataclasses.asdict(hop), "texts": list(texts)}
+    def _ask(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        request = {"do": "translate", "hop": dataclasses.asdict(hop), "texts": list(texts), "hurry": hurry}
         limits = self.configuration
         reply = self._running().ask(request, timeout=limits.deadline_s, loading=limits.loading_s)
         if "unloaded" in reply:

@@ -87,31 +87,31 @@ def _hops(engines: Mapping[str, Engine]) -> list[dict[str, Any]]:
 def _answer(channel: Channel, engines: Mapping[str, Engine], request: Mapping[str, Any]) -> None:
     """Two frames: that the engine is ready for the hop, then the answers; or one, why it is not ready."""
     number, hop = request["id"], hop_from(request["hop"])
-    _, unready = _attempt(engines, hop, [])
+    _, unready = _attempt(engines, hop, [], hurry=False)
     with contextlib.suppress(OSError):
         if unready:
             channel.send({"id": number, "unloaded": unready})
             return
         channel.send({"id": number, "loaded": True})
-        answers, trouble = _attempt(engines, hop, request["texts"])
+        answers, trouble = _attempt(engines, hop, request["texts"], hurry=request["hurry"])
         channel.send({"id": number, **({"error": trouble} if trouble else {"texts": [*map(_data, answers)]})})
 
 
-def _attempt(engines: Mapping[str, Engine], hop: Hop, texts: list[str]) -> tuple[list[Answer], str]:
+def _attempt(engines: Mapping[str, Engine], hop: Hop, texts: list[str], *, hurry: bool) -> tuple[list[Answer], str]:
     """The answers, or what went wrong."""
     try:
-        return _translate(engines, hop, texts), ""
+        return _translate(engines, hop, texts, hurry=hurry), ""
     except EngineError as error:
         return [], str(error)
     except Exception as error:
         return [], type(error).__name__
 
 
-def _translate(engines: Mapping[str, Engine], hop: Hop, texts: list[str]) -> list[Answer]:
+def _translate(engines: Mapping[str, Engine], hop: Hop, texts: list[str], *, hurry: bool) -> list[Answer]:
     """Without texts, the engine only loads what the hop needs."""
     if hop.engine not in engines:
         raise EngineError(f"no engine {hop.engine}")
-    return engines[hop.engine].translate(hop, texts)
+    return engines[hop.engine].translate(hop, texts, hurry=hurry)
 
 
 def _data(answer: Answer) -> dict[str, str]:

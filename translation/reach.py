@@ -12,17 +12,19 @@ from kernel.languages import is_foreign
 from translation.core.catalogue import Advice, State, advice_for, state_of
 from translation.core.hops import Hop
 from translation.core.routes import Route, best_route
-from translation.engine import EngineError, Workshop, make_engine
+from translation.engine import EngineError, Server, Workshop, make_engine
 from translation.host import Configuration
 from translation.package_folder import read_figures
 
 
 def configuration() -> Configuration:
     """What the settings say."""
+    url, key = settings.LIBRETRANSLATE_URL, settings.LIBRETRANSLATE_API_KEY
     return Configuration(
         packages=settings.TRANSLATION_PACKAGES_DIR,
         engines=tuple(settings.TRANSLATION_ENGINES),
         deadline_s=float(settings.TRANSLATION_DEADLINE_S),
+        server=Server(url, key) if url else None,
     )
 
 
@@ -32,7 +34,7 @@ def offered_hops(tell_missing: Callable[[str], None] = lambda name: None) -> lis
     hops: list[Hop] = []
     for name in chosen.engines:
         try:
-            hops.extend(make_engine(name, Workshop(chosen.packages)).hops())
+            hops.extend(make_engine(name, Workshop(chosen.packages, server=chosen.server)).hops())
         except (ImportError, AttributeError, EngineError):
             tell_missing(name)
     return hops

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.management.utils import get_random_secret_key
 
@@ -34,6 +35,15 @@ def _nonsense(name: str, value: str, wanted: str) -> SystemExit:
 def text(name: str, default: str, purpose: str) -> str:
     """A line of text; an empty variable counts as absent."""
     return _read(name, "text", default, purpose) or default
+
+
+def address(name: str, purpose: str) -> str:
+    """An address of the web, http or https, without a person's name or key in it; empty counts as absent."""
+    value = _read(name, "address", "", purpose) or ""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc):
+        raise _nonsense(name, value, "an address such as http://192.0.2.7:5000")
+    return value
 
 
 def csv(name: str, default: str, purpose: str) -> list[str]:

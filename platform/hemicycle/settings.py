@@ -10,7 +10,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from hemicycle.environment import boolean, csv, integer, secret, text
+from hemicycle.environment import address, boolean, csv, integer, secret, text
 from kernel import languages
 
 PACKAGE = Path(__file__).resolve().parent
@@ -42,7 +42,13 @@ TRANSLATION_INDEX = text(
     "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json",
     "Where `hemicycle languages install` looks for Argos packages.",
 )
-TRANSLATION_ENGINES = tuple(csv("TRANSLATION_ENGINES", "argos,apertium", "Engines that may be used, best first."))
+TRANSLATION_ENGINES = tuple(
+    csv("TRANSLATION_ENGINES", "argos,apertium,libretranslate", "Engines that may be used, best first.")
+)
+LIBRETRANSLATE_URL = address(
+    "LIBRETRANSLATE_URL", "A LibreTranslate server of your own, which gets every text it translates; empty: none."
+)
+LIBRETRANSLATE_API_KEY = text("LIBRETRANSLATE_API_KEY", "", "What that server asks for, if it does.")
 TRANSLATION_DEADLINE_S = integer("TRANSLATION_DEADLINE_S", 8, "Seconds after which a stuck translation is given up.")
 TRANSLATION_IN_PROCESS = boolean(
     "TRANSLATION_IN_PROCESS", not REDIS_URL, "The web process keeps the engine process; off where workers do."

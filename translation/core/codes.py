@@ -51,6 +51,11 @@ def from_argos(code: str) -> str:
     return _ARGOS.get(code, code)
 
 
+def from_libretranslate(code: str) -> str:
+    """BCP 47 of a code of a LibreTranslate server: `zh-Hans` is our `zh`; older servers use the codes of Argos."""
+    return "zh" if code == "zh-Hans" else from_argos(code)
+
+
 def to_argos(code: str) -> str:
     """The code Argos packages use for a BCP 47 code."""
     return _TO_ARGOS.get(code, code)

@@ -9,14 +9,14 @@ import pytest
 
 from translation.core.hops import Hop
 from translation.core.protection import protect, release, spans
-from translation.engine import Engine, EngineError, Failure
+from translation.engine import Answer, Engine, EngineError, Failure
 
 NO_APERTIUM = "Apertium is not installed on this machine"
 
 HOSTILE = (
     "[", "]]", "^casa/house$", "a/b", "@mal", "{x}", "\\", "<b>casa</b>", "[<STREAMCMD:FLUSH>]", "[[t:b:1]]",
     "$(touch /tmp/x) `id` | cat", "<unk> </s> <s>", "\x00\x07", "\u200b\u200f", "👍🏽👩‍👩‍👧", "...",
-    "—", "42", "casa\u202e", "*#@=~", "x" * 3000, "汉字 العربية", "\ue000", "\ue001\ue000",
+    "—", "42", "casa\u202e", "*#@=~", "x" * 3000, "casa " * 2000, "▁casa▁", "汉字 العربية", "\ue000", "\ue001\ue000",
 )  # fmt: skip
 
 
@@ -77,20 +77,26 @@ class EngineConformance:
             case.engine.translate(replace(case.hop, target="xx", folder="../../etc"), ["casa"])
 
     def test_two_threads_get_their_own_answers(self, case: Case) -> None:
-        expected = case.engine.translate(case.hop, list(case.known))
+        texts = list(case.known)[:2]
+        expected = [case.engine.translate(case.hop, [text]) for text in texts]
         wrong: list[object] = []
 
-        def ask() -> None:
+        def ask(text: str, right: list[Answer]) -> None:
             for _ in range(20):
-                answers = case.engine.translate(case.hop, list(case.known))
-                wrong.extend(answer for answer in answers if answer not in expected)
+                answers = case.engine.translate(case.hop, [text])
+                wrong.extend(answers if answers != right else ())
 
-        threads = [threading.Thread(target=ask) for _ in range(2)]
+        threads = [threading.Thread(target=ask, args=each) for each in zip(texts, expected, strict=True)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         assert wrong == []
+
+    def test_in_a_hurry_every_text_is_translated_too(self, case: Case) -> None:
+        answers = case.engine.translate(case.hop, list(case.known), hurry=True)
+        for answer, word in zip(answers, case.known.values(), strict=True):
+            assert word in str(answer)
 
     def test_works_again_after_it_was_closed(self, case: Case) -> None:
         before = case.engine.translate(case.hop, list(case.known))

@@ -9,15 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.shell.live.board import known_to_live
+from tests.shell.translation.words import WORDS
 from translation.kinds import TEXT
 from translation.package_folder import write_active
 from translation.wordbook import build_package
-
-WORDS = {
-    ("es", "en"): [("el", "the"), ("gato", "cat"), ("negro", "black"), ("duerme", "is sleeping"), ("no", "not")],
-    ("en", "fr"): [("the", "le"), ("cat", "chat"), ("black", "noir"), ("is", "est"), ("not", "pas")],
-    ("es", "ca"): [("el", "el"), ("gato", "gat"), ("negro", "negre"), ("duerme", "dorm"), ("no", "no")],
-}
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ class Faulty:
         pairs = (pair.split("-") for pair in PAIRS)
         return tuple(Hop(self.name, source, target, "faulty 1", Kind.NEURAL) for source, target in pairs)
 
-    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         """Each text in capitals with the target's code, unless it says otherwise."""
         if hop not in self.hops():
             raise EngineError("no such hop")
@@ -49,11 +49,11 @@ class Heavy(Faulty):
         super().__init__(workshop)
         self.is_loaded = False
 
-    def translate(self, hop: Hop, texts: Sequence[str]) -> list[Answer]:
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         """What `Faulty` says, once loaded."""
         if not self.is_loaded:
             self._load()
-        return super().translate(hop, texts)
+        return super().translate(hop, texts, hurry=hurry)
 
     def _load(self) -> None:
         """Do what the next line says, and leave the others for the next attempt."""

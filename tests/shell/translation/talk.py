@@ -11,6 +11,7 @@ from live.models import Words as WordsRow
 from translation import services
 from translation.core.feed import TextState
 from translation.dispatcher import PAUSE_MS, SLOW_TRIES, Dispatcher, Report
+from translation.engine import Server
 from translation.host import Configuration
 from translation.models import Rendering
 
@@ -27,10 +28,15 @@ def speak(text: str, lang: str = "es", root: str = ROOT, scope: str = SCOPE) -> 
 
 
 def dispatcher_of(
-    packages: Path, *engines: str, deadline_s: float = 1.5, loading_s: float = 20.0, report: Report | None = None
+    packages: Path,
+    *engines: str,
+    deadline_s: float = 1.5,
+    loading_s: float = 20.0,
+    report: Report | None = None,
+    server: Server | None = None,
 ) -> Dispatcher:
     """A dispatcher over these engines."""
-    configuration = Configuration(packages, engines, deadline_s=deadline_s, loading_s=loading_s)
+    configuration = Configuration(packages, engines, deadline_s=deadline_s, loading_s=loading_s, server=server)
     return Dispatcher(configuration, report) if report else Dispatcher(configuration)
 
 

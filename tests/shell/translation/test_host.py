@@ -15,8 +15,8 @@ import pytest
 
 from tests.shell.translation.faulty import HEAVY, PLUGIN, STILLBORN
 from translation.core.hops import Hop, Kind
-from translation.engine import Failure
-from translation.host import FELL, LATE, Configuration, EngineDown, EngineHost, is_innocent
+from translation.engine import EngineDown, Failure
+from translation.host import FELL, LATE, Configuration, EngineHost, is_innocent
 
 ES_CA = Hop("faulty", "es", "ca", "faulty 1", Kind.NEURAL)
 ES_FR = Hop("faulty", "es", "fr", "faulty 1", Kind.NEURAL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kernel.errors import Refused
-from tests.shell.translation.conftest import WORDS
+from tests.shell.translation.words import WORDS
 from translation.argos import ArgosEngine
 from translation.core.protection import CLOSE, OPEN
 from translation.engine import Workshop
