@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +13,6 @@ from translation.core.routes import Route
 from translation.core.segments import Piece
 from translation.engine import Answer, Failure
 from translation.scheduler import Request, Scheduler
-
-REMEMBERED = 20_000
-"""Sentences whose translation over one hop is kept in memory: pivots, repeated phrases, what was typed ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +42,10 @@ class Job:
 
 
 class Relay:
-    """Brings jobs through the scheduler; remembers sentences."""
+    """Brings jobs through the scheduler, which remembers sentences."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
-        self._memory = _Memory()
 
     def bring(self, job: Job) -> None:
         """Start; answers come from other threads, or at once where everything is remembered."""
@@ -81,21 +75,15 @@ class Relay:
             self._hop(passage, hop, sentences, sharing, depth)
 
     def _hop(self, passage: _Passage, hop: Hop, sentences: Sequence[str], targets: Sequence[str], depth: int) -> None:
-        known = self._memory.recall(hop, sentences)
-        unknown = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
-
         def done(answers: Sequence[Answer] | None) -> None:
             failure = None if answers is None else next((each for each in answers if isinstance(each, Failure)), None)
             if answers is None or failure:
                 passage.give_up(targets, failure)
-                return
-            fresh = {sentence: str(answer) for sentence, answer in zip(unknown, answers, strict=True)}
-            self._memory.keep(hop, fresh)
-            both = {**known, **fresh}
-            self._go_on(passage, [both[sentence] for sentence in sentences], targets, depth=depth + 1)
+            else:
+                self._go_on(passage, [str(answer) for answer in answers], targets, depth=depth + 1)
 
-        if unknown:
-            self._scheduler.put(Request(hop, unknown, passage.job.room, passage.job.urgency, done))
+        if sentences:
+            self._scheduler.put(Request(hop, sentences, passage.job.room, passage.job.urgency, done))
         else:
             done([])
 
@@ -122,22 +110,3 @@ class _Passage:
         outcome = Outcome(failed=failure.reason) if failure else Outcome(later=True)
         for target in targets:
             self.job.arrived(target, outcome)
-
-
-class _Memory:
-    """The last translated sentences per hop and version, from any thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[Hop, str], str] = OrderedDict()
-
-    def recall(self, hop: Hop, sentences: Sequence[str]) -> dict[str, str]:
-        with self._lock:
-            return {each: self._kept[hop, each] for each in sentences if (hop, each) in self._kept}
-
-    def keep(self, hop: Hop, translated: Mapping[str, str]) -> None:
-        with self._lock:
-            for sentence, text in translated.items():
-                self._kept[hop, sentence] = text
-            while len(self._kept) > REMEMBERED:
-                self._kept.popitem(last=False)
