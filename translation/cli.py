@@ -14,9 +14,9 @@ from django.conf import settings
 
 from kernel.errors import Refused
 from kernel.languages import LANGUAGES, language
-from translation import sources
+from translation import evaluation_cli, sources
 from translation.core.catalogue import State
-from translation.core.codes import from_argos, to_argos, to_argos_pair
+from translation.core.codes import from_argos, read_pair, to_argos
 from translation.core.hops import Hop
 from translation.core.routes import Route
 from translation.installer import Record, install_file, records, remove, restore
@@ -26,6 +26,13 @@ from translation.word_lists import build_word_packages
 
 _SENTENCES = {
     "language.unknown": "No language has the code {language}.",
+    "texts.unreadable": "{name} is not a table of texts: UTF-8, tabs, codes of languages in the first line.",
+    "texts.bad_header": "The first line must name each column by another code of a language. Not so: {language}",
+    "texts.uneven": "Line {line} has not {wanted} columns.",
+    "texts.no_column": "The texts have no column {language}.",
+    "texts.no_lines": "No line has a text in both languages of {language}.",
+    "evaluation.no_answer": "The engines do not answer.",
+    "evaluation.not_installed": "Install sacrebleu first: requirements/evaluate.txt holds it.",
     "package.not_an_archive": "This is not a sound package file.",
     "package.unreadable": "The file {name} cannot be read.",
     "package.too_many_files": "The package has {count} files; at most {limit} are allowed.",
@@ -67,6 +74,11 @@ def add_parser(subparsers: Any) -> None:
     matrix = verbs.add_parser("matrix", help="route, engine, version and score of each pair, and what to install")
     matrix.add_argument("languages", nargs="*", help="codes such as es fr pt-BR (default: all that can be translated)")
     matrix.set_defaults(handler=_told(_matrix))
+    evaluate = verbs.add_parser(
+        "evaluate", help="chrF, BLEU and examples of each route, on texts that people translated"
+    )
+    evaluation_cli.add_arguments(evaluate)
+    evaluate.set_defaults(handler=_told(evaluation_cli.evaluate))
     install = verbs.add_parser("install", help="install packages: pairs (es-en) or languages (es fr en)")
     install.add_argument("wanted", nargs="+", help="pairs, or languages of which every pair on offer is wanted")
     install.add_argument(
@@ -212,7 +224,8 @@ def _engine_codes(word: str) -> str:
     """`pt-BR` is a language, `es-en` a pair; languages in the engine's own code."""
     if word in LANGUAGES:
         return to_argos(word)
-    return to_argos_pair(word)
+    pair = read_pair(word)
+    return "-".join(map(to_argos, pair)) if pair else word
 
 
 def _watch(pair: str) -> sources.Watch:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FILES = ("runtime", "development", "build", "node")
+FILES = ("runtime", "evaluate", "development", "build", "node")
 LIMIT_MB = 450
 
 

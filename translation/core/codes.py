@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kernel.languages import LANGUAGES
+
 _ARGOS = {"zt": "zh-Hant", "pb": "pt-BR"}
 _TO_ARGOS = {ours: theirs for theirs, ours in _ARGOS.items()}
 
@@ -61,11 +63,11 @@ def to_argos(code: str) -> str:
     return _TO_ARGOS.get(code, code)
 
 
-def to_argos_pair(pair: str) -> str:
-    """`en-zh-Hant` as `en-zt`; what has no single hyphen between two codes comes back as it is."""
-    for ours, theirs in _TO_ARGOS.items():
-        pair = f"-{pair}-".replace(f"-{ours}-", f"-{theirs}-").strip("-")
-    return pair
+def read_pair(word: str) -> tuple[str, str] | None:
+    """Both codes of `es-pt-BR`; None where there are no two known languages in it."""
+    parts = word.split("-")
+    splits = (("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts)))
+    return next((pair for pair in splits if pair[0] in LANGUAGES and pair[1] in LANGUAGES), None)
 
 
 def _entries() -> list[tuple[str, str, str, str]]:

@@ -85,8 +85,9 @@ def test_what_a_folder_offers_can_be_listed(built: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.split() == ["en-fr", "1.0", "es-ca", "1.0", "es-en", "1.0"]
 
 
-def test_every_refusal_of_the_installer_has_a_sentence() -> None:
+def test_every_refusal_of_these_verbs_has_a_sentence() -> None:
     root = Path(cli.__file__).parent
-    text = "".join((root / name).read_text() for name in ("installer.py", "sources.py", "core/packages.py"))
-    codes = set(re.findall(r'"((?:package|source)\.[a-z_]+)"', text))
-    assert codes | {"language.unknown"} == set(cli._SENTENCES)
+    names = ("installer.py", "sources.py", "core/packages.py", "evaluation.py", "evaluation_cli.py")
+    text = "".join((root / name).read_text() for name in names)
+    codes = set(re.findall(r'"((?:package|source|texts|evaluation|language)\.[a-z_]+)"', text))
+    assert codes == set(cli._SENTENCES)
