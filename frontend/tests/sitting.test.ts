@@ -5,7 +5,7 @@ import { closingAt, movingOn, placeOf, placeOfAll, warningDue } from "../src/cor
 import { aRoom } from "./fixtures";
 import { aSitting, aStep, MINUTE } from "./sitting-fixtures";
 
-const here = (key: string, extra_ms = 0) => ({ key, kind: "discussion", ends_at: 15 * MINUTE, extra_ms, ready: [], is_done: false }) as const;
+const here = (key: string, extra_ms = 0) => ({ key, kind: "discussion", ends_at: 15 * MINUTE, extra_ms, ready: [], is_done: false, turn_ms: null, usual: null }) as const;
 
 describe("the step", () => {
   test("is the one that goes on, and a room may be behind", () => {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from floor.core.types import Mode
+from floor.core.types import Limits, Mode
 
 StepKind = Literal["introduction", "round", "discussion", "exercise", "draft", "temperature", "vote", "break"]
 STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)
@@ -33,6 +33,10 @@ class StepHere:
     """Members who want to move on."""
     is_done: bool = False
     """The room wants to move on, and waits for the others."""
+    turn_ms: int | None = None
+    """The longest turn that the step gives; None: the room's own."""
+    usual: Limits | None = None
+    """The room's own limits, which hold again after a step that gives turns another length."""
 
 
 # --- commands of the programme
@@ -107,6 +111,8 @@ class StepTaken:
     step: str
     kind: StepKind
     ends_at: int
+    turn_ms: int | None = None
+    usual: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import assert_never
 
 from floor.core import machine
 from floor.core.commands import FloorCommand, FloorPause, FloorResume, FloorSet
-from floor.core.events import FloorEvent, RoundEnded
+from floor.core.events import FloorChanged, FloorEvent, RoundEnded
 from floor.core.ledger import begin_item
-from floor.core.limits import of_length
+from floor.core.limits import of_length, with_lengths_of
 from floor.core.types import FloorState, Limits, Mode, Paused
 from kernel.errors import Refused
 from live.core.kinds import Moment
@@ -73,8 +73,8 @@ def facilitators(room: RoomState, *, without: str = "") -> list[str]:
 def evolve(room: RoomState, event: StepEvent) -> RoomState:
     """The room after something happened to its step."""
     match event:
-        case StepTaken(seq, step, kind, ends_at):
-            return replace(room, step=StepHere(step, kind, ends_at), step_seq=seq)
+        case StepTaken(seq, step, kind, ends_at, turn_ms, usual):
+            return replace(room, step=StepHere(step, kind, ends_at, turn_ms=turn_ms, usual=usual), step_seq=seq)
         case StepLeft(seq):
             return replace(room, step=None, step_seq=seq)
         case StepTimed(seq, ends_at):
@@ -112,7 +112,10 @@ def _step_of(room: RoomState, key: str) -> StepHere:
 def _leave(room: RoomState, command: StepLeave, moment: Moment) -> list[RoomEvent]:
     if command.seq <= room.step_seq:
         return []
-    return [*close(room, moment), StepLeft(command.seq)]
+    own, closed = _own_limits(room), close(room, moment)
+    mode = room.floor.round.then if room.floor.round else room.floor.mode
+    restored = [] if own == room.floor.limits else [FloorChanged(mode, own)]
+    return [*closed, *restored, StepLeft(command.seq)]
 
 
 def close(room: RoomState, moment: Moment) -> list[RoomEvent]:
@@ -131,7 +134,9 @@ def _take(room: RoomState, command: StepTake, moment: Moment) -> list[RoomEvent]
         return [StepTimed(command.seq, command.ends_at)]
     if isinstance(room.floor.phase, Paused) and (here is None or here.kind != "break"):
         return []
-    return [StepTaken(command.seq, command.step, command.kind, command.ends_at), *_set_floor(room, command, moment)]
+    usual = None if command.turn_ms is None else _own_limits(room)
+    taken = StepTaken(command.seq, command.step, command.kind, command.ends_at, command.turn_ms, usual)
+    return [taken, *_set_floor(room, command, moment)]
 
 
 def _set_floor(room: RoomState, command: StepTake, moment: Moment) -> list[RoomEvent]:
@@ -166,7 +171,16 @@ def _floor_of(room: RoomState, floor: FloorState, command: StepTake) -> FloorSet
     mode: Mode = command.mode or ("round" if command.kind == "round" else usual)
     if mode == "chaired" and not facilitators(room):
         mode = "balanced"
-    return FloorSet(mode, _limits(floor.limits, command))
+    return FloorSet(mode, _limits(_own_limits(room), command))
+
+
+def _own_limits(room: RoomState) -> Limits:
+    """The room's limits without the length that a step gave its turns, unless the facilitator has set one since."""
+    limits, here = room.floor.limits, room.step
+    if here is None or here.usual is None or here.turn_ms is None:
+        return limits
+    is_as_given = limits == with_lengths_of(limits, of_length(here.usual, here.turn_ms))
+    return with_lengths_of(limits, here.usual) if is_as_given else limits
 
 
 def _limits(limits: Limits, command: StepTake) -> Limits:

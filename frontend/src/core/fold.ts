@@ -105,8 +105,8 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "draft.submitted":
       return { ...room, drafts: evolveDrafts(room.drafts, event, at) };
     case "step.taken": {
-      const { seq, step: key, kind, ends_at } = event.data;
-      return { ...room, step: { key, kind, ends_at, extra_ms: 0, ready: [], is_done: false }, step_seq: seq };
+      const { seq, step: key, ...given } = event.data;
+      return { ...room, step: { key, ...given, extra_ms: 0, ready: [], is_done: false }, step_seq: seq };
     }
     case "step.left":
       return { ...room, step: null, step_seq: event.data.seq };

@@ -415,6 +415,8 @@ export type StepTaken = {
   readonly step: string;
   readonly kind: "introduction" | "round" | "discussion" | "exercise" | "draft" | "temperature" | "vote" | "break";
   readonly ends_at: number;
+  readonly turn_ms: number | null;
+  readonly usual: Limits | null;
 };
 
 /** The step ends at another time than was planned, in all rooms. */
@@ -1280,6 +1282,8 @@ export type StepHere = {
   readonly extra_ms: number;
   readonly ready: readonly string[];
   readonly is_done: boolean;
+  readonly turn_ms: number | null;
+  readonly usual: Limits | null;
 };
 
 /** What somebody who changes rooms has on their account (`floor.core.types.Account`) and keeps: time, a mute, and */

@@ -12,7 +12,7 @@ const SITTING = "sitting.1";
 const NOW = 1_000_000;
 afterEach(leave);
 
-const step = { key: "b", kind: "vote", ends_at: NOW + 90_000, extra_ms: 0, ready: [], is_done: false } as const;
+const step = { key: "b", kind: "vote", ends_at: NOW + 90_000, extra_ms: 0, ready: [], is_done: false, turn_ms: null, usual: null } as const;
 
 async function openIn(sitting: SittingState, room: Partial<RoomState> = { step }): Promise<FarEnd> {
   const server = await open(Room, { ...aRoom(), ...room }, aBoot({ sitting: SITTING }));

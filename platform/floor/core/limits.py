@@ -23,6 +23,11 @@ def of_length(limits: Limits, turn_ms: int) -> Limits:
     return replace(limits, turn_ms=turn_ms, min_turn_ms=shortest, soft_ms=max(0, turn_ms - WARNING_MS))
 
 
+def with_lengths_of(limits: Limits, other: Limits) -> Limits:
+    """The limits with turns as long as those have it."""
+    return replace(limits, turn_ms=other.turn_ms, min_turn_ms=other.min_turn_ms, soft_ms=other.soft_ms)
+
+
 def checked(limits: Limits) -> Limits:
     """The limits as they are, or `Refused("floor.bad_limits", field=…)`."""
     for each in fields(limits):

@@ -19,6 +19,17 @@ def take(seq: int = 5, kind: StepKind = "discussion", *, step: str = "a", mode: 
     return StepTake(seq, step, kind, at(600), 600_000, mode)
 
 
+OWN = Limits(turn_ms=120_000, min_turn_ms=40_000, soft_ms=100_000)
+
+
+def lengths_of(limits: Limits) -> tuple[int, int, int]:
+    return limits.turn_ms, limits.min_turn_ms, limits.soft_ms
+
+
+def lengths(room: RoomSitting) -> tuple[int, int, int]:
+    return lengths_of(room.room.floor.limits)
+
+
 def at_step(kind: StepKind = "discussion", *, guided: bool = True) -> RoomSitting:
     room = opened()
     if not guided:
@@ -75,6 +86,35 @@ def test_a_step_sets_the_length_of_turns_and_no_turn_is_shorter_than_the_shortes
     room.do(1, None, replace(take(), turn_ms=20_000))
     limits = room.room.floor.limits
     assert (limits.turn_ms, limits.min_turn_ms, limits.soft_ms) == (20_000, 20_000, 5_000)
+
+
+def test_a_length_given_by_a_step_ends_with_the_step() -> None:
+    room = opened()
+    room.do(1, GUIDE, FloorSet("open", OWN))
+    room.do(2, None, replace(take(), turn_ms=20_000))
+    room.do(3, None, replace(take(6, step="b"), turn_ms=45_000))
+    assert room.room.floor.limits.turn_ms == 45_000
+    room.do(4, None, take(7, "draft", step="c"))
+    assert lengths(room) == lengths_of(OWN)
+
+
+def test_a_length_that_the_facilitator_sets_at_a_step_stays() -> None:
+    room = opened()
+    room.do(1, None, replace(take(), turn_ms=20_000))
+    room.do(2, GUIDE, FloorSet("open", replace(room.room.floor.limits, gap_ms=5_000)))
+    room.do(3, None, take(6, "draft", step="b"))
+    assert (lengths(room), room.room.floor.limits.gap_ms) == (lengths_of(Limits()), 5_000)
+    room.do(4, None, replace(take(7, "draft", step="c"), turn_ms=20_000))
+    room.do(5, GUIDE, FloorSet("open", OWN))
+    room.do(6, None, take(8, "draft", step="d"))
+    assert lengths(room) == lengths_of(OWN)
+
+
+def test_a_room_that_opens_again_after_the_programme_has_its_own_length() -> None:
+    room = opened()
+    room.do(1, None, replace(take(kind="round"), turn_ms=20_000))
+    assert room.do(2, None, StepLeave(9))[-3:] == ["room.closed", "floor.changed", "step.left"]
+    assert (lengths(room), room.room.floor.mode) == (lengths_of(Limits()), "balanced")
 
 
 def test_nobody_waits_to_be_called_in_a_room_without_facilitator() -> None:
