@@ -5,7 +5,7 @@ import type { AgendaStep, SittingState } from "../src/core/protocol";
 export const MINUTE = 60_000;
 
 export function aStep(key: string, minutes: number, began_at: number | null = null, ended_at: number | null = null): AgendaStep {
-  return { key, plan: { kind: "discussion", planned_ms: minutes * MINUTE, mode: null, turn_ms: null, screen: null }, title: null, began_at, ended_at };
+  return { key, plan: { kind: "discussion", planned_ms: minutes * MINUTE, mode: null, turn_ms: null, screen: null }, title: null, text: null, began_at, ended_at };
 }
 
 export function aSitting(changes: Partial<SittingState> = {}): SittingState {

@@ -34,20 +34,21 @@ from sittings.core.types import (
     StepDrop,
     StepMove,
 )
-from sittings.forms import MessageForm, StepForm, form_of
+from sittings.forms import MessageForm, StepForm, TextForm, form_of
 from sittings.wording import KINDS, TEMPLATES
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step as the page shows it; `form` None: it has begun."""
+    """A step as the page shows it; `form` None: it has passed."""
 
     step: AgendaStep
     number: int
     kind: Any
     title: str
+    text: str
     minutes: int
-    form: StepForm | None
+    form: StepForm | TextForm | None
 
 
 @require_GET
@@ -66,7 +67,7 @@ def step(request: Any, assembly: Assembly) -> HttpResponse:
     known = {row.step.key: row for row in _rows(queries.state_of(assembly.pk))}
     if key and key not in known:
         return sitting_page(request, assembly, refusal=Refused("sitting.unknown_step"))
-    form = form_of(known[key].step, known[key].title, request.POST) if key else StepForm(request.POST)
+    form = form_of(known[key].step, known[key].title, known[key].text, request.POST) if key else StepForm(request.POST)
     if not form.is_valid():
         return sitting_page(request, assembly, form=form)
     return _do(request, assembly, form.command(assembly.lang))
@@ -149,11 +150,12 @@ def sitting_page(
 
 
 def _rows(state: SittingState, wrong: Any = None) -> list[Row]:
-    titles = words.words([step.title for step in state.agenda if step.title])
+    found = words.words([key for step in state.agenda for key in (step.title, step.text) if key])
+    texts = {key: each.text for key, each in found.items()}
     rows = []
     for number, each in enumerate(state.agenda, 1):
-        title = titles[each.title].text if each.title in titles else ""
+        title, text = texts.get(each.title or "", ""), texts.get(each.text or "", "")
         is_wrong = wrong is not None and wrong.prefix == each.key
-        form = (wrong if is_wrong else form_of(each, title)) if each.began_at is None else None
-        rows.append(Row(each, number, KINDS[each.plan.kind], title, each.plan.planned_ms // 60_000, form))
+        form = (wrong if is_wrong else form_of(each, title, text)) if each.ended_at is None else None
+        rows.append(Row(each, number, KINDS[each.plan.kind], title, text, each.plan.planned_ms // 60_000, form))
     return rows

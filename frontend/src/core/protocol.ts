@@ -578,6 +578,7 @@ export type StepAdded = {
   readonly step: string;
   readonly plan: StepPlan;
   readonly title: Words | null;
+  readonly text: Words | null;
 };
 
 /** A step to come is planned differently. */
@@ -590,6 +591,12 @@ export type StepChanged = {
 export type StepTitled = {
   readonly step: string;
   readonly title: Words | null;
+};
+
+/** People read something else in a step that is to come or goes on. */
+export type StepExplained = {
+  readonly step: string;
+  readonly text: Words | null;
 };
 
 /** A step to come stands at another place, 0 for the first of all. */
@@ -1049,14 +1056,16 @@ export type StepAdd = {
   readonly plan: StepPlan;
   readonly title: string | null;
   readonly lang: string | null;
+  readonly text: string | null;
 };
 
-/** Plan a step to come differently. `title` None leaves it as it is, an empty one takes it away. */
+/** Plan a step to come differently, or write anew what people read in it, even while it goes on. `title` and `text` */
 export type StepChange = {
   readonly step: string;
   readonly plan: StepPlan;
   readonly title: string | null;
   readonly lang: string | null;
+  readonly text: string | null;
 };
 
 /** Take out a step to come. */
@@ -1340,6 +1349,7 @@ export type AgendaStep = {
   readonly key: string;
   readonly plan: StepPlan;
   readonly title: string | null;
+  readonly text: string | null;
   readonly began_at: number | null;
   readonly ended_at: number | null;
 };
@@ -1687,6 +1697,7 @@ export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
   | { readonly kind: "step.changed"; readonly data: StepChanged }
   | { readonly kind: "step.titled"; readonly data: StepTitled }
+  | { readonly kind: "step.explained"; readonly data: StepExplained }
   | { readonly kind: "step.moved"; readonly data: StepMoved }
   | { readonly kind: "step.dropped"; readonly data: StepDropped }
   | { readonly kind: "sitting.begun"; readonly data: SittingBegun }
@@ -1772,8 +1783,8 @@ export type Commands = {
   "sitting.prepare": Record<string, never>;
   "speech.start": Record<string, never>;
   "speech.stop": Record<string, never>;
-  "step.add": { plan: StepPlan; title?: string | null; lang?: string | null };
-  "step.change": { step: string; plan: StepPlan; title?: string | null; lang?: string | null };
+  "step.add": { plan: StepPlan; title?: string | null; lang?: string | null; text?: string | null };
+  "step.change": { step: string; plan: StepPlan; title?: string | null; lang?: string | null; text?: string | null };
   "step.drop": { step: string };
   "step.extend": { step: string; seconds: number };
   "step.finish": { step: string };

@@ -49,6 +49,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   "draft.too_many": () => t("This room has as many drafts as it can hold."),
   "step.bad_extension": () => t("This room has stayed as long as it can."),
   "step.over": () => t("This step is over."),
+  "sitting.no_instruction": () => t("Write what people are to do in the exercise."),
   "sitting.not_running": () => t("The sitting is not going on."),
   "sitting.no_steps": () => t("There is no run of show yet. An organiser plans it."),
   "sitting.no_rooms": () => t("There are no rooms to open."),

@@ -29,13 +29,16 @@ export function evolveSitting(sitting: SittingState, event: Recorded, at: number
   const told = { told_seq: event.seq, told_by: event.by };
   switch (event.kind) {
     case "step.added": {
-      const { step: key, plan, title } = event.data;
-      return { ...sitting, agenda: [...sitting.agenda, { key, plan, title: title?.key ?? null, began_at: null, ended_at: null }] };
+      const { step: key, plan, title, text } = event.data;
+      const added = { key, plan, title: title?.key ?? null, text: text?.key ?? null, began_at: null, ended_at: null };
+      return { ...sitting, agenda: [...sitting.agenda, added] };
     }
     case "step.changed":
       return changed(sitting, event.data.step, { plan: event.data.plan });
     case "step.titled":
       return changed(sitting, event.data.step, { title: event.data.title?.key ?? null });
+    case "step.explained":
+      return changed(sitting, event.data.step, { text: event.data.text?.key ?? null });
     case "step.dropped":
       return { ...sitting, agenda: sitting.agenda.filter(({ key }) => key !== event.data.step) };
     case "step.moved": {

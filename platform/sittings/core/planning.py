@@ -22,6 +22,7 @@ from sittings.core.types import (
     StepChanged,
     StepDrop,
     StepDropped,
+    StepExplained,
     StepMove,
     StepMoved,
     StepPlan,
@@ -32,6 +33,7 @@ from sittings.core.types import (
 MINUTE_MS = 60_000
 MAX_STEPS = 30
 MAX_TITLE = 120
+MAX_TEXT = 1000
 LONGEST_STEP_MS = 240 * MINUTE_MS
 SHORTEST_TURN_MS, LONGEST_TURN_MS = 10_000, 600_000
 
@@ -71,9 +73,11 @@ def decide(state: SittingState, command: PlanCommand, moment: Moment) -> list[Pl
         case AgendaFill(template):
             _refuse_too_many(state, len(TEMPLATES[template]))
             return [StepAdded(moment.key(f"step {at}"), plan, None) for at, plan in enumerate(TEMPLATES[template])]
-        case StepAdd(plan, title, lang):
+        case StepAdd(plan, title, lang, text):
             _refuse_too_many(state, 1)
-            return [StepAdded(moment.key("step"), _checked(plan), _title(title, lang, moment))]
+            explained = _text(text, lang, moment)
+            _refuse_unexplained(_checked(plan), explained)
+            return [StepAdded(moment.key("step"), plan, _title(title, lang, moment), explained)]
         case StepChange():
             return _change(state, command, moment)
         case StepMove(step, to):
@@ -88,12 +92,15 @@ def evolve(state: SittingState, event: PlanEvent) -> SittingState:
     """The sitting with another plan."""
     agenda = state.agenda
     match event:
-        case StepAdded(step, plan, title):
-            return replace(state, agenda=(*agenda, AgendaStep(step, plan, title.key if title else None)))
+        case StepAdded(step, plan, title, text):
+            added = AgendaStep(step, plan, title.key if title else None, text.key if text else None)
+            return replace(state, agenda=(*agenda, added))
         case StepChanged(step, plan):
             return changed(state, step, plan=plan)
         case StepTitled(step, title):
             return changed(state, step, title=title.key if title else None)
+        case StepExplained(step, text):
+            return changed(state, step, text=text.key if text else None)
         case StepDropped(step):
             return replace(state, agenda=_without(agenda, step))
         case StepMoved(step, place):
@@ -115,13 +122,26 @@ def _without(agenda: Sequence[AgendaStep], key: str) -> tuple[AgendaStep, ...]:
 
 
 def _change(state: SittingState, command: StepChange, moment: Moment) -> list[PlanEvent]:
-    step = state.agenda[_place_to_come(state, command.step)]
+    step = _changeable(state, command)
     plan = _checked(command.plan)
     events: list[PlanEvent] = [] if plan == step.plan else [StepChanged(step.key, plan)]
     if command.title is not None:
         title = _title(command.title, command.lang, moment)
         events += [StepTitled(step.key, title)] if title or step.title else []
+    text = step.text if command.text is None else _text(command.text, command.lang, moment)
+    _refuse_unexplained(plan, text)
+    if not isinstance(text, str) and (text or step.text):
+        events += [StepExplained(step.key, text)]
     return events
+
+
+def _changeable(state: SittingState, command: StepChange) -> AgendaStep:
+    """A step to come; of the one that goes on only what people read in it."""
+    going_on = (each for each in state.agenda if each.began_at is not None and each.ended_at is None)
+    step = next((each for each in going_on if each.key == command.step), None)
+    if step is not None and command.plan == step.plan and command.title is None:
+        return step
+    return state.agenda[_place_to_come(state, command.step)]
 
 
 def _move(state: SittingState, key: str, by: int) -> list[PlanEvent]:
@@ -152,6 +172,18 @@ def _title(title: str | None, lang: str | None, moment: Moment) -> Words | None:
     if title is None or not title.strip():
         return None
     return moment.words(clean_text(title, limit=MAX_TITLE), language(lang or "").code)
+
+
+def _text(text: str | None, lang: str | None, moment: Moment) -> Words | None:
+    if text is None or not text.strip():
+        return None
+    return moment.words(clean_text(text, limit=MAX_TEXT), language(lang or "").code, "text")
+
+
+def _refuse_unexplained(plan: StepPlan, text: Words | str | None) -> None:
+    """In an exercise people do what they are told to; without that there is nothing to do."""
+    if plan.kind == "exercise" and text is None:
+        raise Refused("sitting.no_instruction")
 
 
 def _refuse_too_many(state: SittingState, more: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
-from live.core.kinds import Moment, Recorded
+from live.core.kinds import Moment, Recorded, words_of
 from sittings.core import planning
 from sittings.core.planning import MINUTE_MS, changed
 from sittings.core.types import (
@@ -42,10 +42,8 @@ from sittings.core.types import (
     SittingPrepare,
     SittingPrepared,
     SittingState,
-    StepAdded,
     StepBegun,
     StepEnded,
-    StepTitled,
 )
 
 LONGEST_EXTENSION_S = 3600
@@ -131,13 +129,13 @@ def mentions(value: Any) -> Iterator[str]:
     """Keys of the words and names that a reader of this event, or of the whole sitting, needs."""
     match value:
         case SittingState():
-            yield from (step.title for step in value.agenda if step.title)
+            yield from (key for step in value.agenda for key in (step.title, step.text) if key)
             for message in value.messages:
                 yield from (message.words, *([message.member] if message.member else []))
-        case StepAdded(title=title) | StepTitled(title=title) if title is not None:
-            yield title.key
         case MessageSent(words, member):
             yield from (words.key, *([member] if member else []))
+        case _:
+            yield from (words.key for words in words_of(value))
 
 
 # --- decisions

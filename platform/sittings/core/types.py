@@ -39,6 +39,8 @@ class AgendaStep:
     plan: StepPlan
     title: str | None = None
     """Key of its words."""
+    text: str | None = None
+    """Key of what people read while it goes on: what they are to do, or what it is about."""
     began_at: int | None = None
     ended_at: int | None = None
 
@@ -98,16 +100,19 @@ class StepAdd:
     plan: StepPlan
     title: str | None = None
     lang: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StepChange:
-    """Plan a step to come differently. `title` None leaves it as it is, an empty one takes it away."""
+    """Plan a step to come differently, or write anew what people read in it, even while it goes on. `title` and `text`
+    None leave them as they are, empty ones take them away."""
 
     step: str
     plan: StepPlan
     title: str | None = None
     lang: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,7 @@ class StepAdded:
     step: str
     plan: StepPlan
     title: Words | None
+    text: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +216,14 @@ class StepTitled:
 
     step: str
     title: Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepExplained:
+    """People read something else in a step that is to come or goes on."""
+
+    step: str
+    text: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +319,7 @@ PlanCommand = AgendaFill | StepAdd | StepChange | StepMove | StepDrop
 RunCommand = SittingBegin | SittingAdvance | SittingExtend | SittingClose
 DrivingCommand = PlanCommand | RunCommand | SittingPace | SittingPrepare | MessageSend
 SittingCommand = DrivingCommand | RoomsTell
-PlanEvent = StepAdded | StepChanged | StepTitled | StepMoved | StepDropped
+PlanEvent = StepAdded | StepChanged | StepTitled | StepExplained | StepMoved | StepDropped
 RunEvent = SittingBegun | StepBegun | StepEnded | SittingExtended | ClosingAnnounced | SittingEnded | RoomsReady
 SittingEvent = PlanEvent | RunEvent | SittingPaced | SittingPrepared | MessageSent
 COMMANDS: tuple[type, ...] = get_args(DrivingCommand)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kernel import wire
 from kernel.errors import Refused
 from sittings.core import sitting
-from sittings.core.planning import MAX_STEPS, TEMPLATES
+from sittings.core.planning import MAX_STEPS, MAX_TEXT, TEMPLATES
 from sittings.core.types import (
     AgendaFill,
     MessageSend,
@@ -59,6 +59,40 @@ def test_a_step_to_come_is_planned_differently_and_keeps_its_title() -> None:
     assert (lengths(played), played.state.agenda[0].title) == ([5], title)
     assert played.do(3, StepChange(played.key(0), replace(DRAFT, planned_ms=minutes(5)), "", "es")) == ["step.titled"]
     assert played.state.agenda[0].title is None
+
+
+EXERCISE = StepPlan("exercise", minutes(5))
+
+
+def test_an_exercise_needs_to_say_what_to_do_and_other_steps_may_say_what_they_are_about() -> None:
+    played = planned(1)
+    assert played.refused(1, StepAdd(EXERCISE)) == "sitting.no_instruction"
+    assert played.refused(1, StepChange(played.key(0), EXERCISE)) == "sitting.no_instruction"
+    assert played.do(1, StepChange(played.key(0), EXERCISE, None, "es", "Dibujad un mapa.")) == [
+        "step.changed", "step.explained",
+    ]  # fmt: skip
+    assert played.refused(2, StepChange(played.key(0), EXERCISE, None, "es", " ")) == "sitting.no_instruction"
+    played.do(3, StepAdd(DRAFT, None, "es", "Una recomendación por grupo."))
+    assert [step.text is not None for step in played.state.agenda] == [True, True]
+    assert set(sitting.mentions(played.state)) == {step.text for step in played.state.agenda}
+    assert played.do(4, StepChange(played.key(1), DRAFT, None, "es", "")) == ["step.explained"]
+    assert played.state.agenda[1].text is None
+
+
+def test_what_people_read_in_a_step_is_written_anew_while_it_goes_on_and_nothing_else() -> None:
+    played = planned(10, 10)
+    plan = played.state.agenda[0].plan
+    played.do(1, SittingBegin())
+    assert played.do(2, StepChange(played.key(0), plan, None, "es", "De qué se trata.")) == ["step.explained"]
+    assert played.refused(3, StepChange(played.key(0), DRAFT, None, "es", "Otra cosa.")) == "sitting.step_passed"
+    assert played.refused(3, StepChange(played.key(0), plan, "Título", "es")) == "sitting.step_passed"
+    played.do(4, SittingAdvance(played.key(0)))
+    assert played.refused(5, StepChange(played.key(0), plan, None, "es", "Tarde.")) == "sitting.step_passed"
+
+
+def test_what_people_read_is_bounded() -> None:
+    with pytest.raises(Refused, match="text"):
+        Played().do(0, StepAdd(DRAFT, None, "es", "a" * (MAX_TEXT + 1)))
 
 
 @pytest.mark.parametrize("change", [StepDrop, lambda key: StepMove(key, "later"), lambda key: StepChange(key, DRAFT)])

@@ -13,6 +13,7 @@ from rooms.services import create_room
 from sittings.core.types import SittingState
 from sittings.queries import state_of
 from tests.shell.assemblies.cast import Cast, cast, signed_in
+from translation.models import Rendering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = "/organise/sundays/sitting/"
@@ -55,14 +56,32 @@ def test_a_template_is_filled_in_and_its_steps_are_moved_and_taken_out(people: C
 
 
 def test_a_step_is_added_and_planned_differently(people: Cast, ana: Client) -> None:
-    new = {"kind": "exercise", "minutes": "8", "title": "Mapa", "mode": "free", "turn": "", "screen": ""}
+    new = {"kind": "exercise", "minutes": "8", "title": "Mapa", "mode": "free", "turn": "", "screen": "",
+           "text": "Dibujad un mapa.\r\nEn cinco minutos."}  # fmt: skip
     assert ana.post(f"{PAGE}step/", new).status_code == 302
     step = state(people).agenda[0]
     prefix = {f"{step.key}-{name}": value for name, value in new.items()}
     again = {**prefix, "change": step.key, f"{step.key}-step": step.key, f"{step.key}-minutes": "9"}
     assert ana.post(f"{PAGE}step/", again).status_code == 302
     assert state(people).agenda[0].plan.planned_ms == 540_000
-    assert state(people).agenda[0].title == step.title
+    assert (state(people).agenda[0].title, state(people).agenda[0].text) == (step.title, step.text)
+
+
+def test_an_exercise_says_what_to_do_in_every_language_and_its_text_is_mended_while_it_goes_on(
+    people: Cast, ana: Client
+) -> None:
+    exercise = {"kind": "exercise", "minutes": "8", "title": "", "mode": "", "turn": "", "screen": ""}
+    assert ana.post(f"{PAGE}step/", exercise).status_code == 409
+    assert ana.post(f"{PAGE}step/", {**exercise, "text": "Dibujad un mapa."}).status_code == 302
+    step = state(people).agenda[0]
+    wanted = Rendering.objects.filter(passage__words=step.text).values_list("target", flat=True)
+    assert set(wanted) == {"ca", "fr", "pt"}
+    do(ana, "begin")
+    changed = {"change": step.key, f"{step.key}-step": step.key, f"{step.key}-text": "Dibujad dos mapas."}
+    assert ana.post(f"{PAGE}step/", changed).status_code == 302
+    page = ana.get(PAGE).content.decode()
+    assert ("Dibujad dos mapas." in page, "Dibujad un mapa." in page) == (True, False)
+    assert ana.post(f"{PAGE}step/", {**changed, f"{step.key}-text": ""}).status_code == 409
 
 
 def test_what_is_wrong_is_said_and_kept(people: Cast, ana: Client) -> None:
