@@ -30,9 +30,13 @@ pt-es-en 49.4|pt-ca-en 47.1|pt-ca-es 55.6|pt-es 55.2|pt-ca-fr 45.5|pt-es-fr 43.8
 pt-ca 52.3|pt-es-it 50.2|pt-ca-it 49.9
 ro-es 48.2|ro-es-ca 46.1|ro-es-en 45.2|ro-es-it 45.3|ro-es-ca-pt 45.3|ro-es-ca-fr 41.8
 es-gl 90.7|gl-es 90.7|pt-gl 63.0|gl-pt 64.2|gl-en 52.2|en-gl 50.2|eu-es 39.4|sv-da 50.2|da-sv 51.6
-ca-es-gl 74.6|fr-es-gl 61.4|it-ca-es-gl 57.8|pt-es-gl 63.6|en-es-gl 52.0
-gl-es-ca 73.6|gl-es-fr 60.3|gl-es-it 54.9|gl-es-pt 63.5|gl-es-en 52.8
+ca-es-gl 74.6|fr-es-gl 61.4|fr-ca-es-gl 65.0|it-ca-es-gl 57.8|pt-es-gl 63.6|en-es-gl 52.0|ro-es-gl 55.0
+gl-es-ca 73.6|gl-es-fr 60.3|gl-es-ca-fr 60.9|gl-es-it 54.9|gl-es-ca-it 54.3|gl-es-pt 63.5|gl-es-ca-pt 62.2|gl-es-en 52.8
+eu-es-ca 37.3|eu-es-fr 35.2|eu-es-en 36.0|eu-es-it 35.4|eu-es-ca-it 35.1|eu-es-pt 35.7|eu-es-gl 38.1
 """
+
+ROUGH_BELOW = 42.0
+"""Measured routes with less leave no more than the gist, whatever the languages."""
 
 _REVIEWED = "es-ca-it pt-ca-it en-ca-it"
 """Where a person who read the output decided against the score: no other way by rules is used for the pair."""
@@ -106,18 +110,20 @@ class Route:
         return all(hop.engine == _RULES for hop in self.hops)
 
     @property
-    def is_known(self) -> bool:
-        """Whether the table has it; a regional variant counts as the language it is a variant of."""
-        return self.is_by_rules and tuple(map(base_of, self.path)) in MEASURED
+    def known_score(self) -> float | None:
+        """chrF that the table tells of it; a regional variant counts as the language it is a variant of."""
+        return MEASURED.get(tuple(map(base_of, self.path))) if self.is_by_rules else None
 
     @property
     def rough(self) -> bool:
-        """Word for word, rules to or from English, and unmeasured chains of rules are rough."""
+        """Word for word, rules to or from English, and chains of rules that nobody measured or that did badly."""
         by_rules = [hop for hop in self.hops if hop.kind is Kind.RULES]
+        is_unknown = len(by_rules) > 1 and self.known_score is None
         return (
             self.kind is Kind.WORDS
             or any("en" in hop.pair for hop in by_rules)
-            or (len(by_rules) > 1 and not self.is_known)
+            or is_unknown
+            or (self.known_score or ROUGH_BELOW) < ROUGH_BELOW
         )
 
 
@@ -219,7 +225,7 @@ def _tier_with_rules(route: Route, *, rules_first: bool) -> int:
         return 3 if _is_close(*route.hops[-1].pair) and len(route.hops) == 2 else 7
     if rules_first:
         return 1
-    return 5 if route.is_known else 6
+    return 6 if route.known_score is None else 5
 
 
 def _is_close(source: str, target: str) -> bool:

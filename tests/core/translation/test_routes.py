@@ -156,3 +156,9 @@ def test_a_hundred_packages_are_searched_in_an_instant() -> None:
 
 def test_rules_do_not_go_through_english_where_another_language_will_do() -> None:
     assert path("gl", "ca", rules("gl-en", "eng-cat", "gl-es", "spa-cat")) == "gl-es-ca apertium"
+
+
+def test_a_route_that_was_measured_and_did_badly_is_rough() -> None:
+    hops = rules("eu-es", "spa-cat", "ro-es", "cat-fra")
+    rough = {pair: route_of(*pair, hops).rough for pair in (("eu", "es"), ("eu", "ca"), ("ro", "es"), ("ro", "fr"))}
+    assert rough == {("eu", "es"): True, ("eu", "ca"): True, ("ro", "es"): False, ("ro", "fr"): True}
