@@ -23,14 +23,13 @@ from translation.core.codes import from_argos
 from translation.core.hops import Hop, Kind
 from translation.engine import Answer, EngineError, Failure, Workshop
 from translation.fragments import translate_around
-from translation.package_folder import Installed, installed_packages
+from translation.package_folder import Installed, installed_packages, memory_of
 
 MAX_PIECES = 200
 MAX_BATCH_PIECES = 1024
 BEAM, HURRIED_BEAM = 2, 1
 _LENGTH_PENALTY = 0.2
 _CLAUSE_END = re.compile(r"[,;:،؛、，；：]$")
-_LOADED_PER_BYTE = 1.2
 _HOME = ".argos"
 
 
@@ -98,7 +97,7 @@ def _load(folder: Path, hop: Hop) -> _Model:
         raise EngineError(f"no package for {hop.source}-{hop.target}")
     try:
         package = _argos_package(folder).Package(path)
-        return _Model(package, load_translator(path), _memory(path))
+        return _Model(package, load_translator(path), memory_of(path))
     except (RuntimeError, ValueError, OSError) as error:
         raise EngineError(f"package {hop.folder} cannot be loaded") from error
 
@@ -108,10 +107,6 @@ def load_translator(path: Path) -> Any:
     import ctranslate2
 
     return ctranslate2.Translator(str(path / "model"), device="cpu", inter_threads=1, intra_threads=1)
-
-
-def _memory(path: Path) -> int:
-    return int((path / "model" / "model.bin").stat().st_size * _LOADED_PER_BYTE)
 
 
 def _argos_package(folder: Path) -> ModuleType:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from kernel.errors import Refused
-from kernel.languages import LANGUAGES, language
-from translation import evaluation_cli, sources
+from kernel.languages import language
+from translation import evaluation_cli, package_cli, sources
 from translation.core.catalogue import State
-from translation.core.codes import from_argos, read_pair, to_argos
+from translation.core.codes import from_argos
 from translation.core.hops import Hop
 from translation.core.routes import Route
-from translation.installer import Record, install_file, records, remove, restore
-from translation.package_folder import read_active
 from translation.reach import Service, install_lines, offered_hops, routes_among, services_among
-from translation.word_lists import build_word_packages
 
 _SENTENCES = {
     "language.unknown": "No language has the code {language}.",
@@ -53,11 +45,13 @@ _SENTENCES = {
     "package.not_installed": "{pair} is not installed.",
     "package.nothing_to_restore": "There is no former package of {pair} to go back to.",
     "package.disk_full": "The disk is full.",
+    "package.no_room": "Not enough disk: {needed} bytes are needed, {free} are free.",
     "package.folder_unwritable": "The folder {folder} cannot be written to.",
     "source.not_found": "There is no such file, folder or address: {source}",
     "source.no_such_pair": "Nothing on offer for: {pair}",
     "source.no_link": "There is no address to fetch {pair} from.",
-    "source.cut_short": "The connection ended before the file was complete: {link}",
+    "source.cut_short": "The connection ended before the file was complete: {link}. Call again to go on with it.",
+    "source.busy": "Another command fetches the same file now.",
     "source.bad_index": "This is not an index of packages: {source}",
     "source.unsafe_link": "Refused to fetch from {link}: not encrypted.",
     "source.unreachable": "Cannot reach {link}: {reason}",
@@ -79,19 +73,7 @@ def add_parser(subparsers: Any) -> None:
     )
     evaluation_cli.add_arguments(evaluate)
     evaluate.set_defaults(handler=_told(evaluation_cli.evaluate))
-    install = verbs.add_parser("install", help="install packages: pairs (es-en) or languages (es fr en)")
-    install.add_argument("wanted", nargs="+", help="pairs, or languages of which every pair on offer is wanted")
-    install.add_argument(
-        "--from", dest="source", help="an index, a folder, a package file, or `words` (default: TRANSLATION_INDEX)"
-    )
-    install.set_defaults(handler=_told(_install))
-    for verb, change, purpose in (
-        ("remove", _remove, "remove the package of a pair"),
-        ("restore", _restore, "go back to the former package of a pair"),
-    ):
-        parser = verbs.add_parser(verb, help=purpose)
-        parser.add_argument("pairs", nargs="+", help="pairs such as es-en")
-        parser.set_defaults(handler=_told(change))
+    package_cli.add_parsers(verbs, _told)
 
 
 Handler = Callable[[argparse.Namespace], None]
@@ -126,13 +108,14 @@ def _say(text: str) -> None:
 def _list(arguments: argparse.Namespace) -> None:
     if arguments.source:
         for offer in sources.offers_of(arguments.source):
-            _say(f"{_pair(offer.metadata.source, offer.metadata.target)}  {offer.metadata.version}")
+            pair = from_argos(offer.metadata.source), from_argos(offer.metadata.target)
+            _say(f"{'-'.join(pair)}  {offer.metadata.version}")
         return
     hops = _hops()
     for pair, route in routes_among({lang for hop in hops for lang in hop.pair}, hops).items():
         if route:
             _say(f"{'-'.join(pair):<12} {describe(route)}")
-    _say_packages(records(settings.TRANSLATION_PACKAGES_DIR))
+    package_cli.say_packages()
     if not hops:
         _say("Nothing can be translated yet: install Apertium from the system's packages, or packages with")
         _say("    hemicycle languages install es fr en")
@@ -148,17 +131,6 @@ def describe(route: Route) -> str:
     measured = f", chrF {route.score}" if route.score and not here else ""
     rough = ", word for word" if route.engine == "wordbook" else ", rough" if route.rough else ""
     return f"{route.engine} {'-'.join(route.path)}{here}{measured}{rough}"
-
-
-def _say_packages(installed: Sequence[Record]) -> None:
-    active = set(read_active(settings.TRANSLATION_PACKAGES_DIR).values())
-    for record in installed:
-        state = "active" if f"{record.pair}.{record.sha256[:12]}" in active else "kept for `restore`"
-        _say(f"package {record.pair} {record.version}, {_megabytes(record.size)}, from {record.origin}: {state}")
-
-
-def _pair(source: str, target: str) -> str:
-    return f"{from_argos(source)}-{from_argos(target)}"
 
 
 # --- matrix
@@ -196,64 +168,3 @@ def _score(route: Route) -> str:
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-
-
-# --- install, remove, restore
-
-
-def _install(arguments: argparse.Namespace) -> None:
-    folder = Path(settings.TRANSLATION_PACKAGES_DIR)
-    wanted = [_engine_codes(word) for word in arguments.wanted]
-    with tempfile.TemporaryDirectory(prefix="hemicycle-languages-") as scratch:
-        source = arguments.source or settings.TRANSLATION_INDEX
-        if source == sources.WORDS:
-            build_word_packages(arguments.wanted, Path(scratch) / "built")
-            source = str(Path(scratch) / "built")
-        for offer in sources.choose(sources.offers_of(source), wanted):
-            _say(f"{offer.pair}: fetching")
-            file = sources.fetch(offer, Path(scratch), watch=_watch(offer.pair))
-            origin = arguments.source if arguments.source == sources.WORDS else offer.links[0][:200]
-            record = install_file(file, folder, pin=offer.pin, origin=origin, say=_progress(offer.pair))
-            file.unlink()
-            _say(f"{offer.pair}: installed version {record.version}, {_megabytes(record.size)}")
-    free = shutil.disk_usage(folder).free
-    _say(f"{_megabytes(free)} of disk are left.")
-
-
-def _engine_codes(word: str) -> str:
-    """`pt-BR` is a language, `es-en` a pair; languages in the engine's own code."""
-    if word in LANGUAGES:
-        return to_argos(word)
-    pair = read_pair(word)
-    return "-".join(map(to_argos, pair)) if pair else word
-
-
-def _watch(pair: str) -> sources.Watch:
-    told = [0]
-
-    def watch(done: int, expected: int) -> None:
-        if expected and done * 10 // expected > told[0]:
-            told[0] = done * 10 // expected
-            _say(f"{pair}: {told[0] * 10} % of {_megabytes(expected)}")
-
-    return watch
-
-
-def _progress(pair: str) -> Callable[[str], None]:
-    return lambda text: _say(f"{pair}: {text}")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
-
-
-def _remove(arguments: argparse.Namespace) -> None:
-    for pair in arguments.pairs:
-        remove(_engine_codes(pair), settings.TRANSLATION_PACKAGES_DIR)
-        _say(f"{pair}: removed")
-
-
-def _restore(arguments: argparse.Namespace) -> None:
-    for pair in arguments.pairs:
-        record = restore(_engine_codes(pair), settings.TRANSLATION_PACKAGES_DIR)
-        _say(f"{pair}: back to version {record.version}")

@@ -24,13 +24,13 @@ from typing import IO, Any
 from kernel import clock
 from kernel.errors import Refused
 from translation.core.packages import MAX_FILE, MAX_METADATA, Entry, Metadata, Plan, plan_of, read_metadata
-from translation.package_folder import RECORD, STAGING, package_folders, read_active, write_active
+from translation.package_folder import RECORD, STAGING, Installed, package_folders, read_active, write_active
 from translation.trial import CPU_S
 
 TRIAL_S = 90
 _BLOCK = 1024 * 1024
 _SOURCE_ROOT = Path(__file__).resolve().parent.parent
-_ENVIRONMENT = {
+_TRIAL_ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "PYTHONPATH": str(_SOURCE_ROOT),
     "LC_ALL": "C.UTF-8",
@@ -61,6 +61,11 @@ class Record:
     size: int
     at: int
     origin: str
+
+    @property
+    def home(self) -> str:
+        """The name of its folder."""
+        return f"{self.pair}.{self.sha256[:12]}"
 
 
 def install_file(
@@ -99,10 +104,10 @@ def restore(pair: str, folder: Path) -> Record:
     """Go back to the package that was active before the last installation."""
     with _locked(folder):
         active = dict(read_active(folder))
-        former = [record for record in records(folder) if record.pair == pair and _home(record) != active.get(pair)]
+        former = [record for record in records(folder) if record.pair == pair and record.home != active.get(pair)]
         if pair not in active or not former:
             raise Refused("package.nothing_to_restore", pair=pair)
-        active[pair] = _home(former[-1])
+        active[pair] = former[-1].home
         write_active(folder, active)
         return former[-1]
 
@@ -111,6 +116,26 @@ def records(folder: Path) -> list[Record]:
     """What was installed, oldest first; also what is kept for going back."""
     found = (_read_record(path) for path in package_folders(folder))
     return sorted((record for record in found if record), key=lambda record: record.at)
+
+
+def check(file: Path, pin: Pin) -> tuple[str, int]:
+    """SHA-256 and size of a package file that keeps what an index promised; as much as can be said without a trial."""
+    found = _checked_file(file, pin)
+    metadata = peek(file)
+    if pin.pair and metadata.pair != pin.pair:
+        raise Refused("package.wrong_pair", wanted=pin.pair, found=metadata.pair)
+    return found
+
+
+def pack(package: Installed, place: Path) -> Path:
+    """An installed package as a package file again, in the folder `place`; splitters were left out when it came."""
+    slug = f"translate-{package.source}_{package.target}-{package.version.replace('.', '_')}"
+    file = place / f"{slug}.argosmodel"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(package.folder.rglob("*")):
+            if path.is_file() and path.name != RECORD:
+                archive.write(path, f"{slug}/{path.relative_to(package.folder)}")
+    return file
 
 
 def peek(file: Path) -> Metadata:
@@ -169,6 +194,9 @@ def _unpack(file: Path, place: Path) -> Metadata:
     with _archive(file) as archive:
         plan = _plan(archive)
         metadata = read_metadata(_member(archive, plan, "metadata.json", MAX_METADATA))
+        free = shutil.disk_usage(place.parent).free
+        if plan.total > free:
+            raise Refused("package.no_room", needed=plan.total, free=free)
         for name, path in plan.files.items():
             _write(archive, name, place / path)
     return metadata
@@ -207,16 +235,10 @@ def _copied(member: IO[bytes], file: IO[bytes], promised: int) -> int:
 def _try_out(place: Path) -> None:
     """The first time a stranger's model is parsed: in a process of its own, with limits."""
     command = [sys.executable, "-m", "translation.trial", str(place)]
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(_SOURCE_ROOT),
-        "LC_ALL": "C.UTF-8",
-        "OMP_NUM_THREADS": "1",
-    }
     try:
         result = subprocess.run(  # noqa: S603 (our own interpreter and module)
             command,
-            env=environment,
+            env=_TRIAL_ENVIRONMENT,
             cwd="/",
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -245,7 +267,7 @@ def _settle(place: Path, folder: Path, record: Record) -> None:
     (place / RECORD).write_text(json.dumps(asdict(record), indent=1))
     for path in place.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o444)
-    home = folder / _home(record)
+    home = folder / record.home
     if home.exists():
         _delete(place)
         home.touch()
@@ -257,10 +279,6 @@ def _settle(place: Path, folder: Path, record: Record) -> None:
     for former in _folders_of(record.pair, folder):
         if former.name not in kept:
             _delete(former)
-
-
-def _home(record: Record) -> str:
-    return f"{record.pair}.{record.sha256[:12]}"
 
 
 def _folders_of(pair: str, folder: Path) -> list[Path]:

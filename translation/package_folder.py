@@ -4,12 +4,14 @@
 <folder>/active.json         {"es-en": "es-en.3fa0c1d2", …}
 <folder>/figures.json        {"es ca it by apertium (…)": 50.3, …}: chrF measured on this machine
 <folder>/.staging/           half-made things; emptied at the next installation
+<folder>/.downloads/         files on their way, which go on where they stopped
 """
 
 from __future__ import annotations
 
 import json
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,11 @@ ACTIVE = "active.json"
 FIGURES = "figures.json"
 STAGING = ".staging"
 RECORD = "installed.json"
+DOWNLOADS = ".downloads"
+MAX_PAPER = 64 * 1024
+"""Characters of a paper that are shown."""
+_LOADED_PER_BYTE = 1.2
+_PAPERS = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt")
 _WORDBOOK = ("hemicycle_kind", "word for word")
 
 
@@ -93,6 +100,22 @@ def package_folders(folder: Path) -> Iterator[Path]:
         yield from (path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith("."))
 
 
+def disk_of(path: Path) -> int:
+    """Bytes of all files below a folder; 0 where there is none."""
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+
+
+def memory_of(path: Path) -> int:
+    """Bytes that the package at `path` takes while it is loaded, about."""
+    return int((path / "model" / "model.bin").stat().st_size * _LOADED_PER_BYTE)
+
+
+def papers_of(path: Path) -> str:
+    """Licence and sources as the package tells them; a stranger wrote them, so signs that steer a terminal are out."""
+    found = [file.read_text("utf-8", "replace")[:MAX_PAPER] for name in _PAPERS if (file := path / name).is_file()]
+    return "\n".join(_without_controls(text).strip() for text in found)
+
+
 def _read(path: Path) -> Installed | None:
     metadata = _object(path / "metadata.json")
     source, target = metadata.get("from_code"), metadata.get("to_code")
@@ -108,3 +131,7 @@ def _object(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _without_controls(text: str) -> str:
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))

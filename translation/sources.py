@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-import urllib.error
 import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kernel.errors import Refused
-from translation.core.packages import MAX_FILE, Metadata, metadata_of
+from translation import download
+from translation.core.packages import Metadata, metadata_of
+from translation.download import Watch
 from translation.installer import Pin, peek
 
 SUFFIX = ".argosmodel"
+INDEX = "index.json"
 WORDS = "words"
 """The source that needs nothing: word-for-word packages made on the spot."""
+INSTALLED = "installed"
+"""The source of what is installed on this machine, packed again."""
 MAX_INDEX = 8 * 1024 * 1024
-_TIMEOUT_S = 30
-_BLOCK = 256 * 1024
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-Watch = Callable[[int, int], None]
-"""Told bytes so far and bytes in all (0 = unknown)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,24 @@ class Offer:
         """`es-en`, engine codes."""
         return self.metadata.pair
 
+    @property
+    def langs(self) -> frozenset[str]:
+        """Both languages, engine codes."""
+        return frozenset({self.metadata.source, self.metadata.target})
+
+    def is_newer_than(self, version: str) -> bool:
+        """Whether it has a higher version, number by number."""
+        return _version(self.metadata.version) > _version(version)
+
 
 def offers_of(source: str) -> list[Offer]:
-    """What a source offers: an index (`http:`, `https:`, `file:`, a `.json` file), a folder, or one package file."""
+    """What a source offers: an index (`http:`, `https:`, `file:`, a `.json` file), a folder (with an index, or of
+    packages), or one package file."""
     if "://" in source:
         return _of_index(_read(source), source)
     path = Path(source)
+    if (path / INDEX).is_file():
+        path = path / INDEX
     if path.is_dir():
         return _of_folder(path)
     if path.suffix == ".json":
@@ -58,44 +68,35 @@ def choose(offers: Iterable[Offer], wanted: Iterable[str]) -> list[Offer]:
     """Offers for these pairs (`es-en`) and for every pair among these languages (`es fr en`); newest of each pair."""
     words = [word.replace("_", "-") if word.count("_") == 1 else word for word in wanted]
     languages = {word for word in words if "-" not in word}
-    newest: dict[str, Offer] = {}
-    for offer in sorted(offers, key=lambda each: _version(each.metadata)):
-        if offer.pair in words or {offer.metadata.source, offer.metadata.target} <= languages:
-            newest[offer.pair] = offer
-    missing = [word for word in words if "-" in word and word not in newest]
-    if missing or not newest:
+    found = [each for each in newest(offers) if each.pair in words or each.langs <= languages]
+    missing = [word for word in words if "-" in word and word not in {each.pair for each in found}]
+    if missing or not found:
         raise Refused("source.no_such_pair", pair=" ".join(missing or words)[:100])
-    return list(newest.values())
+    return found
+
+
+def newest(offers: Iterable[Offer]) -> list[Offer]:
+    """The newest version of each pair."""
+    found = {offer.pair: offer for offer in sorted(offers, key=lambda each: _version(each.metadata.version))}
+    return list(found.values())
 
 
 def fetch(offer: Offer, place: Path, *, watch: Watch) -> Path:
-    """The package file, copied or downloaded below `place`; the next link is tried when one fails."""
+    """The package file, copied or downloaded below `place`; the next link is tried when one fails.
+
+    What was cut off stays there, and the next call goes on with it.
+    """
     refusal = Refused("source.no_link", pair=offer.pair)
     for link in offer.links:
         try:
-            return _fetch(link, place / f"{offer.pair}{SUFFIX}", watch)
+            return download.download(link, place, watch=watch)
         except Refused as error:
             refusal = error
     raise refusal
 
 
-def _fetch(link: str, place: Path, watch: Watch) -> Path:
-    with _open(link) as answer, place.open("wb") as file:
-        expected = int(answer.headers.get("Content-Length") or 0)
-        done = 0
-        while block := answer.read(_BLOCK):
-            done += len(block)
-            if done > MAX_FILE:
-                raise Refused("package.too_large", size=done, limit=MAX_FILE)
-            file.write(block)
-            watch(done, expected)
-    if expected and done != expected:
-        raise Refused("source.cut_short", link=link[:200])
-    return place
-
-
-def _version(metadata: Metadata) -> tuple[int, ...]:
-    return tuple(map(int, metadata.version.split(".")))
+def _version(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def _of_folder(folder: Path) -> list[Offer]:
@@ -133,7 +134,7 @@ def _of_entry(entry: dict[str, Any], address: str) -> Offer | None:
         return None
     links = entry.get("links")
     found = [urllib.parse.urljoin(address, link) for link in links or () if isinstance(link, str)]
-    usable = tuple(link for link in found if _may_follow(link, address))
+    usable = tuple(link for link in found if download.may_follow(link, address))
     size, sha256 = entry.get("size"), entry.get("sha256")
     pin = Pin(
         sha256=sha256.lower() if isinstance(sha256, str) else "",
@@ -143,48 +144,8 @@ def _of_entry(entry: dict[str, Any], address: str) -> Offer | None:
     return Offer(metadata, usable, pin) if usable else None
 
 
-def _may_follow(link: str, index: str) -> bool:
-    """Only a local index may point into this machine."""
-    scheme = urllib.parse.urlsplit(link).scheme
-    if scheme == "file":
-        return urllib.parse.urlsplit(index).scheme == "file"
-    return scheme == "https" or _is_loopback(link)
-
-
-def _is_loopback(link: str) -> bool:
-    parts = urllib.parse.urlsplit(link)
-    return parts.scheme == "http" and parts.hostname in _LOOPBACK
-
-
 def _read(address: str) -> bytes:
-    with _open(address) as answer:
-        data: bytes = answer.read(MAX_INDEX + 1)
+    data = download.read(address, MAX_INDEX)
     if len(data) > MAX_INDEX:
         raise Refused("source.bad_index", source=address[:200])
     return data
-
-
-class _SafeRedirects(urllib.request.HTTPRedirectHandler):
-    """Never from https to anything less."""
-
-    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        if not newurl.startswith("https://"):
-            raise Refused("source.unsafe_link", link=newurl[:200])
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _open(address: str) -> Any:
-    scheme = urllib.parse.urlsplit(address).scheme
-    if scheme not in ("https", "file") and not _is_loopback(address):
-        raise Refused("source.unsafe_link", link=address[:200])
-    try:
-        return urllib.request.build_opener(_SafeRedirects).open(address, timeout=_TIMEOUT_S)
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        if isinstance(error, urllib.error.HTTPError):
-            error.close()
-        raise Refused("source.unreachable", link=address[:200], reason=_reason(error)) from error
-
-
-def _reason(error: Exception) -> str:
-    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or type(error).__name__
-    return str(reason)[:100]

@@ -22,10 +22,10 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]+)?")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){0,3}")
 _WANTED = re.compile(
-    r"metadata\.json|README\.md|sentencepiece\.model|bpe\.model"
+    r"metadata\.json|README\.md|LICENSE(?:\.md|\.txt)?|sentencepiece\.model|bpe\.model"
     r"|model/(?:config\.json|model\.bin|vmap\.txt|(?:shared|source|target)_vocabulary\.(?:json|txt))"
 )
-_NOT_NEEDED = re.compile(r"(?:stanza|minisbd|spacy)/.+|model/(?:README.*|\.gitignore)|LICENSE.*|\.gitattributes")
+_NOT_NEEDED = re.compile(r"(?:stanza|minisbd|spacy)/.+|model/(?:README.*|\.gitignore)|LICENSE.+|\.gitattributes")
 """Splitters (we have our own, and these are code paths into parsers) and papers: known, never unpacked."""
 
 
@@ -62,6 +62,10 @@ class Metadata:
     def pair(self) -> str:
         """`es-en`."""
         return f"{self.source}-{self.target}"
+
+    def as_entry(self) -> dict[str, Any]:
+        """A line of an index."""
+        return {"package_version": self.version, "from_code": self.source, "to_code": self.target}
 
 
 def plan_of(entries: Sequence[Entry]) -> Plan:

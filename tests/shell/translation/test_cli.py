@@ -87,7 +87,6 @@ def test_what_a_folder_offers_can_be_listed(built: Path, capsys: pytest.CaptureF
 
 def test_every_refusal_of_these_verbs_has_a_sentence() -> None:
     root = Path(cli.__file__).parent
-    names = ("installer.py", "sources.py", "core/packages.py", "evaluation.py", "evaluation_cli.py")
-    text = "".join((root / name).read_text() for name in names)
+    text = "".join(path.read_text() for path in (*root.glob("*.py"), root / "core" / "packages.py"))
     codes = set(re.findall(r'"((?:package|source|texts|evaluation|language)\.[a-z_]+)"', text))
     assert codes == set(cli._SENTENCES)

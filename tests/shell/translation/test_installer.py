@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,8 +14,9 @@ from kernel.errors import Refused
 from tests.shell.translation.archives import BAD, TOP, Bad, content_of, pack
 from translation.argos import ArgosEngine
 from translation.engine import Workshop
-from translation.installer import Pin, install_file, peek, records, remove, restore
-from translation.package_folder import installed_packages
+from translation.installer import Pin, check, install_file, peek, records, remove, restore
+from translation.installer import pack as repack
+from translation.package_folder import installed_packages, papers_of
 from translation.wordbook import build_package
 
 
@@ -101,13 +103,14 @@ def test_a_removed_package_is_gone_and_a_second_call_is_refused(sound: Path, fol
         restore("es-en", folder)
 
 
-def test_splitters_and_papers_are_not_unpacked(sound: Path, folder: Path, tmp_path: Path) -> None:
+def test_splitters_are_not_unpacked_and_licences_are(sound: Path, folder: Path, tmp_path: Path) -> None:
     more = {f"{TOP}/stanza/es/tokenize.pt": b"pickle", f"{TOP}/minisbd/es.onnx": b"onnx", f"{TOP}/LICENSE": b"CC0"}
     install_file(pack(tmp_path / "full.argosmodel", {**content_of(sound), **more}), folder)
     (package,) = installed_packages(folder)
     assert {path.name for path in package.folder.iterdir()} == {
-        "README.md", "installed.json", "metadata.json", "model", "sentencepiece.model",
+        "LICENSE", "README.md", "installed.json", "metadata.json", "model", "sentencepiece.model",
     }  # fmt: skip
+    assert papers_of(package.folder).endswith("\nCC0")
 
 
 def test_what_a_crash_left_in_staging_disturbs_nothing(sound: Path, folder: Path) -> None:
@@ -145,3 +148,39 @@ except Refused as refusal:
 
 def test_a_package_can_be_looked_at_without_unpacking(sound: Path) -> None:
     assert peek(sound).pair == "es-en"
+
+
+def test_what_a_stranger_wrote_does_not_steer_a_terminal(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_bytes("Made\x1b[2J by \u202eevil".encode() + b"\xff")
+    assert "\x1b" not in papers_of(tmp_path)
+    assert papers_of(tmp_path).startswith("Made[2J by")
+    assert papers_of(tmp_path / "nowhere") == ""
+
+
+def test_too_little_disk_is_told_before_anything_is_unpacked(
+    sound: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("translation.installer.shutil.disk_usage", lambda path: SimpleNamespace(free=1000))
+    with pytest.raises(Refused, match="no_room") as refusal:
+        install_file(sound, folder)
+    assert refusal.value.params["free"] == 1000
+    assert installed_packages(folder) == ()
+
+
+def test_an_installed_package_can_be_packed_and_installed_again(sound: Path, folder: Path, tmp_path: Path) -> None:
+    install_file(sound, folder)
+    again = repack(installed_packages(folder)[0], tmp_path)
+    assert check(again, Pin(pair="es-en")) == (hashlib.sha256(again.read_bytes()).hexdigest(), again.stat().st_size)
+    install_file(again, tmp_path / "elsewhere")
+    (package,) = installed_packages(tmp_path / "elsewhere")
+    assert (package.pair, package.version, package.word_for_word) == ("es-en", "1.0", True)
+
+
+def test_a_stray_folder_disturbs_nobody(sound: Path, folder: Path) -> None:
+    install_file(sound, folder)
+    (folder / "lost+found").mkdir()
+    (folder / "half").mkdir()
+    (folder / "half" / "metadata.json").write_text("{")
+    assert [package.pair for package in installed_packages(folder)] == ["es-en"]
+    remove("es-en", folder)
+    assert installed_packages(folder) == ()

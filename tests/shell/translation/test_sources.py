@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from kernel.errors import Refused
-from translation import sources
+from translation import download
 from translation.sources import choose, fetch, offers_of
 
 
@@ -131,7 +131,7 @@ def test_what_cannot_be_reached_is_said() -> None:
 
 
 def test_a_download_without_end_is_cut(tmp_path: Path, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_FILE", 1000)
+    monkeypatch.setattr(download, "MAX_FILE", 1000)
     (offer,) = offers_of(str(built / "translate-es_en-1_0.argosmodel"))
     with pytest.raises(Refused, match="too_large"):
         fetch(offer, tmp_path, watch=lambda done, expected: None)
