@@ -6,6 +6,7 @@ are those of the console. Every control that is listed is a fact in the room's l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 Text = Promise | str
+KEY = re.compile("[A-Za-z0-9_-]{1,16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,5 +128,7 @@ SECTIONS: Sequence[Section] = (
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """The guide, in the reader's language."""
-    return render(request, "facilitation/guide.html", {"sections": SECTIONS})
+    """The guide, in the reader's language. Whoever comes from their own page (`member`) can practise there."""
+    member = request.GET.get("member", "")
+    practise = f"/m/{member}/practice/" if KEY.fullmatch(member) else "/practice/"
+    return render(request, "facilitation/guide.html", {"sections": SECTIONS, "practise": practise})

@@ -63,6 +63,7 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "languages": _languages([*assembly.languages, member.reads, *member.speaks]),
         "interface": _languages(INTERFACE_LANGUAGES),
         "catalogue": _catalogue(lang),
+        "practice": assembly.settings.get("practice"),
         "rate": settings.CIVIC_CLOCK_RATE,
     }  # fmt: skip
 

@@ -6,19 +6,21 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from assemblies.models import Assembly, Device, Member
-from assemblies.queries import actor_of, device_of, may_organise
-from assemblies.services import see_device
+from assemblies.queries import DEVICE_COOKIE, actor_of, device_of, may_organise
+from assemblies.services import Joined, see_device
 from kernel.languages import INTERFACE_LANGUAGES
 from live.core.actors import Actor
 
 View = Callable[..., HttpResponse]
+COOKIE_AGE_S = 180 * 24 * 3600
 
 
 class MemberRequest(HttpRequest):
@@ -49,6 +51,16 @@ def member_required(view: View) -> View:
         return response
 
     return guarded
+
+
+def let_in(joined: Joined, address: str) -> HttpResponse:
+    """Go on to `address`, with the cookie by which this browser is the member from now on."""
+    response = redirect(address)
+    response.set_cookie(
+        DEVICE_COOKIE, joined.secret, max_age=COOKIE_AGE_S, path=f"/m/{joined.member.key}/", httponly=True,
+        samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
 
 
 def actor_of_socket(member_key: str, cookies: Mapping[str, str]) -> Actor | None:

@@ -42,6 +42,7 @@ class Joined:
 def create_assembly(
     *, slug: str, title: str, question: str, mandate: str, lang: str, working_languages: Sequence[str],
     organiser: User | None = None, chambers: Sequence[str] = (), settings: dict[str, object] | None = None,
+    public: bool = True,
 ) -> Assembly:  # fmt: skip
     """A new assembly. A second call with the same slug is refused."""
     for code in (lang, *working_languages):
@@ -57,6 +58,7 @@ def create_assembly(
         languages=list(dict.fromkeys([lang, *working_languages])),
         chambers=list(chambers),
         settings=settings or {},
+        public=public,
     )
     if organiser:
         assembly.organisers.add(organiser)
@@ -118,8 +120,7 @@ def join(code: str, *, name: str, speaks: Sequence[str], reads: str, device_labe
     member.speaks, member.reads = list(dict.fromkeys(speaks)) or [reads], reads
     member.joined_at = member.joined_at or timezone.now()
     member.save()
-    _make_place(member)
-    return Joined(member, _new_device(member, device_label))
+    return Joined(member, sign_in(member, device_label))
 
 
 def _make_place(member: Member) -> None:
@@ -132,7 +133,9 @@ def _make_place(member: Member) -> None:
     end_device(here[-1])
 
 
-def _new_device(member: Member, label: str) -> str:
+def sign_in(member: Member, label: str) -> str:
+    """One more browser is signed in as this member; returns its secret. Each call makes another."""
+    _make_place(member)
     secret = ids.new_code()
     Device.objects.create(member=member, secret_digest=ids.digest(secret), label=label[:80] or "?")
     return secret

@@ -23,6 +23,7 @@ from live.origin import same_origin
 from live.registry import install
 from live.runtime import when_started
 from plenary.kinds import PLENARY
+from rehearsal.practice import keeper
 from rooms.kinds import ROOM
 from rooms.services import report_lag
 from sittings import conductor
@@ -49,5 +50,6 @@ def wire_up() -> None:
     """Hand the tables to `live`; on the embedded default the web process keeps the engine process."""
     install(kinds=KINDS, doors=COMMANDS)
     when_started(conductor.start)
+    when_started(keeper.start)
     if settings.TRANSLATION_IN_PROCESS:
         when_started(partial(dispatcher.start, report_lag))

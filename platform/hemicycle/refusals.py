@@ -114,6 +114,8 @@ SENTENCES = {
     "poll.unknown": _("There is no such question here."),
     "phase.ends_first": _("A phase must end after it starts."),
     "phase.too_many": _("An assembly has at most %(limit)s phases."),
+    "practice.over": _("This practice has ended."),
+    "practice.too_many": _("%(limit)s practices go on here already, and no more at once. Try again in a few minutes."),
     "rate.too_many": _("That was too fast. Wait %(seconds)s s and try again."),
     "recommendation.unknown": _("There is no such recommendation."),
     "room.closed": _("This room is closed. Nobody can be seated there any more."),

@@ -54,6 +54,8 @@ TRANSLATION_IN_PROCESS = boolean(
     "TRANSLATION_IN_PROCESS", not REDIS_URL, "The web process keeps the engine process; off where workers do."
 )
 
+PRACTICES_AT_ONCE = integer("PRACTICES_AT_ONCE", 4, "Practice rooms for facilitators that may go on at the same time.")
+
 INSTALLED_APPS = [
     "daphne",
     "django.forms",

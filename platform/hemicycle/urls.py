@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("sittings.urls")),
     *[
         path("", include(f"{package}.urls"))
-        for package in ("accounts", "assemblies", "facilitation", "public")
+        for package in ("accounts", "assemblies", "facilitation", "public", "rehearsal")
         if importlib.util.find_spec(f"{package}.urls")
     ],
 ]

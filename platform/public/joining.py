@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assemblies.core.devices import label_of
+from assemblies.doors import let_in
 from assemblies.forms import Joining
 from assemblies.models import Member
-from assemblies.queries import DEVICE_COOKIE, invitation_of
+from assemblies.queries import invitation_of
 from assemblies.services import Joined, join
 from kernel.errors import Refused
 from kernel.ids import digest
@@ -22,8 +22,6 @@ from live import rates
 from rooms.latecomers import place_latecomer
 from rooms.services import refresh_seats
 from translation.services import keep_names
-
-COOKIE_AGE_S = 180 * 24 * 3600
 
 
 @never_cache
@@ -41,7 +39,8 @@ def join_page(request: HttpRequest, code: str) -> HttpResponse:
     refusal = None
     if form.is_valid():
         try:
-            return _let_in(_use(request, code, form))
+            joined = _use(request, code, form)
+            return let_in(joined, f"/m/{joined.member.key}/")
         except Refused as refused:
             refusal = refused
     context = {"form": form, "member": member, "assembly": member.assembly, "reads": reads, "refusal": refusal}
@@ -62,13 +61,3 @@ def _use(request: HttpRequest, code: str, form: Joining) -> Joined:
     place_latecomer(joined.member)
     keep_names(f"assembly.{joined.member.assembly_id}", [joined.member.name])
     return joined
-
-
-def _let_in(joined: Joined) -> HttpResponse:
-    lobby = f"/m/{joined.member.key}/"
-    response = redirect(lobby)
-    response.set_cookie(
-        DEVICE_COOKIE, joined.secret, max_age=COOKIE_AGE_S, path=lobby, httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-    return response

@@ -11,16 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
-from websockets.typing import Origin, Subprotocol
 
 from rehearsal.civic import CivicTime, here
 from rehearsal.core.received import ClientLog, Received
 from rehearsal.core.report import CommandSent
-from rehearsal.line import Address, Outcome
+from rehearsal.line import Line, Outcome, Socket
 
-SUBPROTOCOL = Subprotocol("hemicycle.1")
 ACK_BYTES = 64 * 1024
 ANSWER_S = 20.0
 RETRY_S = 0.25
@@ -42,10 +39,10 @@ class Client:
     """A socket that comes back by itself until it is told to leave."""
 
     def __init__(
-        self, member: str, address: Address, time: CivicTime, *, connection: int = 1, kept: int | None = None
+        self, member: str, line: Line, time: CivicTime, *, connection: int = 1, kept: int | None = None
     ) -> None:
         self.member = member
-        self.address = address
+        self.line = line
         self.connection = connection
         self.positions: dict[str, int] = {}
         self.wanted: dict[str, None] = {}
@@ -58,7 +55,7 @@ class Client:
         """Told of each snapshot and event."""
         self._time = time
         self._frames: deque[tuple[float, Frame]] = deque(maxlen=kept)
-        self._socket: ClientConnection | None = None
+        self._socket: Socket | None = None
         self._reader: asyncio.Task[None] | None = None
         self._greeted = asyncio.Event()
         self._subscribed: dict[str, asyncio.Event] = {}
@@ -81,7 +78,7 @@ class Client:
         await asyncio.wait({greeted, self._reader}, timeout=GIVE_UP_S, return_when=asyncio.FIRST_COMPLETED)
         greeted.cancel()
         if not self._greeted.is_set():
-            raise ConnectionError(f"{self.member}: no hello from {self.address.url}")
+            raise ConnectionError(f"{self.member}: no hello from {self.line.url}")
 
     async def close(self) -> None:
         """Leave for good, politely."""
@@ -94,7 +91,7 @@ class Client:
         """Break the line without a word, as a lost network does; `open` comes back."""
         self._leaving = True
         if self._socket is not None:
-            self._socket.transport.abort()
+            self.line.cut(self._socket)
         await self._ended()
 
     async def _ended(self) -> None:
@@ -109,17 +106,7 @@ class Client:
         broken_since = here()
         while not self._leaving and here() - broken_since < GIVE_UP_S:
             try:
-                async with connect(
-                    self.address.url,
-                    origin=Origin(self.address.origin),
-                    subprotocols=[SUBPROTOCOL],
-                    additional_headers=self.address.headers,
-                    compression=None,
-                    proxy=None,
-                    max_size=None,
-                    max_queue=None,
-                    close_timeout=2,
-                ) as self._socket:
+                async with self.line.connect() as self._socket:
                     await self._converse(self._socket)
             except ConnectionClosed as closed:
                 if not self._may_return(closed):
@@ -140,7 +127,7 @@ class Client:
             self.errors.append(f"{self.member}: socket closed with {code}")
         return code not in NO_RETURN
 
-    async def _converse(self, socket: ClientConnection) -> None:
+    async def _converse(self, socket: Socket) -> None:
         while True:
             text = await socket.recv()
             self._unacknowledged += len(text)
