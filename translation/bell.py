@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from live import bus, hub
 from translation.leases import Leased
 
 _WAKE = "translation.wake"
+ASK = "translation.ask"
+
+
+class Question(NamedTuple):
+    """A text that somebody wants in one language now, to look at; it is stored nowhere."""
+
+    key: str
+    text: str
+    source: str
+    target: str
+    scope: str
+
+
+Answered = Callable[[str | None], None]
 
 
 class Desk:
@@ -21,6 +36,7 @@ class Desk:
         self.free = 0
         """How many more texts it takes in hand, about."""
         self._handed: queue.SimpleQueue[Leased] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[tuple[Question, Answered]] = queue.SimpleQueue()
 
     def hand(self, work: Iterable[Leased]) -> None:
         """Give it work that is leased already, so that it need not look for it. Call after the commit."""
@@ -28,6 +44,15 @@ class Desk:
             self.free -= 1
             self._handed.put(leased)
         self.rung.set()
+
+    def ask(self, question: Question, answered: Answered) -> None:
+        """Put a question; `answered` is called once, from another thread, if an engine can be had at all."""
+        self._asked.put((question, answered))
+        self.rung.set()
+
+    def questions(self) -> list[tuple[Question, Answered]]:
+        """Everything asked since the last call."""
+        return [self._asked.get() for _ in range(self._asked.qsize())]
 
     @property
     def has_work(self) -> bool:
@@ -45,6 +70,11 @@ _desks: set[Desk] = set()
 def desk() -> Desk | None:
     """A dispatcher of this process that takes work in hand now."""
     return next((each for each in tuple(_desks) if each.free > 0), None)
+
+
+def any_desk() -> Desk | None:
+    """A dispatcher of this process, busy or not."""
+    return next(iter(tuple(_desks)), None)
 
 
 def wake() -> None:

@@ -97,6 +97,7 @@ class Dispatcher:
             self._next_poll = clock.monotonic() + POLL_S
             self._poll()
         self._take()
+        self._answer()
         self._tell_lags()
 
     def ring(self) -> None:
@@ -216,6 +217,18 @@ class Dispatcher:
             self._begin([*self._desk.handed(), *(in_turn(leases.claim, free) if waiting else ())])
         self._desk.free = IN_FLIGHT - len(self._held)
 
+    def _answer(self) -> None:
+        """Bring what somebody only wants to look at; it goes back to them and is not stored."""
+        for question, answered in self._desk.questions():
+            route = self._route(question.source, question.target)
+            if route is None:
+                answered(None)
+                continue
+            names = leases.names_of([question.scope]).get(question.scope, ())
+            arrived = _to_asker(answered)
+            routes = {question.target: route}
+            self._relay.bring(Job(question.text, question.source, names, routes, "", Urgency.LIVE, arrived))
+
     def _begin(self, claimed: Sequence[Leased]) -> None:
         names = leases.names_of(leased.scope for leased in claimed)
         rest = self._without_known(claimed)
@@ -263,6 +276,10 @@ class Dispatcher:
         if pair not in self._routes:
             self._routes[pair] = route_between(source, target, self._host.hops(), self._host.configuration)
         return self._routes[pair]
+
+
+def _to_asker(answered: bell.Answered) -> Callable[[str, Outcome], None]:
+    return lambda target, outcome: answered(outcome.text)
 
 
 def _was_slow(leased: Leased, outcome: Outcome) -> bool:

@@ -1,0 +1,54 @@
+"""A text that somebody only wants to look at comes through the same engines, and nothing of it is kept."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.shell.translation.faulty import PLUGIN
+from tests.shell.translation.talk import SCOPE, dispatcher_of
+from translation import asking, bell
+from translation.dispatcher import Dispatcher
+from translation.models import Passage, Translation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dispatcher(tmp_path: Path) -> Iterator[Dispatcher]:
+    dispatcher = dispatcher_of(tmp_path, PLUGIN)
+    bell.listen(dispatcher._desk)
+    yield dispatcher
+    bell.forget(dispatcher._desk)
+    dispatcher.close()
+
+
+def asked(dispatcher: Dispatcher, text: str, source: str, target: str) -> str | None:
+    """What comes of a question while the dispatcher turns."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as other:
+        answer = other.submit(asking.ask, text, source=source, target=target, scope=SCOPE)
+        while not answer.done() and not stop.wait(0.01):
+            dispatcher.turn()
+    return answer.result()
+
+
+def test_a_question_is_answered_and_nothing_is_stored(dispatcher: Dispatcher) -> None:
+    assert asked(dispatcher, "Hola. Adiós.", "es", "ca") == "HOLA. ca ADIÓS. ca"
+    assert (Passage.objects.count(), Translation.objects.count(), asking._waiting) == (0, 0, {})
+
+
+def test_without_a_way_there_is_no_answer(dispatcher: Dispatcher) -> None:
+    assert asked(dispatcher, "Hola.", "es", "uk") is None
+
+
+def test_an_engine_that_hangs_leaves_no_answer(dispatcher: Dispatcher) -> None:
+    assert asked(dispatcher, "hang", "es", "ca") is None
+
+
+def test_where_nobody_dispatches_nobody_waits() -> None:
+    assert asking.ask("Hola.", source="es", target="ca", scope=SCOPE) is None
