@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitation.core.chairs_types import HelpAnswer, HelpClose, MemoWrite
-from facilitation.rules import may_chair, may_read_chairs
+from facilitation.rules import may_chair, may_judge_texts, may_read_chairs
 from floor.core.commands import (
     FloorGive,
     FloorPause,
@@ -29,6 +29,7 @@ from rooms.core.finding import FindingDrop, FindingWrite
 from rooms.core.poll import PollClose, PollOpen
 from rooms.core.step import StepExtend, StepFinish
 from rooms.core.types import ItemOpen, MemberReadmit, MemberRemove, RoomClose, RoomOpen
+from rooms.core.wording import SuggestionAccept, SuggestionDecline
 
 _CHAIR: tuple[type, ...] = (
     FloorGive,
@@ -66,8 +67,10 @@ _CHAIR: tuple[type, ...] = (
 )
 
 _CHAIRS: tuple[type, ...] = (HelpAnswer, HelpClose, MemoWrite)
+_JUDGES: tuple[type, ...] = (SuggestionAccept, SuggestionDecline)
 
 COMMANDS: dict[str, Door] = {
     **{name_of(command): Door(command, "room", may_chair) for command in _CHAIR},
     **{name_of(command): Door(command, "chairs", may_read_chairs) for command in _CHAIRS},
+    **{name_of(command): Door(command, "room", may_judge_texts) for command in _JUDGES},
 }

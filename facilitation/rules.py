@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from live.core.actors import Actor
+from live.doors import participates
 from live.names import StreamName
 from rooms.models import Room, Seat
 from rooms.rules import seat_of
@@ -26,6 +27,11 @@ def may_chair(actor: Actor, stream: StreamName, command: Any = None) -> bool:
         return Room.objects.filter(pk=stream.id, assembly=actor.assembly).exists()
     seat = seat_of(actor, stream.id)
     return seat is not None and not seat.removed and seat.role == "facilitator"
+
+
+def may_judge_texts(actor: Actor, stream: StreamName, command: Any = None) -> bool:
+    """Accept or decline a suggested translation: whoever takes part, of whom the room asks more, and who leads."""
+    return participates(actor, stream, command) or may_chair(actor, stream)
 
 
 def may_read_chairs(actor: Actor, stream: StreamName, command: Any = None) -> bool:

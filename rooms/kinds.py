@@ -9,7 +9,7 @@ from assemblies.queries import names
 from floor.core.commands import MemberArrive, MemberLeave
 from live import bulk, queries
 from live.core.actors import Actor, Standing
-from live.core.kinds import Projection, Recorded, StreamKind, WordsShown
+from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
 from live.log import words_in
 from live.names import parse_name
 from live.services import release
@@ -33,12 +33,16 @@ from rooms.core.events import (
 from rooms.core.poll import PollClosed
 from rooms.core.step import StepEvent
 from rooms.core.types import RoomState, ScribeAct
+from rooms.core.wording import ContributionCorrect, SuggestionMade
 from rooms.models import Contribution, Room, Seat
 from rooms.polls import counts_for, forget_answers
-from rooms.said import earlier
+from rooms.said import all_words, earlier
+from rooms.wordings import project_wordings
 from translation.services import Wanted, open_feed, silence, want_all
 
-CONTRIBUTION = ("room", "member", "words", "lang", "at", "seq", "kind", "turn", "item", "hidden", "withdrawn")
+CONTRIBUTION = (
+    "room", "member", "words", "lang", "at", "seq", "kind", "turn", "item", "hidden", "withdrawn", "wording",
+)  # fmt: skip
 SeatEvent = SeatGiven | SeatTaken | MemberRemoved | MemberReadmitted
 
 
@@ -51,6 +55,7 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
         _project_step(room, each)
     bulk.insert(Contribution, CONTRIBUTION, (row for each in projections for row in _contributions(each)))
     _hand_on(projections)
+    project_wordings(projections)
     for each in projections:
         _project_control(each.records)
 
@@ -80,13 +85,13 @@ def _project_control(records: Sequence[Recorded[RoomState]]) -> None:
     for record in records:
         match record.event:
             case ContributionHidden(words, reason):
-                silence([words])
+                silence(all_words(words))
                 Contribution.objects.filter(words=words).update(hidden=reason)
             case ContributionWithdrawn(words):
-                silence([words])
+                silence(all_words(words))
                 Contribution.objects.filter(words=words).update(hidden="", withdrawn=True)
             case ContributionRestored(words):
-                release([words])
+                release(all_words(words))
                 Contribution.objects.filter(words=words).update(hidden="")
             case PollClosed(poll=poll):
                 forget_answers(poll)
@@ -108,9 +113,9 @@ def _contributions(projection: Projection[RoomState]) -> Iterator[tuple[Any, ...
     for record in records:
         item, event = items.get(record.seq, item), record.event
         if isinstance(event, ContributionMade):
-            yield (*_said(room, record, event), "contribution", event.turn, item, "", False)
+            yield (*_said(room, record, event), "contribution", event.turn, item, "", False, event.words.key)
         elif isinstance(event, NoteMade):
-            yield (*_said(room, record, event), "note", 0, item, "", False)
+            yield (*_said(room, record, event), "note", 0, item, "", False, event.words.key)
 
 
 def _said(room: int, record: Recorded[RoomState], event: ContributionMade | NoteMade) -> tuple[Any, ...]:
@@ -120,7 +125,7 @@ def _said(room: int, record: Recorded[RoomState], event: ContributionMade | Note
 def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
     """To the translators what was written, to the recommendations what became of the drafts."""
     written = {
-        each.stream: [word for record in each.records for word in words_in(record.event)] for each in projections
+        each.stream: [word for record in each.records for word in _to_translate(record.event)] for each in projections
     }
     drafts = [
         (each.state, record)
@@ -132,6 +137,11 @@ def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
     want_all([Wanted(stream, scope, written[stream]) for stream, scope in scopes.items()])
     for state, record in drafts:
         _hand_on_draft(Room.objects.get(pk=parse_name(record.stream).id), state, record)
+
+
+def _to_translate(event: Any) -> Sequence[Words]:
+    """A suggested translation is one already."""
+    return () if isinstance(event, SuggestionMade) else words_in(event)
 
 
 def _scopes(streams: Collection[str]) -> dict[str, str]:
@@ -159,7 +169,7 @@ def _standing(stream: str, actor: Actor) -> Standing | None:
 
 def _gather(stream: str, state: RoomState, command: object) -> Any:
     act = command.act if isinstance(command, ScribeAct) else command
-    if isinstance(act, SaidCommand):
+    if isinstance(act, SaidCommand | ContributionCorrect):
         return earlier(parse_name(stream).id, act.words)
     return counts_for(state, act)
 

@@ -117,6 +117,8 @@ class Contribution(models.Model):
     """Why the facilitator hid it from everybody else, if so."""
     withdrawn = models.BooleanField(default=False)
     """Its author took it back."""
+    wording = models.CharField(max_length=40)
+    """Key of the words as they stand now, `lang` their language: the first ones, or the author's last correction."""
 
     class Meta:
         ordering = ["room", "seq"]
@@ -127,6 +129,36 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class FurtherWords(models.Model):
+    """What was written about something said, and goes where it goes: a correction, or a suggested translation."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="further")
+    words = models.CharField(max_length=40, unique=True)
+    is_correction = models.BooleanField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class FlagMark(models.Model):
+    """This member does not understand the translation of these words into this language; told to nobody else."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="flags")
+    wording = models.CharField(max_length=40)
+    lang = models.CharField(max_length=12)
+    member = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["wording", "lang", "member"], name="rooms_one_flag_a_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.wording} in {self.lang}"
 
 
 class PollMark(models.Model):

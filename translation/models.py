@@ -58,11 +58,18 @@ class Translation(models.Model):
         return f"{self.digest[:8]} {self.source}-{self.target}"
 
 
+def by_person(words: str) -> str:
+    """The recipe of a translation that a person wrote, under this key of words."""
+    return f"person {words}"
+
+
 class Status(models.TextChoices):
     """What became of a text in one language. `wanted` is work that is left to do, whoever crashed meanwhile."""
 
     WANTED = "wanted"
     MACHINE = "machine"
+    HUMAN = "human"
+    SIGNED = "signed"
     MISSING = "missing"
     FAILED = "failed"
 
@@ -88,6 +95,22 @@ class Rendering(models.Model):
         indexes = [
             models.Index(fields=["urgency", "id"], condition=Q(status="wanted"), name="translation_wanted"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.status}"
+
+
+class FormerText(models.Model):
+    """What a rendering pointed at before a person's translation took its place, under the key it had then."""
+
+    key = models.CharField(max_length=40, unique=True)
+    rendering = models.ForeignKey(Rendering, on_delete=models.CASCADE, related_name="former")
+    translation = models.ForeignKey(Translation, on_delete=models.SET_NULL, null=True)
+    status = models.CharField(max_length=8, choices=Status.choices)
+    label = models.JSONField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"{self.key} {self.status}"

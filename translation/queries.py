@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from live.core.kinds import WordsShown
 from live.queries import withheld
-from translation.models import Rendering, Status
+from translation.models import FormerText, Rendering, Status
 
 
 def words(keys: Iterable[str]) -> dict[str, WordsShown]:
-    """Rendering key to its text, for feeds; one query."""
-    rows = _shown(key__in=list(keys))
-    return {key: text for key, _, text in rows}
+    """Rendering key to its text, for feeds, replaced ones included; one query, or two where any was replaced."""
+    wanted = set(keys)
+    found = {key: text for key, _, text in _shown(Rendering.objects.filter(key__in=wanted))}
+    if replaced := wanted - found.keys():
+        rows = FormerText.objects.filter(key__in=replaced)
+        found |= {key: text for key, _, text in _shown(rows, "rendering__")}
+    return found
 
 
 def shown(root: str, keys: Iterable[str], lang: str) -> dict[str, WordsShown]:
     """Words key of an original to its text in `lang`, where there is one, for pages; one query."""
-    rows = _shown(passage__root=root, passage__words__in=list(keys), target=lang)
+    rows = _shown(Rendering.objects.filter(passage__root=root, passage__words__in=list(keys), target=lang))
     return {original: text for _, original, text in rows}
+
+
+def in_all_languages(root: str, words: str) -> dict[str, WordsShown]:
+    """Language to the text that stands for these words there; one query."""
+    rows = _shown(Rendering.objects.filter(passage__root=root, passage__words=words))
+    return {text.lang: text for _, _, text in rows}
 
 
 def statuses(root: str, keys: Iterable[str]) -> dict[str, dict[str, Status]]:
@@ -83,11 +93,14 @@ def pending(root: str | None = None) -> int:
     return (rows.filter(passage__root=root) if root else rows).count()
 
 
-def _shown(**condition: object) -> Iterator[tuple[str, str, WordsShown]]:
-    """(rendering key, words key of the original, text) of what is translated and not withheld; one query."""
-    rows = Rendering.objects.filter(translation__isnull=False, **condition).exclude(passage__words__in=withheld())
-    for key, original, text, lang, label, status in rows.values_list(
-        "key", "passage__words", "translation__text", "target", "label", "status"
+def _shown(rows: QuerySet[Any], above: str = "") -> Iterator[tuple[str, str, WordsShown]]:
+    """(key, words key of the original, text) of what is translated and not withheld; one query.
+
+    `above` leads from the rows to their rendering.
+    """
+    told = rows.filter(translation__isnull=False).exclude(**{f"{above}passage__words__in": withheld()})
+    for key, original, text, lang, label, status in told.values_list(
+        "key", f"{above}passage__words", "translation__text", f"{above}target", "label", "status"
     ):
         yield key, original, WordsShown(text, lang, of=original, label=label_data(label, status))
 

@@ -23,7 +23,7 @@ from translation.core.feed import Label, TextRender
 from translation.core.feed import Status as Shown
 from translation.core.queue import Urgency
 from translation.leases import Leased
-from translation.models import FeedLanguage, KeptName, Passage, Rendering, Status, Translation
+from translation.models import FeedLanguage, KeptName, Passage, Rendering, Status, Translation, by_person
 from translation.queries import label_data
 
 BACKLOG = 400
@@ -132,8 +132,12 @@ def silence(words: Collection[str]) -> None:
 
 @transaction.atomic
 def forget(words: Iterable[str]) -> None:
-    """Erase every translation of these words (keys), when the original is erased. Safe to repeat."""
-    passages = Passage.objects.filter(words__in=list(words))
+    """Erase every translation of these words (keys), former ones too, and those that were written in them, when the
+    original is erased. Safe to repeat."""
+    keys = list(words)
+    passages = Passage.objects.filter(words__in=keys)
+    Translation.objects.filter(recipe__in=[by_person(key) for key in keys]).delete()
+    Translation.objects.filter(formertext__rendering__passage__in=passages).delete()
     Translation.objects.filter(rendering__passage__in=passages).delete()
     passages.delete()
 

@@ -66,6 +66,7 @@ export function aRoom(): RoomState {
   );
   return {
     phase: "open",
+    suggestions: {},
     inside: null,
     polls: {},
     exclusion_rule: null,

@@ -24,6 +24,10 @@ class Earlier:
     member: str
     scribe: str | None = None
     mark: Mark = Mark()
+    length: int = 0
+    """Characters of what was said first."""
+    corrections: int = 0
+    """How often its author has corrected it."""
 
 
 # --- commands of the chair
@@ -89,9 +93,10 @@ class ContributionHidden:
 
 @dataclass(frozen=True, slots=True)
 class ContributionRestored:
-    """These words are shown to everybody again."""
+    """These words are shown to everybody again, with what their author made of them."""
 
     words: str
+    corrections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

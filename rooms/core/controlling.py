@@ -34,7 +34,7 @@ def decide(room: RoomState, command: ControlCommand | ContributionWithdraw, mome
     """Events that follow from a command, or `Refused`. `moment.gathered` holds what the tables know of the words."""
     if isinstance(command, LockCommand):
         return _lock(room, moment.at) if isinstance(command, RoomLock) else _unlock(room)
-    said = _said(room, command.words, moment.gathered)
+    said = said_earlier(room, command.words, moment.gathered)
     if isinstance(command, ContributionWithdraw) and moment.by not in (said.member, said.scribe):
         raise Refused("said.not_yours")
     if said.mark.withdrawn:
@@ -45,7 +45,7 @@ def decide(room: RoomState, command: ControlCommand | ContributionWithdraw, mome
         case ContributionHide(words, reason):
             return [] if said.mark.hidden == reason else [ContributionHidden(words, reason)]
         case ContributionRestore(words):
-            return [ContributionRestored(words)] if said.mark.hidden else []
+            return [ContributionRestored(words, _corrections(room, words))] if said.mark.hidden else []
         case ContributionWithdraw(words):
             return [ContributionWithdrawn(words)]
         case _:
@@ -68,11 +68,11 @@ def evolve(room: RoomState, event: ControlEvent) -> RoomState:
         case RoomUnlocked():
             return replace(room, inside=None)
         case ContributionHidden(words, reason):
-            return _marked(room, words, Mark(hidden=reason))
+            return _marked(_unasked(room, words), words, Mark(hidden=reason))
         case ContributionRestored(words):
             return _marked(room, words, Mark())
         case ContributionWithdrawn(words):
-            return _marked(room, words, Mark(withdrawn=True))
+            return _marked(_unasked(room, words), words, Mark(withdrawn=True))
         case _:
             assert_never(event)
 
@@ -107,14 +107,24 @@ def keep(room: RoomState, said: Said) -> RoomState:
     return room
 
 
-def _said(room: RoomState, words: str, stored: Earlier | None) -> Earlier:
+def said_earlier(room: RoomState, words: str, stored: Earlier | None) -> Earlier:
     """What is known of these words: what has just happened is in the room and not yet in the tables."""
     said = next((each for each in room.said if each.words == words), None)
     if said is not None:
-        return Earlier(said.member, stored.scribe if stored else None, _mark_of(said))
+        stored = stored or Earlier(said.member)
+        return replace(stored, mark=_mark_of(said), corrections=len(said.corrections))
     if stored is None:
         raise Refused("said.unknown")
     return replace(stored, mark=room.marks.get(words, stored.mark))
+
+
+def _corrections(room: RoomState, words: str) -> tuple[str, ...]:
+    return next((said.corrections for said in room.said if said.words == words), ())
+
+
+def _unasked(room: RoomState, words: str) -> RoomState:
+    """Nobody is asked about a translation of these words any more."""
+    return replace(room, suggestions={key: each for key, each in room.suggestions.items() if each.words != words})
 
 
 def _mark_of(said: Said) -> Mark:

@@ -11,13 +11,14 @@ from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import control, exclusion, finding, poll, step
+from rooms.core import control, exclusion, finding, poll, step, wording
 from rooms.core.control import ControlEvent
 from rooms.core.exclusion import ExclusionEvent, ExclusionRule
 from rooms.core.finding import FindingEvent
 from rooms.core.poll import PollEvent
 from rooms.core.step import StepEvent
 from rooms.core.types import Role, Time
+from rooms.core.wording import WordingEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,17 @@ OwnEvent = (
     | MemberRemoved
     | MemberReadmitted
 )
-RoomEvent = OwnEvent | FloorEvent | DraftEvent | StepEvent | ControlEvent | FindingEvent | PollEvent | ExclusionEvent
+RoomEvent = (
+    OwnEvent
+    | FloorEvent
+    | DraftEvent
+    | StepEvent
+    | ControlEvent
+    | FindingEvent
+    | PollEvent
+    | ExclusionEvent
+    | WordingEvent
+)
 EVENTS: tuple[type, ...] = (
     *get_args(OwnEvent),
     *floor_events.EVENTS,
@@ -132,4 +143,5 @@ EVENTS: tuple[type, ...] = (
     *finding.EVENTS,
     *poll.EVENTS,
     *exclusion.EVENTS,
+    *wording.EVENTS,
 )

@@ -17,7 +17,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment, words_of
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand, DraftEvent
-from rooms.core import controlling, excluding, finding, polling, scribing, stepping
+from rooms.core import controlling, excluding, finding, polling, rewording, scribing, stepping
 from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand, ControlEvent
 from rooms.core.events import (
     ContributionMade,
@@ -61,6 +61,7 @@ from rooms.core.types import (
     SeatTake,
     SpeechCommand,
 )
+from rooms.core.wording import WordingCommand, WordingEvent
 
 RoomCommand = (
     SpeechCommand
@@ -79,6 +80,7 @@ RoomCommand = (
     | PollCommand
     | RuleCommand
     | PeerCommand
+    | WordingCommand
 )
 
 
@@ -94,6 +96,8 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
         return stepping.decide(room, command, moment)
     if isinstance(command, MemberArrive | MemberLeave):
         return _come_or_go(room, command, moment)
+    if isinstance(command, WordingCommand):
+        return [*rewording.decide(room, command, moment)]
     return _further(room, command, moment)
 
 
@@ -124,13 +128,20 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return stepping.evolve(room, event)
     if isinstance(event, ControlEvent):
         return controlling.evolve(room, event)
+    if isinstance(event, WordingEvent):
+        return rewording.evolve(room, event)
+    if isinstance(event, FindingEvent | PollEvent | ExclusionEvent):
+        return _agreed(room, event)
+    return _after(room, event, at)
+
+
+def _agreed(room: RoomState, event: FindingEvent | PollEvent | ExclusionEvent) -> RoomState:
+    """The room after what people here do together."""
     if isinstance(event, FindingEvent):
         return replace(room, findings=finding.evolve(room.findings, event))
     if isinstance(event, PollEvent):
         return replace(room, polls=polling.evolve(room.polls, event))
-    if isinstance(event, ExclusionEvent):
-        return excluding.evolve(room, event)
-    return _after(room, event, at)
+    return excluding.evolve(room, event)
 
 
 def next_deadline(room: RoomState) -> int | None:
@@ -149,7 +160,7 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
     match value:
         case RoomState():
             yield from value.seats
-            yield from (said.words for said in value.said if not (said.hidden or said.withdrawn))
+            yield from rewording.mentions(value)
             yield from () if value.item_title is None else (value.item_title,)
             yield from excluding.mentions(value)
             yield from (key for poll in value.polls.values() for key in polling.mentions(poll))
@@ -159,8 +170,9 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield member
         case ContributionMade(words=words) | NoteMade(words=words):
             yield words.key
-        case ContributionRestored(words=key):
+        case ContributionRestored(words=key, corrections=corrections):
             yield key
+            yield from corrections
         case _:
             yield from (words.key for words in words_of(value))
 

@@ -26,6 +26,7 @@ from rooms.core.exclusion import Exclusion, ExclusionAnswer, ExclusionPropose, E
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
 from rooms.core.poll import Poll
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
+from rooms.core.wording import ContributionCorrect, Suggestion, SuggestionMake
 
 Stage = Literal["waiting", "open", "closed"]
 SaidKind = Literal["contribution", "note"]
@@ -77,6 +78,15 @@ class Said:
     """The facilitator hid the words from everybody else, for this reason."""
     withdrawn: bool = False
     """The author took the words back."""
+    corrections: tuple[str, ...] = ()
+    """Keys of the author's later wordings, oldest first; `lang` is that of the last."""
+    flags: Mapping[str, int] = field(default_factory=dict)
+    """Reading language to how many do not understand its translation."""
+
+    @property
+    def wording(self) -> str:
+        """Key of the words as they stand now."""
+        return self.corrections[-1] if self.corrections else self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,8 @@ class RoomState:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """What became of words that were said before `said`, by their key and in its order; the last ones, of the others
     the tables know."""
+    suggestions: Mapping[str, Suggestion] = field(default_factory=dict)
+    """Translations that wait to be accepted."""
     polls: Mapping[str, Poll] = field(default_factory=dict)
     """The last ones, oldest first."""
     exclusion_rule: ExclusionRule | None = None
@@ -173,6 +185,8 @@ MemberAct = (
     | ReadyDeclare
     | ReadyWithdraw
     | ContributionWithdraw
+    | ContributionCorrect
+    | SuggestionMake
     | ExclusionPropose
     | ExclusionAnswer
     | ExclusionSupport

@@ -11,7 +11,9 @@ from live.core.kinds import Moment, Recorded
 KEPT = 400
 """Texts of the state; older ones are read page by page."""
 
-Status = Literal["machine", "missing", "failed"]
+Status = Literal["machine", "missing", "failed", "human", "signed"]
+"""`human`: by a member who speaks both languages; `signed`: by the assembly's translator."""
+IS_SHOWN = ("machine", "human", "signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,24 @@ class Label:
     route: tuple[str, ...]
     rough: bool
     doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whose translation it is, and who let it stand in the place of another; keys of members."""
+
+    member: str
+    accepted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextReplace:
+    """Show a person's text `key` from now on, in the place of whatever is shown."""
+
+    of: str
+    key: str
+    status: Status
+    credit: Credit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +66,24 @@ class TextRendered:
 
 
 @dataclass(frozen=True, slots=True)
+class TextReplaced:
+    """Words `of` are shown in a person's translation `key`; what stood there before stays to be read."""
+
+    of: str
+    key: str
+    status: Status
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
 class TextShown:
-    """What the feed shows for one original."""
+    """What the feed shows for one original, and the keys of what it showed before, oldest first."""
 
     key: str | None
     status: Status
     label: Label | None
+    credit: Credit | None = None
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +93,39 @@ class TextState:
     rendered: Mapping[str, TextShown] = field(default_factory=dict)
 
 
-def decide(state: TextState, command: Any, moment: Moment) -> Sequence[TextRendered]:
-    """A text that is shown is never replaced silently; what was missing or failed may still arrive."""
-    if not isinstance(command, TextRender):
-        raise TypeError(type(command).__name__)
+def decide(state: TextState, command: Any, moment: Moment) -> Sequence[TextRendered | TextReplaced]:
+    """What is shown is replaced by a person's text only, and never silently; what was missing may still arrive."""
     shown = state.rendered.get(command.of)
-    if shown and (shown.status == "machine" or shown.status == command.status):
-        return []
-    return [TextRendered(command.of, command.key, command.status, command.label)]
+    match command:
+        case TextRender(of, key, status, label):
+            stays = shown and (shown.status in IS_SHOWN or shown.status == status)
+            return [] if stays else [TextRendered(of, key, status, label)]
+        case TextReplace(of, key, status, credit):
+            stays = shown and (shown.key == key or (shown.status == "signed" and status != "signed"))
+            return [] if stays else [TextReplaced(of, key, status, credit)]
+        case _:
+            raise TypeError(type(command).__name__)
 
 
 def evolve(state: TextState, record: Recorded[TextState]) -> TextState:
     """The state with one more text; the oldest leave when there are too many."""
-    event: TextRendered = record.event
+    event: TextRendered | TextReplaced = record.event
     rendered = dict(state.rendered)
-    rendered.pop(event.of, None)
-    rendered[event.of] = TextShown(event.key, event.status, event.label)
+    before = rendered.pop(event.of, None)
+    rendered[event.of] = _shown(before, event)
     if len(rendered) > KEPT:
         del rendered[next(iter(rendered))]
     return replace(state, rendered=rendered)
 
 
+def _shown(before: TextShown | None, event: TextRendered | TextReplaced) -> TextShown:
+    if isinstance(event, TextRendered):
+        return TextShown(event.key, event.status, event.label)
+    former = (*before.former, before.key) if before and before.key else ()
+    return TextShown(event.key, event.status, None, event.credit, former)
+
+
 def mentions(value: Any) -> Iterable[str]:
-    """Keys of the texts that an event or a state shows."""
+    """Keys of the texts that an event or a state shows, or showed before."""
     shown = value.rendered.values() if isinstance(value, TextState) else [value]
-    return [each.key for each in shown if each.key]
+    return [key for each in shown for key in (each.key, *getattr(each, "former", ())) if key]

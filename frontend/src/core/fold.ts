@@ -14,6 +14,7 @@ import type {
   Said,
   Seat,
   TextEvent,
+  TextShown,
   TextState,
 } from "./protocol";
 
@@ -63,11 +64,17 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "room.unlocked":
       return { ...room, inside: null };
     case "contribution.hidden":
-      return marked(room, event.data.words, { hidden: event.data.reason, withdrawn: false });
+      return marked(unasked(room, event.data.words), event.data.words, { hidden: event.data.reason, withdrawn: false });
     case "contribution.restored":
       return marked(room, event.data.words, UNMARKED);
     case "contribution.withdrawn":
-      return marked(room, event.data.words, { hidden: null, withdrawn: true });
+      return marked(unasked(room, event.data.words), event.data.words, { hidden: null, withdrawn: true });
+    case "contribution.corrected":
+    case "suggestion.made":
+    case "suggestion.accepted":
+    case "suggestion.declined":
+    case "translation.flagged":
+      return evolveWordings(room, event);
     case "seat.taken": {
       const { [event.data.member]: _, ...seats } = room.seats;
       return without({ ...room, seats }, event.data.member);
@@ -170,8 +177,56 @@ function readmitted(room: RoomState, member: string): RoomState {
   return { ...seatChanged(room, member, { removed: false, rule: null }), inside: letIn(room, member) };
 }
 
-function keep(room: RoomState, said: Omit<Said, "hidden" | "withdrawn">): RoomState {
-  const kept = [...room.said, { ...said, ...UNMARKED }];
+type WordingEvent = Of<"contribution.corrected" | "suggestion.made" | "suggestion.accepted" | "suggestion.declined" | "translation.flagged">;
+
+function evolveWordings(room: RoomState, event: WordingEvent): RoomState {
+  switch (event.kind) {
+    case "contribution.corrected": {
+      const { words, wording } = event.data;
+      const change = (said: Said) => ({ ...said, corrections: [...said.corrections, wording.key], lang: wording.lang, flags: {} });
+      return saidChanged(unasked(room, words), words, change);
+    }
+    case "suggestion.made": {
+      const { suggestion, words, of, text, member } = event.data;
+      return { ...room, suggestions: { ...room.suggestions, [suggestion]: { words, of, text: text.key, lang: text.lang, member } } };
+    }
+    case "suggestion.accepted": {
+      const { suggestion, words, lang } = event.data;
+      return saidChanged(decided(room, suggestion), words, (said) => ({ ...said, flags: counted(said.flags, lang, 0) }));
+    }
+    case "suggestion.declined":
+      return decided(room, event.data.suggestion);
+    case "translation.flagged": {
+      const { words, lang, flags } = event.data;
+      return saidChanged(room, words, (said) => ({ ...said, flags: counted(said.flags, lang, flags) }));
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+function saidChanged(room: RoomState, words: string, change: (said: Said) => Said): RoomState {
+  return { ...room, said: room.said.map((each) => (each.words === words ? change(each) : each)) };
+}
+
+function counted(flags: Said["flags"], lang: string, count: number): Said["flags"] {
+  const { [lang]: _, ...others } = flags;
+  return count ? { ...others, [lang]: count } : others;
+}
+
+function decided(room: RoomState, suggestion: string): RoomState {
+  const { [suggestion]: _, ...suggestions } = room.suggestions;
+  return { ...room, suggestions };
+}
+
+/** Nobody is asked about a translation of these words any more. */
+function unasked(room: RoomState, words: string): RoomState {
+  const kept = Object.entries(room.suggestions).filter(([, each]) => each.words !== words);
+  return { ...room, suggestions: Object.fromEntries(kept) };
+}
+
+function keep(room: RoomState, said: Omit<Said, "hidden" | "withdrawn" | "corrections" | "flags">): RoomState {
+  const kept: Said[] = [...room.said, { ...said, ...UNMARKED, corrections: [], flags: {} }];
   const gone = kept.slice(0, -SAID_KEPT).filter(({ hidden, withdrawn }) => hidden !== null || withdrawn);
   const after: RoomState = { ...room, said: kept.slice(-SAID_KEPT) };
   return gone.reduce((state, { words, hidden, withdrawn }) => marked(state, words, { hidden, withdrawn }), after);
@@ -268,10 +323,20 @@ function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.wr
 
 /** One language's texts after one more. */
 export function evolveText(state: TextState, event: TextEvent): TextState {
-  const { of, key, status, label } = event.data;
-  const { [of]: _, ...rest } = state.rendered;
-  const rendered = Object.entries({ ...rest, [of]: { key, status, label } }).slice(-TEXTS_KEPT);
+  const { of } = event.data;
+  const { [of]: before, ...rest } = state.rendered;
+  const rendered = Object.entries({ ...rest, [of]: textShown(before, event) }).slice(-TEXTS_KEPT);
   return { rendered: Object.fromEntries(rendered) };
+}
+
+function textShown(before: TextShown | undefined, event: TextEvent): TextShown {
+  if (event.kind === "text.rendered") {
+    const { key, status, label } = event.data;
+    return { key, status, label, credit: null, former: [] };
+  }
+  const { key, status, credit } = event.data;
+  const former = before?.key ? [...before.former, before.key] : [];
+  return { key, status, label: null, credit, former };
 }
 
 /** The plenary after `event`, which happened at `at`. */

@@ -117,6 +117,7 @@ export type RoomState = {
   readonly floor: FloorState;
   readonly said: readonly Said[];
   readonly marks: Readonly<Record<string, Mark>>;
+  readonly suggestions: Readonly<Record<string, Suggestion>>;
   readonly polls: Readonly<Record<string, Poll>>;
   readonly exclusion_rule: ExclusionRule | null;
   readonly exclusion: Exclusion | null;
@@ -463,9 +464,10 @@ export type ContributionHidden = {
   readonly reason: "insult" | "private" | "unlawful" | "unrelated" | "mistake";
 };
 
-/** These words are shown to everybody again. */
+/** These words are shown to everybody again, with what their author made of them. */
 export type ContributionRestored = {
   readonly words: string;
+  readonly corrections: readonly string[];
 };
 
 /** Their author took these words back; nobody is shown them any more. */
@@ -553,6 +555,43 @@ export type ExclusionSupported = {
 export type ExclusionEnded = {
   readonly member: string;
   readonly carried: boolean;
+};
+
+/** Their author puts these words so from now on. */
+export type ContributionCorrected = {
+  readonly words: string;
+  readonly wording: Words;
+};
+
+/** Somebody who speaks both languages suggests this translation of the words as they stand, `of`. */
+export type SuggestionMade = {
+  readonly suggestion: string;
+  readonly words: string;
+  readonly of: string;
+  readonly text: Words;
+  readonly member: string;
+};
+
+/** Who reads `lang` is shown this translation of wording `of` from now on. */
+export type SuggestionAccepted = {
+  readonly suggestion: string;
+  readonly words: string;
+  readonly of: string;
+  readonly text: string;
+  readonly lang: string;
+  readonly member: string;
+};
+
+/** This translation is not going to be shown. */
+export type SuggestionDeclined = {
+  readonly suggestion: string;
+};
+
+/** So many readers of `lang` do not understand the translation of these words; who, is told to nobody. */
+export type TranslationFlagged = {
+  readonly words: string;
+  readonly lang: string;
+  readonly flags: number;
 };
 
 /** Everything a screen shows of the sitting, except the words themselves. */
@@ -672,8 +711,16 @@ export type TextState = {
 export type TextRendered = {
   readonly of: string;
   readonly key: string | null;
-  readonly status: "machine" | "missing" | "failed";
+  readonly status: "machine" | "missing" | "failed" | "human" | "signed";
   readonly label: Label | null;
+};
+
+/** Words `of` are shown in a person's translation `key`; what stood there before stays to be read. */
+export type TextReplaced = {
+  readonly of: string;
+  readonly key: string;
+  readonly status: "machine" | "missing" | "failed" | "human" | "signed";
+  readonly credit: Credit;
 };
 
 /** One room as a line of the overview. Moments, not durations, so that a screen can count on by itself. */
@@ -706,6 +753,14 @@ export type RoomSummary = {
 /** Add the steps of a template at the end. */
 export type AgendaFill = {
   readonly template: "short" | "long" | "drafting";
+};
+
+/** What I said or noted I put so from now on; what it was before stays to be read. */
+export type ContributionCorrect = {
+  readonly is: "contribution.correct";
+  readonly words: string;
+  readonly text: string;
+  readonly lang: string;
 };
 
 /** Show these words to nobody but facilitators any more, for this reason, which everybody sees. */
@@ -1013,7 +1068,7 @@ export type RoomUnlock = Record<string, never>;
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1088,6 +1143,24 @@ export type StepFinish = {
 export type StepMove = {
   readonly step: string;
   readonly to: "earlier" | "later";
+};
+
+/** Show this translation to those who read its language; for the author of the words and for who leads. */
+export type SuggestionAccept = {
+  readonly suggestion: string;
+};
+
+/** Do not; also for whoever suggested it. */
+export type SuggestionDecline = {
+  readonly suggestion: string;
+};
+
+/** I speak both languages: this would be a better translation into `lang`. */
+export type SuggestionMake = {
+  readonly is: "suggestion.make";
+  readonly words: string;
+  readonly text: string;
+  readonly lang: string;
 };
 
 /** Count this person's time on this item differently, by so many seconds. */
@@ -1228,12 +1301,23 @@ export type Said = {
   readonly scribe: string | null;
   readonly hidden: "insult" | "private" | "unlawful" | "unrelated" | "mistake" | null;
   readonly withdrawn: boolean;
+  readonly corrections: readonly string[];
+  readonly flags: Readonly<Record<string, number>>;
 };
 
 /** What became of something said: hidden for a reason, taken back by its author, or neither. */
 export type Mark = {
   readonly hidden: "insult" | "private" | "unlawful" | "unrelated" | "mistake" | null;
   readonly withdrawn: boolean;
+};
+
+/** A translation that somebody suggests and nobody has accepted yet. */
+export type Suggestion = {
+  readonly words: string;
+  readonly of: string;
+  readonly text: string;
+  readonly lang: string;
+  readonly member: string;
 };
 
 /** A question to the room; `question` and `options` are keys of words, and without options it is the scale. */
@@ -1371,11 +1455,13 @@ export type StepPlan = {
   readonly screen: "talk" | "draft" | null;
 };
 
-/** What the feed shows for one original. */
+/** What the feed shows for one original, and the keys of what it showed before, oldest first. */
 export type TextShown = {
   readonly key: string | null;
-  readonly status: "machine" | "missing" | "failed";
+  readonly status: "machine" | "missing" | "failed" | "human" | "signed";
   readonly label: Label | null;
+  readonly credit: Credit | null;
+  readonly former: readonly string[];
 };
 
 /** Who translated: engine, version, the languages on the way, whether it is rough, and reasons to doubt it. */
@@ -1385,6 +1471,12 @@ export type Label = {
   readonly route: readonly string[];
   readonly rough: boolean;
   readonly doubts: readonly string[];
+};
+
+/** Whose translation it is, and who let it stand in the place of another; keys of members. */
+export type Credit = {
+  readonly member: string;
+  readonly accepted_by: string | null;
 };
 
 /** Who has the floor; `ends_at` None while nobody waits. */
@@ -1691,7 +1783,12 @@ export type RoomEvent =
   | { readonly kind: "exclusion.proposed"; readonly data: ExclusionProposed }
   | { readonly kind: "exclusion.answered"; readonly data: ExclusionAnswered }
   | { readonly kind: "exclusion.supported"; readonly data: ExclusionSupported }
-  | { readonly kind: "exclusion.ended"; readonly data: ExclusionEnded };
+  | { readonly kind: "exclusion.ended"; readonly data: ExclusionEnded }
+  | { readonly kind: "contribution.corrected"; readonly data: ContributionCorrected }
+  | { readonly kind: "suggestion.made"; readonly data: SuggestionMade }
+  | { readonly kind: "suggestion.accepted"; readonly data: SuggestionAccepted }
+  | { readonly kind: "suggestion.declined"; readonly data: SuggestionDeclined }
+  | { readonly kind: "translation.flagged"; readonly data: TranslationFlagged };
 
 export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
@@ -1712,11 +1809,13 @@ export type SittingEvent =
   | { readonly kind: "message.sent"; readonly data: MessageSent };
 
 export type TextEvent =
-  | { readonly kind: "text.rendered"; readonly data: TextRendered };
+  | { readonly kind: "text.rendered"; readonly data: TextRendered }
+  | { readonly kind: "text.replaced"; readonly data: TextReplaced };
 
 /** Every command and its fields. */
 export type Commands = {
   "agenda.fill": { template: "short" | "long" | "drafting" };
+  "contribution.correct": { words: string; text: string; lang: string };
   "contribution.hide": { words: string; reason: "insult" | "private" | "unlawful" | "unrelated" | "mistake" };
   "contribution.make": { text: string; lang: string };
   "contribution.restore": { words: string };
@@ -1774,7 +1873,7 @@ export type Commands = {
   "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
   "room.unlock": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };
@@ -1789,6 +1888,9 @@ export type Commands = {
   "step.extend": { step: string; seconds: number };
   "step.finish": { step: string };
   "step.move": { step: string; to: "earlier" | "later" };
+  "suggestion.accept": { suggestion: string };
+  "suggestion.decline": { suggestion: string };
+  "suggestion.make": { words: string; text: string; lang: string };
   "time.correct": { member: string; seconds: number; reason: "machine" | "interpretation" | "mistake" };
   "turn.end": Record<string, never>;
   "turn.extend": { seconds: number };

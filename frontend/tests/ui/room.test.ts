@@ -7,7 +7,7 @@ import Room from "../../src/pages/Room.svelte";
 import { aRoom } from "../fixtures";
 import { aBoot, anEvent, FarEnd, leave, open, STREAM } from "./stage";
 
-const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1, scribe: null, hidden: null, withdrawn: false } as const;
+const SAID = { words: "w1", member: "aicha", kind: "contribution", at: 1000, lang: "fr", turn: 1, scribe: null, hidden: null, withdrawn: false, corrections: [], flags: {} } as const;
 const NOW = 1_000_000;
 
 afterEach(leave);

@@ -80,6 +80,7 @@ from rooms.core.types import (
     SeatTake,
     Time,
 )
+from rooms.core.wording import ContributionCorrect, FlagCount, SuggestionAccept, SuggestionDecline, SuggestionMake
 from tests.core.floor.scenes import TALK, Scene
 from tests.core.floor.sitting import Sitting
 from tests.core.rooms.random_rooms import play
@@ -380,6 +381,31 @@ def control() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def wordings() -> dict[str, Any]:
+    """Corrections, suggestions that are accepted, declined, overtaken and hidden, and flags."""
+    room = opened()
+    room.do(1, None, SeatGive("eva", "citizen", ("es", "ca"), "ca"))
+    for member, text in (("alba", "Hola."), ("eva", "Bon dia."), ("alba", "Adiós.")):
+        room.do(2, member, NoteMake(text, "es"))
+    first, second, third = (said.words for said in room.room.said)
+    room.do(3, None, FlagCount(first, "ca", 2))
+    room.do(4, "alba", ContributionCorrect(first, "Hola a todos.", "es"))
+    room.do(5, None, FlagCount(first, "ca", 1))
+    room.do(5, None, FlagCount(first, "it", 1))
+    room.do(6, "eva", SuggestionMake(first, "Hola a tothom.", "ca"))
+    room.do(7, "alba", SuggestionAccept(*room.room.suggestions))
+    room.do(8, "eva", SuggestionMake(second, "Bon dia a tothom.", "ca"))
+    for text in ("Adéu.", "A reveure."):
+        room.do(9, "eva", SuggestionMake(third, text, "ca"))
+    room.do(10, GUIDE, SuggestionDecline(next(iter(room.room.suggestions))))
+    room.do(11, None, FlagCount(first, "it", 0))
+    room.do(12, "alba", ContributionCorrect(third, "Hasta luego.", "es"))
+    room.do(13, "eva", SuggestionMake(first, "Bones.", "ca"))
+    room.do(14, GUIDE, ContributionHide(first, "mistake"))
+    room.do(15, GUIDE, ContributionRestore(first))
+    return room.exchange(0)
+
+
 def polls() -> dict[str, Any]:
     """More polls than are kept: with options and on the scale, told and not told."""
     room = opened()
@@ -421,6 +447,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-people": people,
     "floor-drafts": drafts,
     "room-control": control,
+    "room-wordings": wordings,
     "room-polls": polls,
     "room-exclusions": exclusions,
     "room-steps": steps,

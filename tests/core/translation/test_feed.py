@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from live.core.kinds import Moment, Recorded
-from translation.core.feed import KEPT, Label, TextRender, TextState, decide, evolve, mentions
+from translation.core.feed import KEPT, Credit, Label, TextRender, TextReplace, TextState, decide, evolve, mentions
 
 LABEL = Label("apertium", "1", ("es", "ca"), rough=False)
 MOMENT = Moment(at=0, by=None, seed="seed")
 MADE = TextRender("words", "text", "machine", LABEL)
 MISSING = TextRender("words", None, "missing", None)
 FAILED = TextRender("words", None, "failed", None)
+HUMAN = TextReplace("words", "better", "human", Credit("eva", "alba"))
+SIGNED = TextReplace("words", "signed", "signed", Credit("rui"))
 
 
-def after(*commands: TextRender) -> TextState:
+def after(*commands: TextRender | TextReplace) -> TextState:
     state = TextState()
     for command in commands:
         for event in decide(state, command, MOMENT):
@@ -49,3 +51,20 @@ def test_readers_need_the_texts_that_are_there() -> None:
     (event,) = decide(TextState(), MADE, MOMENT)
     assert list(mentions(event)) == ["text"]
     assert list(mentions(after(MADE, TextRender("others", None, "missing", None)))) == ["text"]
+
+
+def test_a_persons_text_takes_the_place_and_what_stood_there_stays_to_be_read() -> None:
+    state = after(MADE, HUMAN, SIGNED)
+    shown = state.rendered["words"]
+    assert (shown.key, shown.status, shown.credit) == ("signed", "signed", Credit("rui"))
+    assert (shown.former, list(mentions(state))) == (("text", "better"), ["signed", "text", "better"])
+
+
+def test_a_machine_never_takes_a_persons_place_nor_a_member_the_translators() -> None:
+    assert decide(after(HUMAN), MADE, MOMENT) == []
+    assert decide(after(SIGNED), HUMAN, MOMENT) == []
+    assert decide(after(HUMAN), HUMAN, MOMENT) == []
+
+
+def test_a_persons_text_stands_where_there_was_none() -> None:
+    assert after(MISSING, HUMAN).rendered["words"].former == ()

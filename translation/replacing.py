@@ -1,0 +1,77 @@
+"""A person's translation in the place of the machine's, and what stood there before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from kernel import clock, ids
+from live.core.kinds import WordsShown
+from live.log import Submission, write
+from live.names import text_feed
+from live.queries import words
+from live.services import announce
+from translation.core.feed import Credit, Status, TextReplace
+from translation.models import FormerText, Passage, Rendering, Translation, by_person
+from translation.queries import label_data
+from translation.services import open_feed
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """`text` for words `of` of stream `root`, in `lang`; `source` is the key of the words it was suggested in."""
+
+    root: str
+    of: str
+    lang: str
+    text: str
+    source: str
+    status: Status
+    credit: Credit
+
+
+@transaction.atomic
+def replace_texts(replacements: Sequence[Replacement]) -> None:
+    """Point the renderings at these texts, keep what they pointed at, and tell the feeds; joins the caller's
+    transaction. Safe to repeat."""
+    found = [submission for each in replacements if (submission := _replaced(each))]
+    if found:
+        written = write(sorted(found, key=lambda submission: submission.stream))
+        transaction.on_commit(lambda: announce(written.published))
+
+
+def _replaced(new: Replacement) -> Submission | None:
+    passage = Passage.objects.filter(root=new.root, words=new.of).first()
+    original = words([new.of]).get(new.of)
+    if passage is None or original is None:
+        return None
+    open_feed(new.root, new.lang)
+    translation, _ = Translation.objects.get_or_create(
+        scope=passage.scope, digest=ids.digest(original.text), source=passage.lang, target=new.lang,
+        recipe=by_person(new.source), defaults={"text": new.text},
+    )  # fmt: skip
+    key = ids.in_order(clock.wall(), ids.new_key())
+    rendering, is_new = Rendering.objects.select_for_update().get_or_create(
+        passage=passage, target=new.lang, defaults={"key": key, "status": new.status, "translation": translation}
+    )
+    if not is_new and rendering.translation_id != translation.pk:
+        _keep_former(rendering)
+        Rendering.objects.filter(pk=rendering.pk).update(
+            key=key, translation=translation, status=new.status, label=None
+        )
+    elif not is_new:
+        return None
+    shown = WordsShown(new.text, new.lang, of=new.of, label=label_data(None, new.status))
+    return Submission(
+        text_feed(new.root, new.lang), TextReplace(new.of, key, new.status, new.credit), words={key: shown}
+    )
+
+
+def _keep_former(rendering: Rendering) -> None:
+    if rendering.translation_id is not None:
+        FormerText.objects.create(
+            key=rendering.key, rendering=rendering, translation_id=rendering.translation_id,
+            status=rendering.status, label=rendering.label,
+        )  # fmt: skip
