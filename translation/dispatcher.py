@@ -25,7 +25,7 @@ from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.engine import EngineDown
-from translation.host import Configuration, EngineHost, is_innocent
+from translation.host import CRASHED, Configuration, EngineHost, is_innocent
 from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased
 from translation.models import FeedLanguage
@@ -40,6 +40,8 @@ log = structlog.get_logger(__name__)
 POLL_S = 2.0
 """How often a dispatcher looks for work that nobody woke it for, and renews its leases."""
 IN_FLIGHT = 400
+IN_FLIGHT_OF_MANY = 48
+"""The same for a worker among others: what it holds they cannot take, however idle they are."""
 STORED_TOGETHER = 100
 PATIENCE_S = 120.0
 """How long a text may be on its way before it is given up for lost here."""
@@ -48,6 +50,7 @@ FEEDS_LOOKED_AT = 50
 PAUSE_MS = 1_000
 SLOW_TRIES = 3
 """Attempts at a text whose engine was not ready for it or did not answer in time; each pause is four times the last."""
+CRASH_TRIES = 2
 RECIPE = 1
 """Counts up when splitting, protecting or joining change what comes out."""
 
@@ -63,8 +66,9 @@ def _unheard(root: str, lag_ms: int) -> None:
 class Dispatcher:
     """One engine process, two lanes, and the rows they are working on."""
 
-    def __init__(self, configuration: Configuration, report: Report = _unheard) -> None:
+    def __init__(self, configuration: Configuration, report: Report = _unheard, *, in_flight: int = IN_FLIGHT) -> None:
         self._report = report
+        self._in_flight = in_flight
         self._lags = Lags()
         self._host = EngineHost(configuration)
         self._scheduler = Scheduler(self._host)
@@ -210,12 +214,12 @@ class Dispatcher:
 
     def _take(self) -> None:
         """What was handed over and what waits in the table."""
-        free = IN_FLIGHT - len(self._held)
+        free = self._in_flight - len(self._held)
         waiting = free > 0 and leases.is_work_waiting()
         if waiting or self._desk.has_work:
             self._host.hops()  # first: where no engine process can be had, nothing is taken
             self._begin([*self._desk.handed(), *(in_turn(leases.claim, free) if waiting else ())])
-        self._desk.free = IN_FLIGHT - len(self._held)
+        self._desk.free = self._in_flight - len(self._held)
 
     def _answer(self) -> None:
         """Bring what somebody only wants to look at; it goes back to them and is not stored."""
@@ -283,8 +287,10 @@ def _to_asker(answered: bell.Answered) -> Callable[[str, Outcome], None]:
 
 
 def _was_slow(leased: Leased, outcome: Outcome) -> bool:
-    """The engine was not ready or busy: that is not the text's fault, so it gets another try."""
-    return is_innocent(outcome.failed) and leased.tries < SLOW_TRIES
+    """The engine was not ready or busy: that is not the text's fault, so it gets another try; a crash gets one, for
+    somebody may have killed the engine again and again."""
+    tries = SLOW_TRIES if is_innocent(outcome.failed) else CRASH_TRIES if outcome.failed == CRASHED else 0
+    return leased.tries < tries
 
 
 def _recipe(route: Route) -> str:
@@ -317,9 +323,9 @@ def _taken(arrived: queue.SimpleQueue[tuple[Leased, Outcome]], limit: int) -> li
 _running: dict[str, Any] = {}
 
 
-def run_forever(stop: threading.Event, report: Report = _unheard) -> None:
+def run_forever(stop: threading.Event, report: Report = _unheard, *, in_flight: int = IN_FLIGHT) -> None:
     """Dispatch in this thread until `stop` is set."""
-    Dispatcher(configuration(), report).run(stop)
+    Dispatcher(configuration(), report, in_flight=in_flight).run(stop)
 
 
 def start(report: Report = _unheard) -> None:

@@ -6,6 +6,7 @@ exactly the text that hangs or crashes it is marked, and every other one is tran
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -203,8 +204,10 @@ class _Process:
             self._gone = True
             lost, self._pending = list(self._pending.values()), {}
         self._channel.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(timeout=1)  # it has ended, or is about to: what it says of itself is worth hearing
         self._child.kill()
-        self._child.wait()
+        log.info("engine process ended", status=self._child.wait(), questions=len(lost))
         for question in lost:
             question.lose()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import faulthandler
 import json
 import os
 import signal
@@ -29,6 +30,7 @@ _NICENESS = 5
 
 def main(arguments: list[str]) -> None:
     """Serve until the parent hangs up or asks to end; does not return."""
+    faulthandler.enable()
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):

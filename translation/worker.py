@@ -7,14 +7,14 @@ import os
 import threading
 
 from live import bus
-from translation.dispatcher import Report, run_forever
+from translation.dispatcher import IN_FLIGHT_OF_MANY, Report, run_forever
 
 
 def run(stop: threading.Event, report: Report) -> None:
     """Dispatch until told to stop; woken over the bus, and by itself where there is none."""
     ear = threading.Thread(target=_hear_the_bus, name="translation-bus", daemon=True)
     ear.start()
-    run_forever(stop, report)
+    run_forever(stop, report, in_flight=IN_FLIGHT_OF_MANY)
 
 
 def _hear_the_bus() -> None:

@@ -20,7 +20,7 @@ PAIRS = ("es-ca", "es-fr", "ca-it")
 
 
 class Faulty:
-    """Understands the words hang, crash, refuse, slow and late (too slow at first)."""
+    """Understands the words hang, crash, refuse, slow, late (too slow at first) and who (its parent's process)."""
 
     name = "faulty"
 
@@ -77,6 +77,9 @@ def _one(text: str, target: str) -> Answer:
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "slow":
         time.sleep(0.3)
+    if word.startswith("who "):
+        time.sleep(0.05)
+        return f"{text.upper()} {os.getppid()}"
     LATE[target] += word == "late"
     if word == "late" and LATE[target] < 3:
         return Failure("no answer in time")

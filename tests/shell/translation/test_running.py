@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import signal
 import threading
 import time
@@ -81,6 +83,28 @@ def test_an_engine_killed_under_load_loses_nothing() -> None:
     wait_for_everything(30)
     assert len([each for each in feed("ca").rendered.values() if each.status == "machine"]) == 30
     assert load(f"{ROOT}.text.ca").seq == 30
+
+
+@pytest.mark.deep
+def test_fifty_kills_lose_nothing() -> None:
+    dispatcher.start()
+    services.open_feed(ROOT, "ca")
+    killed = said = 0
+    while killed < 50:
+        time.sleep(0.05)
+        for process in engine_processes():
+            speak(f"Texto {said}. slow. Fin {said}.")
+            said += 1
+            time.sleep(random.Random(said).uniform(0.2, 1.5))
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+                killed += 1
+    wait_for_everything(120)
+    shown = feed("ca").rendered.values()
+    assert [each.status for each in shown] == ["machine"] * said
+    assert sorted(each.text for each in queries.words(each.key for each in shown if each.key).values()) == sorted(
+        f"TEXTO {number}. ca SLOW. ca FIN {number}. ca" for number in range(said)
+    )
 
 
 def test_starting_and_stopping_twice_is_the_same_as_once() -> None:
