@@ -192,6 +192,7 @@ ROOM: StreamKind[RoomState] = StreamKind(
     evolve=lambda state, record: core.evolve(state, record.event, record.at),
     next_deadline=core.next_deadline,
     expire=core.expire,
+    stalled=core.stalled,
     mentions=core.mentions,
     project=project,
     words=_words,

@@ -37,7 +37,11 @@ class Clock:
 
     def now(self) -> int:
         """Civic milliseconds since 1970."""
-        return self.epoch + (self.real() - self.epoch) * self.rate
+        return self.civic(self.real())
+
+    def civic(self, real: int) -> int:
+        """The civic moment at a real one."""
+        return self.epoch + (real - self.epoch) * self.rate
 
     def seconds_until(self, civic: int) -> float:
         """Real seconds until a civic moment; 0 when it has passed."""

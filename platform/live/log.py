@@ -12,7 +12,7 @@ from django.db import OperationalError, connection, transaction
 
 from kernel import clock, ids, wire
 from kernel.errors import Refused
-from live import bulk, folds
+from live import bulk, folds, outages
 from live.core import frames
 from live.core.kinds import Moment, Projection, Recorded, StreamKind, Words, WordsShown, words_of
 from live.folds import Fold, Position
@@ -104,6 +104,7 @@ def write(batch: Sequence[Submission]) -> Written:
     Joins the caller's transaction if there is one; then nothing may be told to readers before it commits.
     """
     try:
+        outages.keep_up()
         return _write_together(batch)
     except Exception as error:
         if connection.in_atomic_block:
@@ -181,6 +182,7 @@ def _answer(
         return Answer(earlier[identity])
     at = max(draft.fold.at, submission.at)
     _expire(draft, at)
+    at = max(draft.fold.at, at)
     if submission.command is None:
         return Answer(None)
     try:
@@ -204,7 +206,18 @@ def _moment(draft: _Draft, at: int, by: str | None, command: Any) -> Moment:
 
 
 def _expire(draft: _Draft, until: int) -> None:
-    """Let every deadline up to `until` take effect at its own time, so that downtime is charged to nobody."""
+    """Let every deadline up to `until` take effect at its own time. Times in which nobody was served stand still."""
+    for outage in outages.known():
+        if outage.ended_at <= draft.fold.at or not draft.fold.seq:
+            continue
+        _let_pass(draft, outage.began_at)
+        began_at = max(outage.began_at, draft.fold.at)
+        for event, at in draft.kind.stalled(draft.fold.state, began_at, outage.ended_at):
+            draft.append(event, at, by=None, ref=None)
+    _let_pass(draft, until)
+
+
+def _let_pass(draft: _Draft, until: int) -> None:
     for _ in range(MAX_EXPIRIES):
         due = draft.kind.next_deadline(draft.fold.state)
         if due is None or due > until:

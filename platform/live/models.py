@@ -73,6 +73,17 @@ class Withheld(models.Model):
         return self.key
 
 
+class Service(models.Model):
+    """A stretch of time in which some process served without a break; between two of them none did."""
+
+    began_at = models.BigIntegerField()
+    """Milliseconds of the real clock, as `lasted_until`."""
+    lasted_until = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.began_at}-{self.lasted_until}"
+
+
 class Presence(models.Model):
     """A member's open sockets on a stream in one process, renewed every 10 s by that process."""
 

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from kernel import clock
 from kernel.errors import Refused
-from live import services
+from live import outages, services
 from live.core.actors import Standing
 from live.hub import Hub
 from live.log import Submission
@@ -22,7 +22,7 @@ from live.writer import LogWriter
 
 log = structlog.get_logger(__name__)
 RENEW_S = 10.0
-LIFETIME_MS = 30_000
+LIFETIME_MS = outages.LEAST_MS
 
 
 class PresenceKeeper:
@@ -32,6 +32,7 @@ class PresenceKeeper:
         self._hub = hub
         self._writer = writer
         self._sockets: Counter[tuple[str, str]] = Counter()
+        self._outages = 0
 
     async def enter(self, stream: str, member: str, standing: Standing) -> None:
         """A participant's socket subscribed: their arrival is a fact, if it was not one already."""
@@ -56,14 +57,23 @@ class PresenceKeeper:
             await self._hub.in_thread(_mark, stream, member, self._hub.process, False)
 
     async def keep(self) -> None:
-        """Renew what is open here and log who has gone anywhere; runs until cancelled."""
+        """Say that we serve, renew what is open here and log who has gone anywhere; runs until cancelled."""
         while True:
-            await asyncio.sleep(RENEW_S / 2)
-            for duty in (self._renew, self._sweep):
+            for duty in (self._serve, self._renew, self._sweep):
                 try:
                     await duty()
                 except Exception:
                     log.exception("presence not kept")
+            await asyncio.sleep(RENEW_S / 2)
+
+    async def _serve(self) -> None:
+        """Say that this process serves; after an outage, let it take effect wherever somebody is."""
+        await self._hub.in_thread(outages.say)
+        found = len(outages.known())
+        if found != self._outages:
+            self._outages = found
+            for stream in await self._hub.in_thread(outages.streams):
+                self._hub.nudge(stream)
 
     async def _renew(self) -> None:
         await self._hub.in_thread(_renew, self._hub.process)

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from live import hub as hubs
+from live import outages
 from live.hub import Hub
 from live.presence import PresenceKeeper
 from live.writer import LogWriter
@@ -33,6 +34,7 @@ class Runtime:
         await self.writer.drain()
         await self.hub.stop()
         await self.writer.close()
+        outages.stop()
         _runtime.clear()
         hubs._hub.clear()
 
@@ -59,6 +61,7 @@ def runtime() -> Runtime:
     started = Runtime(hub, writer, PresenceKeeper(hub, writer))
     _runtime[:] = [started]
     hubs._hub[:] = [hub]
+    outages.watch()
     hub.start()
     hub.spawn(started.presence.keep())
     _leave_well(started)

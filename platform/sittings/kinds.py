@@ -73,6 +73,7 @@ SITTING: StreamKind[SittingState] = StreamKind(
     evolve=core.evolve,
     next_deadline=core.next_deadline,
     expire=core.expire,
+    stalled=core.stalled,
     mentions=core.mentions,
     project=_project,
     words=_words,

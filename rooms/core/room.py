@@ -155,6 +155,11 @@ def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
     return [*machine.expire(room.floor, moment)] or excluding.expire(room, moment, _gone)
 
 
+def stalled(room: RoomState, began_at: int, ended_at: int) -> list[tuple[RoomEvent, int]]:
+    """Events and their moments after a time in which nobody was served: the floor has stood still."""
+    return [*machine.stalled(room.floor, began_at, ended_at)]
+
+
 def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
     """Keys of the words and names that a reader of this event, or of the whole room, needs."""
     match value:

@@ -13,6 +13,8 @@ from floor.core.events import (
     FloorHeld,
     FloorOffered,
     FloorOpened,
+    FloorPaused,
+    FloorResumed,
     GroupCompensated,
     HandLowered,
     OfferLapsed,
@@ -51,6 +53,7 @@ __all__ = [
     "place_range",
     "remove",
     "replay",
+    "stalled",
     "suggestion",
 ]
 
@@ -106,6 +109,18 @@ def expire(floor: FloorState, moment: Moment) -> list[FloorEvent]:
     deadline = _phase_deadline(floor)
     moved = _after_deadline(floor, at) if deadline is not None and deadline <= at else []
     return _completed(floor, [*lost, *moved], at)
+
+
+def stalled(floor: FloorState, began_at: int, ended_at: int) -> list[tuple[FloorEvent, int]]:
+    """Events and their moments by which a time in which nobody was served is a pause for everybody."""
+    is_empty = not floor.queue and not any(account.present for account in floor.people.values())
+    if is_empty or isinstance(floor.phase, Paused | Closed):
+        return []
+    halted: list[FloorEvent] = [*steps.stop_speeches(floor, "paused"), FloorPaused()]
+    for event in halted:
+        floor = evolve(floor, event, began_at)
+    gone_on = _completed(floor, [FloorResumed()], ended_at)
+    return [*((event, began_at) for event in halted), *((event, ended_at) for event in gone_on)]
 
 
 def _phase_deadline(floor: FloorState) -> int | None:

@@ -113,6 +113,8 @@ class StreamKind(Generic[S]):
     """The command that says a participant is present; None where presence is no fact."""
     leave: Callable[[str], Any] | None = None
     """The command that says a participant has gone."""
+    stalled: Callable[[S, int, int], Sequence[tuple[Any, int]]] = lambda state, began_at, ended_at: ()
+    """Events and their moments by which a time in which no process served costs nobody anything. Pure."""
     subscribed: Callable[[str], None] = lambda stream: None
     """Told before a subscription is served, for a stream that is made on demand. May query and write."""
     attends: Callable[[str, Actor], Collection[str]] = lambda stream, actor: ()

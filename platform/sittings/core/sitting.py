@@ -112,6 +112,18 @@ def expire(state: SittingState, moment: Moment) -> list[SittingEvent]:
     return [*_advance(state, moment.at, "clock")]
 
 
+def stalled(state: SittingState, began_at: int, ended_at: int) -> list[tuple[SittingEvent, int]]:
+    """Events and their moments after a time in which nobody was served: what would have ended in it, or after it, ends
+    later by its length."""
+    step, by = current_step(state), ended_at - began_at
+    later: list[SittingEvent] = []
+    if step and state.ends_at is not None and state.ends_at > began_at:
+        later.append(SittingExtended(step.key, state.ends_at + by))
+    if state.closes_at is not None and state.closes_at > began_at:
+        later.append(ClosingAnnounced(state.closes_at + by))
+    return [(event, ended_at) for event in later]
+
+
 def current_step(state: SittingState) -> AgendaStep | None:
     """The step that goes on."""
     return next((step for step in state.agenda if step.began_at is not None and step.ended_at is None), None)

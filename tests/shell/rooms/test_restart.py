@@ -7,11 +7,11 @@ from typing import get_args
 
 import pytest
 
-from floor.core import types
+from floor.core import ledger, types
 from floor.core.commands import HandRaise, MemberArrive, OfferAccept, TurnYield
 from kernel import clock
 from kernel.wire import name_of
-from live import folds
+from live import folds, outages
 from live.core.kinds import Moment
 from live.log import Submission, write
 from live.models import Event, Stream
@@ -90,6 +90,31 @@ def test_the_same_state_the_same_end_and_the_same_events_at_the_deadlines(room: 
     rows = Event.objects.filter(stream__name=room.stream, seq__gt=last.seq).order_by("seq")
     assert [(row.kind, row.at) for row in rows] == wanted
     assert restart(room) == remembered(room)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_an_hour_without_any_server_moves_everything_by_an_hour(
+    room: Room, cast: Cast, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(room, cast, name)
+    before, last = remembered(room), log_of(room)[-1]
+    began, ended = last.at + 1, last.at + 1 + HOUR_MS
+    monkeypatch.setattr(outages, "_known", [outages.Outage(began, ended)])
+    folds.forget()
+    write([Submission(room.stream, None, at=ended)])
+    after = restart(room)
+    spoken = {
+        key: (account.total_ms, account.fair_us) for key, account in ledger.settle(before.floor, began).people.items()
+    }
+    assert {key: (account.total_ms, account.fair_us) for key, account in after.floor.people.items()} == spoken
+    stands = isinstance(before.floor.phase, types.Paused | types.Closed)
+    if before.floor.mode != "free":
+        by = 0 if stands else HOUR_MS
+        wanted = [(kind, due + by) for kind, due in uninterrupted(before, last.at + HOUR_MS)]
+        assert uninterrupted(after, last.at + 2 * HOUR_MS) == wanted
+    assert stands or [record.at for record in log_of(room)[-2:]] == [began, ended]
+    write([Submission(room.stream, None, at=ended)])
+    assert restart(room) == after
 
 
 class Machine:

@@ -6,12 +6,14 @@ import pytest
 
 from floor.core.commands import MemberArrive
 from floor.core.types import Paused
+from live import outages
 from live.models import Event
 from live.services import submit
 from rooms import services as rooms
 from rooms.core.step import ReadyDeclare, StepExtend, StepFinish
 from rooms.models import Room
 from sittings import conductor, queries, services
+from sittings.core.sitting import current_step
 from sittings.core.types import (
     SittingBegin,
     SittingClose,
@@ -61,6 +63,34 @@ def test_a_process_killed_between_two_rooms_leaves_one_to_tell(
     monkeypatch.undo()
     meeting.conduct()
     assert meeting.kinds() == ["break", "break"]
+
+
+def test_a_step_that_nobody_could_see_does_not_end(
+    meeting: Meeting, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is down from minute 3 to minute 23; steps of ten minutes give way by themselves."""
+    meeting.do(0, SittingPace(True))
+    meeting.begin()
+    meeting.do(100, SittingClose(25))
+    minute = 60_000
+    monkeypatch.setattr(outages, "_known", [outages.Outage(meeting.start + 3 * minute, meeting.start + 23 * minute)])
+    meeting.pass_deadlines(23 * 60)
+    assert (meeting.state.ends_at, meeting.state.closes_at) == (
+        meeting.start + 30 * minute,
+        meeting.start + 100_000 + 45 * minute,
+    )
+    meeting.conduct()
+    step = state(room).step
+    assert (meeting.kinds(), step and step.ends_at) == (["discussion", "discussion"], meeting.start + 30 * minute)
+    meeting.pass_deadlines(30 * 60)
+    assert current_step(meeting.state) == meeting.state.agenda[1]
+
+
+def test_a_step_that_had_run_over_before_is_not_made_longer(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting.begin()
+    monkeypatch.setattr(outages, "_known", [outages.Outage(meeting.start + 700_000, meeting.start + 900_000)])
+    meeting.pass_deadlines(900)
+    assert meeting.state.ends_at == meeting.start + 600_000
 
 
 def test_telling_twice_is_telling_once(meeting: Meeting) -> None:
