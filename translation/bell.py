@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from kernel import clock
 from live import bus, hub
 from translation.leases import Leased
 
@@ -40,9 +41,10 @@ class Desk:
 
     def hand(self, work: Iterable[Leased]) -> None:
         """Give it work that is leased already, so that it need not look for it. Call after the commit."""
+        now = clock.monotonic()
         for leased in work:
             self.free -= 1
-            self._handed.put(leased)
+            self._handed.put(leased._replace(since=now))
         self.rung.set()
 
     def ask(self, question: Question, answered: Answered) -> None:

@@ -19,11 +19,12 @@ from django.db.models import Max
 
 from kernel import clock
 from live.services import in_turn
-from translation import bell, leases, services
+from translation import bell, delays, leases, services
 from translation.core.feed import Label
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
+from translation.delays import Delays
 from translation.engine import EngineDown
 from translation.host import CRASHED, Configuration, EngineHost, is_innocent
 from translation.lag import Lags
@@ -70,6 +71,7 @@ class Dispatcher:
         self._report = report
         self._in_flight = in_flight
         self._lags = Lags()
+        self._delays = Delays()
         self._host = EngineHost(configuration)
         self._scheduler = Scheduler(self._host)
         self._relay = Relay(self._scheduler)
@@ -144,13 +146,17 @@ class Dispatcher:
             later = [leased.key for leased, outcome in batch if self._has_to_wait(outcome)]
             slow = {leased.key: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
             done = [each for each in batch if each[0].key not in {*later, *slow}]
-            in_turn(services.render, [self._finished(*each) for each in done])
+            self._render([self._finished(*each) for each in done])
             for leased, _ in done:
                 self._lags.ended(leased.key, clock.monotonic())
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]
                 leases.give_back(again, pause_ms=PAUSE_MS * 4 ** (tries - 1), counts=True)
+
+    def _render(self, finished: Sequence[Finished]) -> None:
+        in_turn(services.render, finished)
+        self._delays.note(finished)
 
     def _has_to_wait(self, outcome: Outcome) -> bool:
         """No engine, or one found broken just now: there may be another route."""
@@ -209,6 +215,8 @@ class Dispatcher:
     def _tell_lags(self) -> None:
         for root, lag_ms in self._lags.due(clock.monotonic()):
             in_turn(self._report, root, lag_ms)
+        if counts := self._delays.due(clock.monotonic()):
+            in_turn(delays.store, counts)
 
     # --- taking
 
@@ -235,6 +243,7 @@ class Dispatcher:
 
     def _begin(self, claimed: Sequence[Leased]) -> None:
         names = leases.names_of(leased.scope for leased in claimed)
+        self._delays.began(claimed)
         rest = self._without_known(claimed)
         now = clock.monotonic()
         self._held.update((leased.key, now) for leased in rest)
@@ -260,7 +269,7 @@ class Dispatcher:
                 finished.append(Finished(leased, "machine", recipe, row.text, _label(route, row.doubts)))
             else:
                 rest.append(leased)
-        in_turn(services.render, finished)
+        self._render(finished)
         return rest
 
     def _bring(self, passage: Sequence[Leased], names: tuple[str, ...]) -> None:

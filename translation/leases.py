@@ -33,6 +33,8 @@ class Leased(NamedTuple):
     tries: int
     text: str
     digest: str
+    since: float = 0.0
+    """When it was committed, in monotonic seconds of this process; 0 = not known."""
 
     @property
     def feed(self) -> str:
@@ -103,13 +105,14 @@ def _claimable() -> QuerySet[Rendering]:
 
 _LEASED = (
     "key", "passage_id", "passage__root", "passage__words", "passage__scope", "passage__lang", "target",
-    "urgency", "tries",
+    "urgency", "tries", "leased_until",
 )  # fmt: skip
 
 
 def _leased(row: Sequence[Any], text: str) -> Leased:
-    key, passage, root, words, scope, source, target, urgency, tries = row
+    key, passage, root, words, scope, source, target, urgency, tries, leased_until = row
+    since = clock.monotonic() - (clock.wall() + leased_until) / 1000 if leased_until < 0 else 0.0
     return Leased(
         key=key, passage=passage, root=root, words=words, scope=scope, source=source, target=target,
-        urgency=Urgency(urgency), tries=tries + 1, text=text, digest=ids.digest(text),
+        urgency=Urgency(urgency), tries=tries + 1, text=text, digest=ids.digest(text), since=since,
     )  # fmt: skip

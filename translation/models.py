@@ -86,7 +86,8 @@ class Rendering(models.Model):
     urgency = models.PositiveSmallIntegerField(default=Urgency.LIVE)
     tries = models.PositiveSmallIntegerField(default=0)
     leased_until = models.BigIntegerField(default=0)
-    """Real milliseconds since 1970 until which a dispatcher works on it."""
+    """Real milliseconds since 1970 until which a dispatcher works on it. Below 0: nobody has yet, and it has been
+    wanted since that moment, negated so that it may be claimed whatever the clocks of two machines say."""
 
     class Meta:
         constraints = [
@@ -127,3 +128,23 @@ class KeptName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Delay(models.Model):
+    """How many live texts of one pair in a scope reached their readers within about so long; nothing of any one."""
+
+    scope = models.CharField(max_length=40)
+    source = models.CharField(max_length=12)
+    target = models.CharField(max_length=12)
+    at_most_ms = models.PositiveIntegerField()
+    texts = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scope", "source", "target", "at_most_ms"], name="translation_one_delay_a_step"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}-{self.target} within {self.at_most_ms} ms: {self.texts}"

@@ -104,7 +104,7 @@ RENDERING = ("key", "passage", "target", "status", "urgency", "tries", "leased_u
 
 def _store_wanted(rows: Iterable[tuple[str, int, str]], urgency: Urgency, *, taken: bool) -> None:
     """Rows for (key, passage, language it is read in); leased from the start where a dispatcher here takes them."""
-    fixed = (Status.WANTED.value, int(urgency), *((1, leases.lease_end()) if taken else (0, 0)))
+    fixed = (Status.WANTED.value, int(urgency), *((1, leases.lease_end()) if taken else (0, -clock.wall())))
     bulk.insert(Rendering, RENDERING, ((*row, *fixed) for row in rows), skip_known=True)
 
 

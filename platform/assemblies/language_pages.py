@@ -13,6 +13,7 @@ from assemblies.doors import organiser_required
 from assemblies.models import Assembly
 from assemblies.queries import languages_of
 from kernel.languages import is_foreign
+from translation.delays import Waiting, waiting_by_pair, waiting_of
 from translation.queries import Volume, volumes_within
 from translation.reach import Service, install_lines, offered_hops, services_among
 
@@ -37,24 +38,32 @@ class Line:
 
     service: Service
     volume: Volume | None
+    waiting: Waiting | None
 
 
 @require_GET
 @organiser_required
 def languages(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """The matrix, what to install, and every pair with its figures."""
-    langs = languages_of(assembly)
+    langs, scope = languages_of(assembly), f"assembly.{assembly.pk}"
     services = services_among(langs, offered_hops())
-    used = {(volume.source, volume.target): volume for volume in volumes_within(f"assembly.{assembly.pk}")}
     context = {
         "assembly": assembly,
         "here": "languages",
         "langs": langs,
         "rows": _grid(langs, services),
-        "lines": [Line(service, used.get((service.source, service.target))) for service in services],
+        "lines": _lines(services, scope),
+        "waiting": waiting_of(scope),
         "commands": install_lines(services),
     }
     return render(request, "assemblies/languages.html", context)
+
+
+def _lines(services: Sequence[Service], scope: str) -> list[Line]:
+    used = {(volume.source, volume.target): volume for volume in volumes_within(scope)}
+    waiting = waiting_by_pair(scope)
+    pairs = [(service.source, service.target) for service in services]
+    return [Line(service, used.get(pair), waiting.get(pair)) for service, pair in zip(services, pairs, strict=True)]
 
 
 def _grid(langs: Sequence[str], services: Sequence[Service]) -> list[tuple[str, list[Cell]]]:

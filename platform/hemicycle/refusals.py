@@ -196,7 +196,7 @@ SENTENCES = {
     "wire.wrong_type": _("The message cannot be read: “%(field)s” should be %(wanted)s."),
 }
 
-OPERATORS_ONLY = ("package.", "source.", "scenario.", "rehearsal.")
+OPERATORS_ONLY = ("package.", "source.", "scenario.", "rehearsal.", "texts.", "evaluation.")
 """Refusals that only the command line gives, to operators; it prints code and parameters as they are."""
 
 

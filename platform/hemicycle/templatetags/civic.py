@@ -55,6 +55,13 @@ def engine_name(engine: str) -> str:
 
 
 @register.filter
+def seconds(milliseconds: int) -> str:
+    """`0.3 s`, in the reader's way of writing numbers."""
+    value = milliseconds / 1000
+    return f"{formats.number_format(int(value) if value.is_integer() else value)}\N{NO-BREAK SPACE}s"
+
+
+@register.filter
 def direction(code: str) -> str:
     """`ltr` or `rtl`."""
     return LANGUAGES[code].direction if code in LANGUAGES else "auto"

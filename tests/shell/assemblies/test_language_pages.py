@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from django.test import override_settings
 
 from tests.shell.assemblies.cast import Cast, cast, signed_in
+from translation.delays import store
 from translation.installer import install_file
 from translation.models import Passage, Rendering, Status, Translation
 from translation.word_lists import build_word_packages
@@ -59,6 +61,16 @@ def test_what_is_installed_shows_at_once_with_what_came_of_it(people: Cast, tmp_
     (line,) = [line for line in answer.context["lines"] if line.volume]
     assert (line.service.source, line.service.target, line.volume.done, line.volume.doubtful) == ("ca", "fr", 2, 1)
     assert state_of(answer, "fr", "ca") == "MISSING"
+
+
+def test_how_long_readers_wait_is_said_in_words_and_by_pair(people: Cast) -> None:
+    scope = f"assembly.{people.assembly.pk}"
+    store({(scope, "ca", "fr", 300): 99, (scope, "ca", "pt", 2_000): 9, ("assembly.0", "ca", "fr", 60_000): 500})
+    page = signed_in(people.organiser).get(f"{PAGE}?lang=en").content.decode()
+    assert "within 0.3\N{NO-BREAK SPACE}s of the original, 95 of 100 within 2\N{NO-BREAK SPACE}s." in page
+    assert page.count(">0.3\N{NO-BREAK SPACE}s</td>") == 2
+    assert "60" not in re.findall(r">([\d.]+)\N{NO-BREAK SPACE}s<", page)
+    assert "0,3\N{NO-BREAK SPACE}s" in signed_in(people.organiser).get(f"{PAGE}?lang=es").content.decode()
 
 
 def test_a_variant_is_read_as_it_is(people: Cast) -> None:
