@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('translation', '0002_lean_indexes'),
+        ('translation', '0003_wordings'),
     ]
 
     operations = [
