@@ -12,6 +12,7 @@ from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.core.segments import Piece
 from translation.engine import Answer, Failure
+from translation.identifier import other_language
 from translation.scheduler import Request, Scheduler
 
 
@@ -102,8 +103,10 @@ class _Passage:
         for before, after in zip(self.sentences, translated, strict=True):
             found |= doubts(before, after, source=self.job.source, target=target)
         rest = iter(translated)
-        text = "".join(next(rest) if piece.speech else piece.text for piece in self._pieces)
-        self.job.arrived(target, Outcome(protection.release(text), frozenset(found)))
+        text = protection.release("".join(next(rest) if piece.speech else piece.text for piece in self._pieces))
+        if other_language(text, target):
+            found.add(Doubt.LANGUAGE)
+        self.job.arrived(target, Outcome(text, frozenset(found)))
 
     def give_up(self, targets: Sequence[str], failure: Failure | None) -> None:
         """A hop failed (or there is no engine): every target behind it is told."""

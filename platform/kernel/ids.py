@@ -26,8 +26,5 @@ def new_code() -> str:
 
 def digest(*parts: str) -> str:
     """SHA-256 over the parts, each preceded by its length, in hexadecimal."""
-    hashed = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode()
-        hashed.update(len(encoded).to_bytes(8, "big") + encoded)
-    return hashed.hexdigest()
+    encoded = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join([len(part).to_bytes(8, "big") + part for part in encoded])).hexdigest()

@@ -14,7 +14,7 @@ no nr nº núm num núms art arts artt fig cap vol ed p pp pag pág págs pàg p
 
 _TITLES = """
 en: mr mrs ms dr prof st dept est inc ltd gen sen rep gov hon rev vs e.g i.e
-es: sr sra srta sres dr dra drs prof profa lic ing arq dña av avda ud uds vd vds p.ej gral
+es: sr sra srta sres dr dra drs prof profa lic ing arq dña av avda ee ud uds vd vds p.ej gral
 fr: m mm mme mmes mlle mlles dr pr st ste av bd p.ex
 ca: sr sra srs sres srta dr dra prof av avda pl p.ex
 it: sig sigg sig.ra sig.na dott dott.ssa prof prof.ssa avv ing arch on sen p.es
@@ -27,11 +27,11 @@ da: hr fr dr prof f.eks bl.a
 nb: hr fr dr prof f.eks bl.a
 nn: hr fr dr prof t.d bl.a
 sv: hr fr dr prof t.ex bl.a
-pl: dr prof inż mgr ul np m.in tzn św
-cs: dr prof ing mgr ul např tzv
-sk: dr prof ing mgr ul napr tzv
-hr: g gđa dr prof ul npr tzv
-sl: g ga dr prof ul npr
+pl: dr prof św p pn inż mgr ul np m.in tzn św
+cs: dr prof sv p ing mgr ul např tzv
+sk: dr prof sv p ing mgr ul napr tzv
+hr: g gđa sv dr prof ul npr tzv
+sl: g ga sv dr prof ul npr
 hu: dr prof ifj id pl ún
 ro: dl dna d-na dr prof ex
 bg: г-н г-жа д-р проф ул напр т.н
@@ -43,8 +43,8 @@ el: κ κ.κ κα δρ καθ π.χ
 tr: sn dr prof doç av sk örn
 fi: hra rva tri prof esim ns
 et: hr pr dr prof nt
-lt: dr prof pvz
-lv: kgs dr prof piem
+lt: dr prof pvz šv p g
+lv: kgs dr prof piem sv
 eu: jn and dr adib
 """
 
@@ -56,11 +56,11 @@ def _read_table() -> dict[str, frozenset[str]]:
 
 _BY_LANGUAGE = _read_table()
 _BEFORE_NUMBERS = frozenset(_NUMBERED.split())
-_ANYWHERE = frozenset(["dr", "prof"])
+_ANYWHERE = frozenset(["dr", "prof", "st", "mr", "mrs", "ms", "jr", "u.s", "u.k", "u.n", "e.u"])
 
 
 def is_abbreviation(word: str, *, lang: str, following: str) -> bool:
     """Whether the stop after `word` (small letters) belongs to it; `following` is the character after the blank."""
     if word in _BEFORE_NUMBERS and following.isdigit():
         return True
-    return word in _BY_LANGUAGE.get(lang.partition("-")[0], _ANYWHERE)
+    return word in _ANYWHERE or word in _BY_LANGUAGE.get(lang.partition("-")[0], frozenset())

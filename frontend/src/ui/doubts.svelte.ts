@@ -6,8 +6,14 @@ export function doubtName(code: string): string {
   switch (code) {
     case "number":
       return t("doubtful: a number");
+    case "date":
+      return t("doubtful: a date");
+    case "language":
+      return t("doubtful: another language");
+    case "glossary":
+      return t("doubtful: an agreed term");
     case "negation":
-      return t("doubtful: “not” may be lost");
+      return t("doubtful: “not” lost or added");
     case "name":
       return t("doubtful: a name");
     case "length":

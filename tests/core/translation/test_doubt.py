@@ -1,9 +1,11 @@
 """Each mark is raised by its fault and by no good translation of the same sentence."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from translation.core.doubt import Doubt, doubts
-from translation.core.protection import protect
+from translation.core.protection import clean, protect
 
 GOOD = [
     ("es", "ca", "No tenemos 3.000 euros para Ana.", "No tenim 3.000 euros per a Ana."),
@@ -12,15 +14,42 @@ GOOD = [
     ("it", "pt", "Non siamo d'accordo con Ana.", "Não estamos de acordo com Ana."),
     ("pt", "es", "Vamos às 10:30.", "Vamos a las 10:30."),
     ("en", "es", "OK", "OK"),
+    ("en", "fr", "We meet at 3 p.m. on 14 May.", "Nous nous réunissons à 15 h le 14 mai."),
+    ("en", "pl", "It costs 380,000 euros.", "To kosztuje 380 tys. euro."),
+    ("en", "de", "We need 8 buses.", "Wir brauchen acht Busse."),
+    ("fr", "en", "Au XIXe siècle, la ville avait deux ponts.", "In the 19th century the town had 2 bridges."),
+    ("en", "es", "It was built in the 1930s.", "Se construyó en los años 30."),
+    ("en", "ar", "It costs 25 euros.", "يكلف ٢٥ يورو."),
+    ("en", "tr", "We do not agree with this plan.", "Bu planı kabul etmiyoruz."),
+    ("en", "fi", "We do not have enough buses.", "Meillä ei ole tarpeeksi busseja."),
+    ("en", "mt", "We do not agree.", "Aħna ma naqblux."),
+    ("en", "es", "The plan failed.", "El plan no funcionó."),
+    ("en", "de", "It is late, isn't it?", "Es ist spät, oder?"),
+    ("en", "el", "Ana says that it is late.", "Η Άνα λέει ότι είναι αργά."),
+    ("en", "pl", "I gave it to Ana.", "Dałem to Anie."),
+    ("en", "lv", "Ana says that it is late.", "Anna saka, ka ir vēls."),
+    ("en", "es", "Bring the very very old map.", "Trae el mapa muy muy viejo."),
 ]
 BAD = [
     (Doubt.NUMBER, "es", "ca", "Costará 3.000 euros.", "Costarà 300 euros."),
     (Doubt.NUMBER, "fr", "it", "Le 14 mai à Rome.", "A maggio a Roma."),
+    (Doubt.NUMBER, "en", "fr", "It costs 11 million euros.", "Cela coûte 13 millions d'euros."),
+    (Doubt.NUMBER, "en", "de", "We need 8 buses.", "Wir brauchen 9 Busse."),
+    (Doubt.NUMBER, "en", "fr", "We need 40 buses.", "Il nous faut des bus."),
+    (Doubt.DATE, "en", "fr", "We meet on 14 May.", "Nous nous réunissons le 14 juin."),
+    (Doubt.DATE, "es", "ca", "Será el 3 de octubre.", "Serà el 3 de novembre."),
     (Doubt.NEGATION, "es", "fr", "No estamos de acuerdo.", "Nous sommes d'accord."),
     (Doubt.NEGATION, "en", "es", "We should pay.", "No deberíamos pagar."),
+    (Doubt.NEGATION, "en", "fi", "We do not want a road.", "Haluamme tien."),
+    (Doubt.NEGATION, "ca", "ar", "No volem la carretera.", "نريد الطريق."),
+    (Doubt.NEGATION, "uk", "en", "Ми не хочемо дороги.", "We want a road."),
     (Doubt.NAME, "es", "ca", "Ana tiene razón.", "Té raó."),
+    (Doubt.NAME, "en", "pl", "I gave it to Ana.", "Dałem to Ewie."),
+    (Doubt.NAME, "en", "es", "See https://example.org/plan now.", "Vea https://example.org/plano ahora."),
     (Doubt.LENGTH, "es", "it", "Esta es una frase bastante larga sobre la plaza.", "Piazza."),
+    (Doubt.LENGTH, "en", "es", "We need a school. The road can wait for a year.", "Necesitamos una escuela."),
     (Doubt.REPETITION, "es", "en", "Queremos parques.", "We want the parks the parks the parks the parks."),
+    (Doubt.REPETITION, "en", "es", "We want more trees here.", "Queremos más árboles queremos más árboles aquí."),
     (Doubt.UNTRANSLATED, "es", "en", "queremos parques limpios para todos", "queremos parques limpios para all"),
 ]
 
@@ -36,4 +65,28 @@ def test_each_fault_raises_its_mark(doubt: Doubt, source: str, target: str, befo
 
 
 def test_languages_without_a_word_list_are_not_judged_for_negation() -> None:
-    assert doubts("Not at all.", "Ez horixe.", source="en", target="eu") == frozenset()
+    assert Doubt.NEGATION not in doubts("Not at all.", "Hapana kabisa.", source="en", target="sw")
+
+
+@pytest.mark.parametrize("name", ["Ana", "Marie-Claude", "O’Neil"])
+def test_a_name_known_to_the_assembly_must_be_there(name: str) -> None:
+    text = protect(f"I agree with {name} on this.", [name])
+    assert Doubt.NAME not in doubts(text, f"Je suis d’accord avec {name}.", source="en", target="fr")
+    assert Doubt.NAME in doubts(text, "Je suis d’accord avec elle.", source="en", target="fr")
+
+
+def test_a_full_name_that_nobody_translates_must_be_there_though_the_assembly_does_not_know_it() -> None:
+    before = "Yesterday we heard Larry Giles on the beach."
+    assert Doubt.NAME in doubts(before, "Hier nous avons entendu quelqu’un à la plage.", source="en", target="fr")
+    assert Doubt.NAME not in doubts(before, "Hier nous avons entendu Larry Giles à la plage.", source="en", target="fr")
+
+
+@given(st.text(max_size=400), st.text(max_size=400), st.sampled_from(["en", "es", "ar", "tr", "el", "ja", "sw"]))
+def test_whatever_is_compared_an_answer_comes(before: str, after: str, lang: str) -> None:
+    doubts(protect(clean(before)), clean(after), source="en", target=lang)
+
+
+@given(st.text(max_size=400))
+def test_a_text_without_ordinary_words_is_like_itself(text: str) -> None:
+    found = doubts(clean(text), clean(text), source="es", target="es")
+    assert found <= {Doubt.UNTRANSLATED}
