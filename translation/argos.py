@@ -21,7 +21,7 @@ from typing import Any
 
 from translation.core.codes import from_argos
 from translation.core.hops import Hop, Kind
-from translation.engine import Answer, EngineError, Failure, Workshop
+from translation.engine import NOT_THERE, Answer, EngineError, Failure, Workshop
 from translation.fragments import translate_around
 from translation.package_folder import Installed, installed_packages, memory_of
 
@@ -94,7 +94,7 @@ def _hop(package: Installed) -> Hop:
 def _load(folder: Path, hop: Hop) -> _Model:
     path = folder / hop.folder
     if not hop.folder or path.parent != folder or not path.is_dir():
-        raise EngineError(f"no package for {hop.source}-{hop.target}")
+        raise EngineError(f"package {hop.folder} {NOT_THERE}")
     try:
         package = _argos_package(folder).Package(path)
         return _Model(package, load_translator(path), memory_of(path))

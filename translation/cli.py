@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from kernel.errors import Refused
@@ -49,6 +50,7 @@ _SENTENCES = {
     "package.folder_unwritable": "The folder {folder} cannot be written to.",
     "source.not_found": "There is no such file, folder or address: {source}",
     "source.no_such_pair": "Nothing on offer for: {pair}",
+    "source.no_assembly": "No assembly is called {slug}.",
     "source.no_link": "There is no address to fetch {pair} from.",
     "source.cut_short": "The connection ended before the file was complete: {link}. Call again to go on with it.",
     "source.busy": "Another command fetches the same file now.",
@@ -58,7 +60,11 @@ _SENTENCES = {
 }
 
 
-def add_parser(subparsers: Any) -> None:
+LanguagesOf = Callable[[str], Sequence[str] | None]
+"""The languages of the assembly of that short name; None: there is none."""
+
+
+def add_parser(subparsers: Any, languages_of: LanguagesOf = lambda slug: None) -> None:
     """`hemicycle languages list | matrix | install | remove | restore`."""
     languages = subparsers.add_parser("languages", help="list, install and remove language packages")
     verbs = languages.add_subparsers(title="verbs", metavar="VERB", required=True)
@@ -67,7 +73,8 @@ def add_parser(subparsers: Any) -> None:
     listing.set_defaults(handler=_told(_list))
     matrix = verbs.add_parser("matrix", help="route, engine, version and score of each pair, and what to install")
     matrix.add_argument("languages", nargs="*", help="codes such as es fr pt-BR (default: all that can be translated)")
-    matrix.set_defaults(handler=_told(_matrix))
+    matrix.add_argument("--assembly", metavar="SLUG", help="the languages of this assembly and its members")
+    matrix.set_defaults(handler=_told(partial(_matrix, languages_of)))
     evaluate = verbs.add_parser(
         "evaluate", help="chrF, BLEU and examples of each route, on texts that people translated"
     )
@@ -138,8 +145,13 @@ def describe(route: Route) -> str:
 _WORDS = {State.MISSING: "missing", State.WORDS: "word for word", State.ROUGH: "rough", State.GOOD: ""}
 
 
-def _matrix(arguments: argparse.Namespace) -> None:
+def _matrix(languages_of: LanguagesOf, arguments: argparse.Namespace) -> None:
     langs = [language(code).code for code in arguments.languages]
+    if arguments.assembly:
+        found = languages_of(arguments.assembly)
+        if found is None:
+            raise Refused("source.no_assembly", slug=arguments.assembly[:60])
+        langs.extend(found)
     hops = _hops()
     services = services_among(langs or {lang for hop in hops for lang in hop.pair}, hops)
     for row in _aligned([_row(service) for service in services]):

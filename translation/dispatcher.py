@@ -26,6 +26,7 @@ from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.delays import Delays
 from translation.engine import EngineDown
+from translation.engine import NOT_THERE
 from translation.host import CRASHED, Configuration, EngineHost, is_innocent
 from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased
@@ -160,7 +161,7 @@ class Dispatcher:
 
     def _has_to_wait(self, outcome: Outcome) -> bool:
         """No engine, or one found broken just now: there may be another route."""
-        if outcome.failed.endswith("self-test"):
+        if outcome.failed.endswith(("self-test", NOT_THERE)):
             self._offer, self._next_poll = None, 0.0
             return True
         return outcome.later

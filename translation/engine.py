@@ -15,6 +15,10 @@ from typing import Protocol
 from translation.core.hops import Hop
 
 
+NOT_THERE = "is not there any more"
+"""How the reason of a failure ends where what a hop needs was removed: there may be another route."""
+
+
 class EngineError(Exception):
     """An engine could not do what it was asked; the message names no text."""
 

@@ -59,13 +59,14 @@ def troubles(keys: Iterable[str]) -> dict[str, tuple[int, int]]:
 
 
 class Volume(NamedTuple):
-    """Texts of one language in another: how many were asked for, have come, and are doubtful."""
+    """Texts of one language in another: how many were asked for, came, are doubtful, and were put right by people."""
 
     source: str
     target: str
     wanted: int
     done: int
     doubtful: int
+    corrected: int
 
 
 def volumes(root: str) -> list[Volume]:
@@ -79,10 +80,13 @@ def volumes_within(scope: str) -> list[Volume]:
 
 
 def _volumes(**condition: str) -> list[Volume]:
-    done = Q(translation__isnull=False)
+    done, by_people = Q(translation__isnull=False), Q(status__in=(Status.HUMAN, Status.SIGNED))
     rows = Rendering.objects.filter(**condition).values_list("passage__lang", "target")
     counted = rows.annotate(
-        all=Count("pk"), done=Count("pk", filter=done), odd=Count("pk", filter=done & ~Q(translation__doubts=[]))
+        all=Count("pk"),
+        done=Count("pk", filter=done),
+        odd=Count("pk", filter=done & ~Q(translation__doubts=[])),
+        right=Count("pk", filter=by_people),
     )
     return [Volume(*row) for row in counted.order_by("passage__lang", "target")]
 

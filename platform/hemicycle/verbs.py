@@ -21,7 +21,7 @@ def add_to(subparsers: Subparsers) -> None:
     _worker(subparsers)
     rehearsal.add_parser(subparsers)
     _recount(subparsers, recount)
-    translation.add_parser(subparsers)
+    translation.add_parser(subparsers, _languages_of)
     if importlib.util.find_spec("hemicycle.messages"):
         importlib.import_module("hemicycle.messages").add_parser(subparsers)
     _pages(subparsers)
@@ -73,6 +73,14 @@ def _recount(subparsers: Subparsers, program: Any) -> None:
     parser = subparsers.add_parser("recount", help="count a published result again")
     parser.add_argument("file", metavar="FILE", help="the JSON file of a result")
     parser.set_defaults(handler=lambda arguments: program.main([arguments.file]))
+
+
+def _languages_of(slug: str) -> list[str] | None:
+    from assemblies.models import Assembly
+    from assemblies.queries import languages_of
+
+    assembly = Assembly.objects.filter(slug=slug).first()
+    return languages_of(assembly) if assembly else None
 
 
 def _pages(subparsers: Subparsers) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
+from hemicycle.cli import main
 from tests.shell.assemblies.cast import Cast, cast, signed_in
 from translation.delays import store
 from translation.installer import install_file
@@ -46,20 +47,18 @@ def test_every_language_of_assembly_and_members_stands_in_the_matrix(people: Cas
 def test_what_is_installed_shows_at_once_with_what_came_of_it(people: Cast, tmp_path: Path) -> None:
     (file,) = [file for file in build_word_packages(["ca", "fr"], tmp_path) if "ca_fr" in file.name]
     install_file(file, tmp_path / "languages")
-    for number, doubts in enumerate(([], ["number"])):
+    for number, (doubts, status) in enumerate((([], Status.HUMAN), (["number"], Status.MACHINE))):
         passage = Passage.objects.create(
             root="room.1", words=f"words{number}", lang="ca", scope=f"assembly.{people.assembly.pk}"
         )
         done = Translation.objects.create(
             scope=passage.scope, digest=f"{number}", source="ca", target="fr", recipe="r", text="x", doubts=doubts
         )
-        Rendering.objects.create(
-            key=f"key{number}", passage=passage, target="fr", translation=done, status=Status.MACHINE
-        )
+        Rendering.objects.create(key=f"key{number}", passage=passage, target="fr", translation=done, status=status)
     answer = shown(people)
     assert state_of(answer, "ca", "fr") == "WORDS"
     (line,) = [line for line in answer.context["lines"] if line.volume]
-    assert (line.service.source, line.service.target, line.volume.done, line.volume.doubtful) == ("ca", "fr", 2, 1)
+    assert (line.service.source, line.service.target, *line.volume[2:]) == ("ca", "fr", 2, 2, 1, 1)
     assert state_of(answer, "fr", "ca") == "MISSING"
 
 
@@ -86,3 +85,14 @@ def test_a_variant_is_read_as_it_is(people: Cast) -> None:
 
 def test_only_organisers_see_it(people: Cast) -> None:
     assert signed_in(people.stranger).get(PAGE).status_code == 404
+
+
+def test_the_command_line_shows_the_same_matrix(people: Cast, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["languages", "matrix", "--assembly", "sundays"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    answer = shown(people)
+    pairs = {f"{line.service.source}-{line.service.target}" for line in answer.context["lines"]}
+    assert {line.split()[0] for line in lines if "missing" in line} == pairs
+    assert answer.context["commands"] == [lines[-1]]
+    assert main(["languages", "matrix", "--assembly", "nowhere"]) == 1
+    assert capsys.readouterr().err == "No assembly is called nowhere.\n"

@@ -1,0 +1,79 @@
+"""A language that is taken away while a room uses it is missing from then on, and comes back with its package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kernel import clock
+from tests.shell.translation.talk import ROOT, dispatcher_of, feed, finish, speak
+from translation import queries, services
+from translation.dispatcher import Dispatcher
+from translation.installer import install_file, remove
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    install_file(built / "translate-es_en-1_0.argosmodel", tmp_path / "languages")
+    return tmp_path / "languages"
+
+
+@pytest.fixture
+def dispatcher(folder: Path) -> Iterator[Dispatcher]:
+    dispatcher = dispatcher_of(folder, "argos", deadline_s=8.0)
+    yield dispatcher
+    dispatcher.close()
+
+
+def settle(dispatcher: Dispatcher) -> None:
+    """Let the dispatcher look at the packages again, as it does every two seconds, and finish."""
+    dispatcher._next_poll = 0.0
+    finish(dispatcher)
+
+
+def status(key: str) -> str:
+    return queries.statuses(ROOT, [key])[key]["en"]
+
+
+def test_what_is_said_afterwards_is_told_missing_until_the_package_is_back(
+    dispatcher: Dispatcher, folder: Path, built: Path
+) -> None:
+    services.open_feed(ROOT, "en")
+    before = speak("El gato duerme.")
+    finish(dispatcher)
+    remove("es-en", folder)
+    after = speak("El gato no duerme.")
+    settle(dispatcher)
+    assert (status(before), status(after)) == ("machine", "missing")
+    assert feed("en").rendered[after].status == "missing"
+    install_file(built / "translate-es_en-1_0.argosmodel", folder)
+    settle(dispatcher)
+    settle(dispatcher)
+    assert queries.shown(ROOT, [after], "en")[after].text == "The cat not is sleeping."
+
+
+def test_until_the_next_look_what_is_loaded_goes_on(dispatcher: Dispatcher, folder: Path) -> None:
+    services.open_feed(ROOT, "en")
+    speak("El gato.")
+    finish(dispatcher)
+    remove("es-en", folder)
+    key = speak("El gato negro.")
+    finish(dispatcher)
+    assert status(key) == "machine"
+
+
+def test_a_package_that_vanishes_before_it_was_loaded_is_told_missing(dispatcher: Dispatcher, folder: Path) -> None:
+    dispatcher.turn()
+    services.open_feed(ROOT, "en")
+    dispatcher._host.hops()
+    assert dispatcher._route("es", "en")
+    remove("es-en", folder)
+    dispatcher._next_poll = clock.monotonic() + 2
+    key = speak("El gato negro.")
+    finish(dispatcher)
+    settle(dispatcher)
+    assert status(key) == "missing"
