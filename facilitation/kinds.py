@@ -11,7 +11,15 @@ from assemblies.queries import names
 from facilitation import help_calls, overview, queries, rules
 from facilitation.core import chairs
 from facilitation.core.chairs import ChairsEvent, HelpAnswered, HelpClosed
-from facilitation.core.chairs_types import ChairsCommand, ChairsState, LedRoom, MemberArrive, MemberLeave, RoomTake
+from facilitation.core.chairs_types import (
+    ChairsCommand,
+    ChairsState,
+    LedRoom,
+    MemberArrive,
+    MemberLeave,
+    RoomRelease,
+    RoomTake,
+)
 from live import queries as live_queries
 from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, StreamKind, WordsShown
@@ -60,7 +68,9 @@ def _attends(stream: str, actor: Actor) -> list[str]:
 
 
 def _gather(stream: str, state: ChairsState, command: ChairsCommand | None) -> LedRoom | None:
-    return queries.led_room(parse_name(stream).id, command.room) if isinstance(command, RoomTake) else None
+    return (
+        queries.led_room(parse_name(stream).id, command.room) if isinstance(command, RoomTake | RoomRelease) else None
+    )
 
 
 CHAIRS: StreamKind[ChairsState] = StreamKind(

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import structlog
+from django.db import close_old_connections
 
 from assemblies.queries import names
+from facilitation.core.chairs_types import Charge, RoomRelease
 from facilitation.core.overview import RoomSummary, mentions, summary_of
 from kernel import clock, wire
 from live import folds, hub
@@ -23,6 +25,7 @@ from live.folds import Position
 from live.hub import Hub
 from live.names import parse_name, stream_name
 from live.peers import Peer
+from live.services import submit
 from rooms.core.types import RoomState
 from rooms.models import Room
 from translation.queries import troubles
@@ -94,6 +97,13 @@ class Overview:
         if keys:
             self.names |= {key: shown.text for key, shown in names(keys).items()}
 
+    def vacated(self, taken: Iterable[Charge], changed: Sequence[RoomSummary]) -> list[int]:
+        """Rooms among the changed ones that somebody took over who leads them no longer."""
+        leads = {
+            line.room: {each.member for each in line.leads} if line.phase != "closed" else set() for line in changed
+        }
+        return [each.room for each in taken if each.room in leads and each.member not in leads[each.room]]
+
     def tell(self, peers: Iterable[Peer], changed: Sequence[RoomSummary]) -> None:
         """What is new to who knows the rest, everything to the others; who is behind gets everything later."""
         here: dict[Peer, object] = {peer: peer.pending.get(self.stream) for peer in peers if peer.full_since is None}
@@ -162,3 +172,15 @@ async def _turn(here: Hub, overview: Overview) -> None:
         log.exception("overview not made", assembly=overview.assembly)
         return
     overview.tell(tuple(cell.peers), changed)
+    vacated = overview.vacated(cell.fold.state.taken, changed)
+    if vacated:
+        here.writing.submit(_release, overview.stream, vacated)
+
+
+def _release(stream: str, rooms: Sequence[int]) -> None:
+    close_old_connections()
+    try:
+        for room in rooms:
+            submit(stream, RoomRelease(room))
+    except Exception:
+        log.exception("charges not released", stream=stream)

@@ -80,11 +80,12 @@ def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> No
     for root, lang in bulk.select(FeedLanguage, ("root", "lang"), root=roots):
         langs.setdefault(root, []).append(lang)
     stored = bulk.select(Passage, ("id", "root", "words", "scope", "lang"), root=roots, words=texts)
+    digests = {key: ids.digest(text) for key, text in texts.items()}
     desk = bell.desk() if urgency is Urgency.LIVE and all(texts.values()) else None
     work = [
         Leased(
             key=_new_key(), passage=passage, root=root, words=words, scope=scope, source=lang, target=target,
-            urgency=urgency, tries=1 if desk else 0, text=texts[words], digest=ids.digest(texts[words]),
+            urgency=urgency, tries=1 if desk else 0, text=texts[words], digest=digests[words],
         )
         for passage, root, words, scope, lang in stored
         for target in langs.get(root, ())

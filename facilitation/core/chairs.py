@@ -26,6 +26,7 @@ from facilitation.core.chairs_types import (
     MemberLeave,
     Memo,
     MemoWrite,
+    RoomRelease,
     RoomReturn,
     RoomTake,
 )
@@ -95,7 +96,7 @@ class RoomTaken:
 
 @dataclass(frozen=True, slots=True)
 class RoomReturned:
-    """Who took the room over has given it back."""
+    """Who took the room over has given it back, or has no seat there any more."""
 
     room: int
     member: str
@@ -124,6 +125,8 @@ def decide(chairs: ChairsState, command: ChairsCommand, moment: Moment) -> Seque
         case RoomReturn(room):
             charge = charge_of(chairs, room)
             return [RoomReturned(room, charge.member)] if charge and charge.member == moment.by else []
+        case RoomRelease(room):
+            return _release(chairs, room, moment)
         case _:
             assert_never(command)
 
@@ -240,6 +243,16 @@ def _take(chairs: ChairsState, room: int, moment: Moment) -> list[ChairsEvent]:
         if leader.member != member and (leader.is_here or leader.member in chairs.present):
             raise Refused("room.is_led", name=leader.name)
     return [RoomTaken(room, member, seated=not leads)]
+
+
+def _release(chairs: ChairsState, room: int, moment: Moment) -> list[ChairsEvent]:
+    """Who was sent out or lost the seat keeps no charge, and a room that has ended is led by nobody."""
+    led: LedRoom | None = moment.gathered
+    charge = charge_of(chairs, room)
+    if charge is None or led is None:
+        return []
+    leads = not led.is_closed and any(leader.member == charge.member for leader in led.leaders)
+    return [] if leads else [RoomReturned(room, charge.member)]
 
 
 def _call_of(chairs: ChairsState, key: str) -> Call:

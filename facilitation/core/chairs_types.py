@@ -139,5 +139,12 @@ class RoomReturn:
     room: int
 
 
+@dataclass(frozen=True, slots=True)
+class RoomRelease:
+    """Nobody leads this room by having taken it over who has no seat to lead it with; asked by no person."""
+
+    room: int
+
+
 HelpCommand = HelpCall | HelpAnswer | HelpClose
-ChairsCommand = HelpCommand | MemberArrive | MemberLeave | MemoWrite | RoomTake | RoomReturn
+ChairsCommand = HelpCommand | MemberArrive | MemberLeave | MemoWrite | RoomTake | RoomReturn | RoomRelease

@@ -26,5 +26,8 @@ def new_code() -> str:
 
 def digest(*parts: str) -> str:
     """SHA-256 over the parts, each preceded by its length, in hexadecimal."""
-    encoded = [part.encode() for part in parts]
-    return hashlib.sha256(b"".join([len(part).to_bytes(8, "big") + part for part in encoded])).hexdigest()
+    hashed = hashlib.sha256()
+    for part in parts:
+        encoded = part.encode()
+        hashed.update(len(encoded).to_bytes(8, "big") + encoded)
+    return hashed.hexdigest()

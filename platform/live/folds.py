@@ -23,6 +23,8 @@ class Fold(NamedTuple):
     seq: int
     at: int
     head: str
+    deadline: int | None
+    """Civic milliseconds at which the state moves by itself: asked of the rules once, read by all."""
 
 
 class Position(NamedTuple):
@@ -40,6 +42,11 @@ class Position(NamedTuple):
 _folds: dict[str, Fold] = {}
 
 
+def folded(kind: StreamKind[Any], state: Any, seq: int, at: int, head: str) -> Fold:
+    """The fold with this state, and its deadline."""
+    return Fold(state, seq, at, head, kind.next_deadline(state))
+
+
 def record_of(stream: str, row: Event) -> Recorded[Any]:
     """A row of the log as a typed event, older versions brought up."""
     name, kind = kind_of(stream)
@@ -55,7 +62,7 @@ def fold_on(fold: Fold, kind: StreamKind[Any], records: Iterable[tuple[Recorded[
     state, seq, at, head = fold.state, fold.seq, fold.at, fold.head
     for record, record_head in records:
         state, seq, at, head = kind.evolve(state, record), record.seq, record.at, record_head
-    return Fold(state, seq, at, head)
+    return folded(kind, state, seq, at, head)
 
 
 def current(row: Position) -> Fold:
@@ -72,10 +79,11 @@ def current(row: Position) -> Fold:
 
 def _from_snapshot(row: Position, kind: StreamKind[Any]) -> Fold:
     if row.snapshot_seq == 0 or row.version != kind.version:
-        return Fold(kind.initial(), 0, 0, "")
+        return folded(kind, kind.initial(), 0, 0, "")
     snapshot: Any = Stream.objects.values_list("snapshot", flat=True).get(pk=row.id)
     newest = row.snapshot_seq == row.last_seq
-    return Fold(
+    return folded(
+        kind,
         wire.decode(kind.state, snapshot),
         row.snapshot_seq,
         row.last_at if newest else 0,

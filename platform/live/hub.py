@@ -297,7 +297,7 @@ class Hub:
     # --- deadlines
 
     def _arm(self, cell: Cell) -> None:
-        due = cell.kind.next_deadline(cell.fold.state)
+        due = cell.fold.deadline
         if due == cell.due and cell.alarm is not None:
             return
         if cell.alarm:

@@ -82,7 +82,7 @@ class _Draft:
         head = chained(self.fold.head, record, f"{kind_name}/{self.kind.version}", data)
         self.rows.append((self.row.id, record.seq, at, by or "", kind_name, self.kind.version, data, ref or "", head))
         self.data.append(data)
-        self.fold = Fold(self.kind.evolve(self.fold.state, record), record.seq, at, head)
+        self.fold = folds.folded(self.kind, self.kind.evolve(self.fold.state, record), record.seq, at, head)
         self.records.append(record)
         self.words += words_in(event)
         return record.seq
@@ -219,7 +219,7 @@ def _expire(draft: _Draft, until: int) -> None:
 
 def _let_pass(draft: _Draft, until: int) -> None:
     for _ in range(MAX_EXPIRIES):
-        due = draft.kind.next_deadline(draft.fold.state)
+        due = draft.fold.deadline
         if due is None or due > until:
             return
         at = max(draft.fold.at, due)
@@ -261,7 +261,7 @@ def _by_kind(drafts: Sequence[_Draft]) -> list[tuple[StreamKind[Any], list[_Draf
 
 def _position(draft: _Draft) -> tuple[int, int, str, int | None, int]:
     fold = draft.fold
-    return fold.seq, fold.at, fold.head, draft.kind.next_deadline(fold.state), draft.row.id
+    return fold.seq, fold.at, fold.head, fold.deadline, draft.row.id
 
 
 def _keep_snapshot(draft: _Draft) -> None:

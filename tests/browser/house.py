@@ -79,6 +79,17 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
+    Gathering(
+        "peers",
+        ("ca", "es", "fr"),
+        (
+            Guest("Ana", "es"),
+            Guest("Amina", "ar"),
+            Guest("Bruno", "fr"),
+            Guest("Carla", "ca"),
+            Guest("Fatou", "en", "facilitator"),
+        ),
+    ),
     Gathering("killed", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "faults",
@@ -108,6 +119,7 @@ def build() -> dict[str, Any]:
         install_words(languages)
     made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
     made["screens"] |= _vote("screens")
+    _begin_exercise("peers")
     return {"is_real": is_real, "assemblies": made}
 
 
@@ -124,6 +136,19 @@ def _vote(slug: str) -> dict[str, str]:
     running = Vote(assembly, text="Més arbres al parc.").open()
     waiting = make_recommendation(assembly, text="Un carrer tranquil.")
     return {"done": done.key, "running": running.key, "recommendation": waiting.key}
+
+
+def _begin_exercise(slug: str) -> None:
+    """A sitting that goes on, in an exercise."""
+    from assemblies.models import Assembly
+    from live.services import submit
+    from sittings.core.types import SittingBegin, StepAdd, StepPlan
+    from sittings.services import create_sitting
+
+    stream = create_sitting(Assembly.objects.get(slug=slug).pk)
+    text = "Dibuixeu un mapa del barri.\nMarqueu on voleu arbres."
+    submit(stream, StepAdd(StepPlan("exercise", 3_600_000), None, "ca", text))
+    submit(stream, SittingBegin())
 
 
 def _gather(gathering: Gathering, organiser: Any) -> dict[str, Any]:

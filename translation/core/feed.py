@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from live.core.kinds import Moment, Recorded
@@ -115,7 +115,7 @@ def evolve(state: TextState, record: Recorded[TextState]) -> TextState:
     rendered[event.of] = _shown(before, event)
     if len(rendered) > KEPT:
         del rendered[next(iter(rendered))]
-    return replace(state, rendered=rendered)
+    return TextState(rendered)
 
 
 def _shown(before: TextShown | None, event: TextRendered | TextReplaced) -> TextShown:

@@ -52,7 +52,7 @@ export type RoomTaken = {
   readonly seated: boolean;
 };
 
-/** Who took the room over has given it back. */
+/** Who took the room over has given it back, or has no seat there any more. */
 export type RoomReturned = {
   readonly room: number;
   readonly member: string;

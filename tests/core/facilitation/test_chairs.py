@@ -18,6 +18,7 @@ from facilitation.core.chairs_types import (
     MemberArrive,
     MemberLeave,
     MemoWrite,
+    RoomRelease,
     RoomReturn,
     RoomTake,
 )
@@ -174,6 +175,17 @@ def test_a_closed_or_unknown_room_is_not_taken() -> None:
     assert refusal(desk, 1, "gil", RoomTake(3)) == "room.not_open"
     desk.led = None
     assert refusal(desk, 1, "gil", RoomTake(3)) == "room.unknown"
+
+
+def test_who_lost_the_seat_or_whose_room_has_ended_keeps_no_charge_of_it() -> None:
+    for gone in (led(("fatou", True)), led(("gil", True), is_closed=True)):
+        desk = Desk()
+        desk.do(1, "gil", RoomTake(3))
+        desk.led = led(("fatou", False), ("gil", False))
+        assert desk.do(2, None, RoomRelease(3)) == []
+        desk.led = gone
+        assert [desk.do(3, None, RoomRelease(3)) for _ in range(2)] == [["room.returned"], []]
+        assert desk.state.taken == ()
 
 
 PEOPLE = st.sampled_from(["ana", "fatou", "gil"])

@@ -15,6 +15,8 @@ from facilitation.core.chairs_types import HelpAnswer
 from facilitation.help_calls import call_for_help, own_calls
 from facilitation.kinds import CHAIRS
 from facilitation.overview import AGAIN_S, FRAME_ROOMS, Overview
+from facilitation.queries import chairs_state
+from facilitation.services import take_room
 from floor.core.commands import MemberArrive
 from live import folds
 from live.models import Presence
@@ -22,7 +24,7 @@ from live.names import stream_name
 from live.peers import Peer
 from live.registry import install
 from live.services import submit
-from rooms.core.types import NoteMake
+from rooms.core.types import MemberRemove, NoteMake
 from rooms.kinds import ROOM
 from rooms.models import Room
 from rooms.queries import state_of
@@ -197,6 +199,22 @@ async def test_a_facilitator_hears_of_rooms_without_reading_them_and_a_citizen_o
         (room.pk, "open"),
     ]
     assert first["names"][cast.fatou.key] == "Fatou"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("stopped_runtime")
+async def test_who_took_a_room_over_and_was_sent_out_of_it_has_it_no_longer(cast: Cast, room: Room) -> None:
+    stream = stream_name("chairs", cast.assembly.pk)
+    gil = await sync_to_async(make_member)(cast.assembly, "Gil", role="facilitator", lang="fr", chamber="")
+    await sync_to_async(take_room)(room, gil)
+    async with socket_of(cast.fatou) as fatou:
+        await fatou.subscribe(stream)
+        assert [each.member for each in (await sync_to_async(chairs_state)(cast.assembly.pk)).taken] == [gil.key]
+        await sync_to_async(submit)(room.stream, MemberRemove(gil.key), by=cast.fatou.key)
+        while (returned := await fatou.until("event"))["kind"] != "room.returned":
+            pass
+    assert (returned["kind"], returned["data"]) == ("room.returned", {"room": room.pk, "member": gil.key})
+    assert (await sync_to_async(chairs_state)(cast.assembly.pk)).taken == ()
 
 
 @pytest.mark.django_db(transaction=True)

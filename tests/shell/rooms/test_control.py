@@ -22,7 +22,7 @@ from live.bus import News
 from live.core import frames
 from live.core.actors import Standing
 from live.core.kinds import Recorded, Words, WordsShown
-from live.folds import Fold
+from live.folds import folded
 from live.hub import Hub
 from live.log import Published, Submission, write
 from live.names import parse_name, text_feed
@@ -200,7 +200,8 @@ def test_hidden_words_wait_for_their_translation_until_they_are_shown_again(room
 async def test_nothing_hidden_is_kept_ready_whatever_a_process_serves_and_however_it_hears(served: list[str]) -> None:
     hub = Hub()
     for name in served:
-        cell = Cell(name, kind_of(name)[1], Fold(kind_of(name)[1].initial(), 0, 0, ""))
+        kind = kind_of(name)[1]
+        cell = Cell(name, kind, folded(kind, kind.initial(), 0, 0, ""))
         cell.lines.append(frames.line(0, "Salut."))
         hub.cells[name] = cell
         hub.rooted["room.1"].add(name)
