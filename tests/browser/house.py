@@ -120,6 +120,7 @@ def build() -> dict[str, Any]:
     made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
     made["screens"] |= _vote("screens")
     _begin_exercise("peers")
+    made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}
 
 
@@ -149,6 +150,18 @@ def _begin_exercise(slug: str) -> None:
     text = "Dibuixeu un mapa del barri.\nMarqueu on voleu arbres."
     submit(stream, StepAdd(StepPlan("exercise", 3_600_000), None, "ca", text))
     submit(stream, SittingBegin())
+
+
+def _practised(slug: str, name: str) -> str:
+    """A practice of this facilitator that has ended; its key."""
+    from assemblies.models import Member
+    from rehearsal.practice import closing, services
+
+    member = Member.objects.get(assembly__slug=slug, name=name)
+    person = services.Person(member, None, f"/m/{member.key}/practice/")
+    practice = services.begin(person, name=name, reads="en", minutes=6)
+    closing.end(practice, "never")
+    return practice.key
 
 
 def _gather(gathering: Gathering, organiser: Any) -> dict[str, Any]:

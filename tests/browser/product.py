@@ -23,7 +23,7 @@ STEP_S = 60
 class Product:
     """One server that can be killed and started again, and what stands in its database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **surroundings: str) -> None:
         (port,) = free_ports(1)
         self.base = f"http://127.0.0.1:{port}"
         self._environment = {
@@ -37,6 +37,7 @@ class Product:
             "TRANSLATION_PACKAGES_DIR": str(folder / "languages"),
             "LOG_LEVEL": "WARNING",
             "NO_PROXY": "127.0.0.1",
+            **surroundings,
         }
         self._server = Process(["serve"], self._environment, folder / "server.log")
         self.run("-m", "hemicycle", "release")

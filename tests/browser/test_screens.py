@@ -24,10 +24,13 @@ STRANGER = (
     "/a/screens/recommendations/{recommendation}/",
     "/a/screens/results/{done}/",
     "/join/{link}/",
+    "/guide/facilitators/",
+    "/practice/",
     "/accounts/login/",
     "/accounts/password/reset/",
 )
 WRONG = ("/nowhere/", "/join/nonsense/", "/welcome/nonsense/", "/m/abcdefghijk/")
+FACILITATOR = ("practice/", "practice/{practice}/")
 MEMBER = ("", "devices/", "motions/", "motions/{running}/", "motions/{done}/")
 ORGANISER = (
     "",
@@ -98,6 +101,13 @@ def test_a_page_that_says_what_went_wrong_has_no_faults(windows: Windows, reader
 @pytest.mark.parametrize("address", MEMBER)
 def test_a_page_of_a_member_has_no_faults(windows: Windows, readers: Readers, address: str) -> None:
     assert _faults_in_both_directions(readers.member.page, readers.address(f"/m/{{member}}/{address}")) == []
+
+
+@pytest.mark.parametrize("address", FACILITATOR)
+def test_a_page_of_a_facilitator_has_no_faults(windows: Windows, readers: Readers, address: str) -> None:
+    fatou = windows.visit("screens", "Fatou", **SMALL)
+    pattern = readers.address(f"/m/{fatou.seat['key']}/{address}")
+    assert _faults_in_both_directions(fatou.page, pattern) == []
 
 
 def test_the_live_plenary_has_no_faults(windows: Windows, readers: Readers) -> None:

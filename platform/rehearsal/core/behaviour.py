@@ -9,18 +9,27 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from floor.core.commands import HandRaise, OfferAccept, OfferDecline, TurnYield
+from floor.core.commands import HandRaise, OfferAccept, OfferDecline, SpeechStart, SpeechStop, TurnYield
 from floor.core.ledger import holders_of, settle
 from floor.core.policy import CONDUCT, has_used_up
 from floor.core.steps import offered_kind
-from floor.core.types import Account, Held, Offered, Paused, Speaking, Wrapping
+from floor.core.types import Account, FloorState, Held, Kind, Offered, Open, Paused, Speaking, Wrapping
 from rehearsal.core.cast import Character, Part
 from rooms.core.finding import FindingAccept
 from rooms.core.step import ReadyDeclare
 from rooms.core.types import ContributionMake, NoteMake, RoomState, Said
 
 Command = (
-    HandRaise | OfferAccept | OfferDecline | TurnYield | ContributionMake | NoteMake | ReadyDeclare | FindingAccept
+    HandRaise
+    | OfferAccept
+    | OfferDecline
+    | TurnYield
+    | SpeechStart
+    | SpeechStop
+    | ContributionMake
+    | NoteMake
+    | ReadyDeclare
+    | FindingAccept
 )
 
 WORDS_A_SECOND = 2.2
@@ -142,14 +151,31 @@ def duration_ms(sentence: str) -> int:
 
 def typed(who: Character, mind: Mind, scene: Scene) -> str:
     """As much of the sentence that is being said as has been said; empty for who does not speak."""
-    phase = scene.room.floor.phase
-    if not isinstance(phase, Speaking | Wrapping) or phase.member != who.key or phase.number != mind.turn:
+    turn = _turn_of(who.key, scene.room.floor)
+    if turn is None or turn.number != mind.turn or mind.said >= len(mind.saying):
         return ""
-    if mind.said >= len(mind.saying):
-        return ""
+    begun = turn.since + sum(duration_ms(each) for each in mind.saying[: mind.said])
     words = mind.saying[mind.said].split()
-    begun = phase.since + sum(duration_ms(each) for each in mind.saying[: mind.said])
     return " ".join(words[: max(0, int((scene.at - begun) / 1000 * WORDS_A_SECOND))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The turn that somebody is in, or their speech where the floor is free."""
+
+    number: int
+    since: int
+    kind: Kind = "normal"
+    is_wrapping: bool = False
+
+
+def _turn_of(key: str, floor: FloorState) -> _Turn | None:
+    phase, account = floor.phase, floor.people[key]
+    if isinstance(phase, Speaking | Wrapping) and phase.member == key:
+        return _Turn(phase.number, phase.since, phase.kind, isinstance(phase, Wrapping))
+    if isinstance(phase, Open) and account.speaking_since is not None:
+        return _Turn(account.turn, account.speaking_since)
+    return None
 
 
 # --- noticing
@@ -172,10 +198,11 @@ def _after_turn(who: Character, mind: Mind, scene: Scene) -> Mind:
 
 
 def _is_in_turn(who: Character, mind: Mind, room: RoomState) -> bool:
+    """Whether the turn goes on, be it paused or standing still for a question."""
     floor = room.floor
     phase = floor.phase.before if isinstance(floor.phase, Paused) else floor.phase
-    turns = (phase, floor.suspended.turn if floor.suspended else None)
-    return any(isinstance(each, Speaking | Wrapping) and each.number == mind.turn for each in turns)
+    turns = (phase, floor.suspended.turn if floor.suspended else None, _turn_of(who.key, floor))
+    return any(isinstance(each, Speaking | Wrapping | _Turn) and each.number == mind.turn for each in turns)
 
 
 def _progress(mind: Mind, scene: Scene) -> float | None:
@@ -213,27 +240,31 @@ def _take_offer(who: Character, mind: Mind, scene: Scene, account: Account) -> R
 
 
 def _speak(who: Character, mind: Mind, scene: Scene, account: Account) -> Reaction:
-    phase = scene.room.floor.phase
-    if not isinstance(phase, Speaking | Wrapping) or phase.member != who.key:
+    turn = _turn_of(who.key, scene.room.floor)
+    if turn is None:
         return mind, None
-    if mind.turn != phase.number:
-        mind = _begun(who, mind, scene, phase)
-    spoken = scene.at - phase.since
+    if mind.turn != turn.number:
+        mind = _begun(who, mind, scene, turn)
+    spoken = scene.at - turn.since
     due = sum(duration_ms(each) for each in mind.saying[: mind.said + 1])
-    if mind.said == len(mind.saying) and (more := _one_more_thing(who, mind, phase, spoken)):
+    if mind.said == len(mind.saying) and (more := _one_more_thing(who, mind, turn, spoken)):
         return replace(mind, saying=(*mind.saying, *more), turns=mind.turns + 1), None
     if mind.said == len(mind.saying):
-        return mind, TurnYield() if spoken >= due + BREATH_MS else None
-    if isinstance(phase, Wrapping) and who.part != "talker" and mind.said:
+        return mind, _end(scene.room.floor) if spoken >= due + BREATH_MS else None
+    if turn.is_wrapping and who.part != "talker" and mind.said:
         return replace(mind, saying=mind.saying[: mind.said]), TurnYield()
     if spoken < due:
         return mind, None
     return replace(mind, said=mind.said + 1), ContributionMake(mind.saying[mind.said], who.lang)
 
 
-def _begun(who: Character, mind: Mind, scene: Scene, phase: Speaking | Wrapping) -> Mind:
-    mind = replace(mind, turn=phase.number, said=0)
-    if phase.kind == "order":
+def _end(floor: FloorState) -> Deed:
+    return SpeechStop() if floor.mode == "free" else TurnYield()
+
+
+def _begun(who: Character, mind: Mind, scene: Scene, turn: _Turn) -> Mind:
+    mind = replace(mind, turn=turn.number, said=0)
+    if turn.kind == "order":
         return replace(mind, saying=(who.lines.order,))
     if scene.room.floor.round and who.lines.round:
         return replace(mind, saying=(who.lines.round,))
@@ -244,9 +275,9 @@ def _turn(who: Character, mind: Mind) -> tuple[str, ...]:
     return who.lines.turns[mind.turns % len(who.lines.turns)]
 
 
-def _one_more_thing(who: Character, mind: Mind, phase: Speaking | Wrapping, spoken: int) -> tuple[str, ...]:
+def _one_more_thing(who: Character, mind: Mind, turn: _Turn, spoken: int) -> tuple[str, ...]:
     """Who likes to talk goes on while nobody stops them, as long as there is something new to say."""
-    goes_on = who.part == "talker" and phase.kind == "normal" and len(mind.saying) > 1 and spoken < LONGEST_MS
+    goes_on = who.part == "talker" and turn.kind == "normal" and len(mind.saying) > 1 and spoken < LONGEST_MS
     return _turn(who, mind) if goes_on and mind.turns < len(who.lines.turns) else ()
 
 
@@ -306,21 +337,35 @@ def _agree(who: Character, mind: Mind, scene: Scene, account: Account) -> Reacti
 
 def _ask(who: Character, mind: Mind, scene: Scene, account: Account) -> Reaction:
     floor, progress = scene.room.floor, _progress(mind, scene)
-    has_hand = any(request.member == who.key for request in floor.queue)
-    if account.muted or has_hand or mind.turn or progress is None or not CONDUCT[floor.mode].queues:
+    if account.muted or mind.turn or progress is None:
         return mind, None
-    if who.part == "orderly" and _minds(who, scene, account):
-        return replace(mind, next_at=scene.at + ASKS_AGAIN_MS), HandRaise("order")
-    is_called = who.key in holders_of(floor) or offered_kind(floor, who.key) is not None
-    is_barred = floor.is_list_closed or floor.round is not None or has_used_up(settle(floor, scene.at), who.key)
-    if is_called or is_barred or progress < FIRST.get(who.part, math.inf) or scene.at < mind.next_at:
+    if _minds(who, scene, account):
+        return mind, HandRaise("order")
+    if progress < FIRST.get(who.part, math.inf) or scene.at < mind.next_at or not _may_ask(who.key, scene):
         return mind, None
-    return replace(mind, next_at=scene.at + ASKS_AGAIN_MS), HandRaise("normal")
+    asks = HandRaise("normal") if CONDUCT[floor.mode].queues else SpeechStart()
+    return replace(mind, next_at=scene.at + ASKS_AGAIN_MS), asks
+
+
+def _may_ask(key: str, scene: Scene) -> bool:
+    """Whether asking makes sense now: no hand is up, nothing is offered, the list is open; or, on a free floor, nobody
+    speaks."""
+    floor = scene.room.floor
+    if not CONDUCT[floor.mode].queues:
+        is_silent = all(account.speaking_since is None for account in floor.people.values())
+        return is_silent and isinstance(floor.phase, Open)
+    has_hand = any(request.member == key for request in floor.queue)
+    is_called = key in holders_of(floor) or offered_kind(floor, key) is not None
+    is_barred = floor.is_list_closed or floor.round is not None or has_used_up(settle(floor, scene.at), key)
+    return not (has_hand or is_called or is_barred)
 
 
 def _minds(who: Character, scene: Scene, account: Account) -> bool:
     """Whether this is the moment for a point of order: somebody else speaks for too long while others wait."""
-    phase, limits = scene.room.floor.phase, scene.room.floor.limits
-    if not isinstance(phase, Speaking | Wrapping) or phase.member == who.key:
+    floor = scene.room.floor
+    phase, hands = floor.phase, [request for request in floor.queue if request.member == who.key]
+    if who.part != "orderly" or not isinstance(phase, Speaking | Wrapping) or phase.member == who.key:
         return False
-    return scene.at - phase.since > PATIENCE_MS and account.orders < limits.orders and bool(scene.room.floor.queue)
+    has_used_them = account.orders >= floor.limits.orders or has_used_up(settle(floor, scene.at), who.key)
+    is_up = any(hand.kind == "order" for hand in hands)
+    return scene.at - phase.since > PATIENCE_MS and bool(floor.queue) and not (is_up or has_used_them)

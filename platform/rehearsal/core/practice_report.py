@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from facilitation.core.chairs_types import Call
-from floor.core.events import HandLowered, HandRaised, MemberArrived, MemberLeft, TurnEnded, TurnStarted
+from floor.core.events import (
+    HandLowered,
+    HandRaised,
+    MemberArrived,
+    MemberLeft,
+    SpeechStarted,
+    SpeechStopped,
+    TurnEnded,
+    TurnStarted,
+)
 from floor.core.figures import gini
 from floor.core.ledger import settle
 from floor.core.types import Kind as HandKind
@@ -207,6 +216,10 @@ class _Past:
         state = next((state for since, state in reversed(self._states) if since <= at), RoomState())
         return {key: account.total_ms for key, account in settle(state.floor, at).people.items()}
 
+    def between(self, since: int, until: int, key: str) -> int:
+        """What this person spoke from one moment to another."""
+        return self.spoken(until).get(key, 0) - self.spoken(since).get(key, 0)
+
 
 def _person(
     who: Character, log: Log, past: _Past, acts: Sequence[Any], final: Mapping[str, int], opened: int
@@ -233,14 +246,16 @@ def _person(
 def _turns(log: Log, past: _Past, key: str) -> Iterator[tuple[int, int]]:
     """When each turn of this person began, and how long they spoke in it; pauses and questions do not count."""
     begun: int | None = None
-    for record in [*log, None]:
-        event = record.event if record else None
-        if isinstance(event, TurnStarted) and event.member == key and record:
+    for record in log:
+        if getattr(record.event, "member", None) != key:
+            continue
+        if isinstance(record.event, TurnStarted | SpeechStarted):
             begun = record.at
-        elif begun is not None and (record is None or (isinstance(event, TurnEnded) and event.member == key)):
-            end = record.at if record else log[-1].at
-            yield begun, past.spoken(end)[key] - past.spoken(begun)[key]
+        elif isinstance(record.event, TurnEnded | SpeechStopped) and begun is not None:
+            yield begun, past.between(begun, record.at, key)
             begun = None
+    if begun is not None:
+        yield begun, past.between(begun, log[-1].at, key)
 
 
 def _deed(act: Any, past: _Past, final: Mapping[str, int], opened: int) -> Deed:

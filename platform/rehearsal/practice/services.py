@@ -27,6 +27,11 @@ class Person:
     home: str
 
     @property
+    def key(self) -> str:
+        """Who asks, for limits of rate."""
+        return self.member.key if self.member else f"account.{self.account.pk if self.account else 0}"
+
+    @property
     def practices(self) -> Q:
         """Their own practices and nobody else's."""
         return Q(member=self.member) if self.member else Q(account=self.account, member=None)

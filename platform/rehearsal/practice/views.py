@@ -65,7 +65,7 @@ def home(request: HttpRequest, person: Person) -> HttpResponse:
     """Begin a practice, go on with one, read the reports; a POST begins."""
     form = Beginning(request.POST or None)
     if form.is_valid():
-        rates.take(person.home, BEGINNING)
+        rates.take(person.key, BEGINNING)
         practice = services.begin(person, name=_name_of(person), reads=_reads(person), minutes=form.minutes())
         return _enter(request, practice)
     practices = Practice.objects.filter(person.practices)
@@ -94,7 +94,7 @@ def report(request: HttpRequest, person: Person, key: str) -> HttpResponse:
 def act(request: HttpRequest, person: Person, key: str, act: str) -> HttpResponse:
     """Enter a practice, end it, or delete it with its report."""
     practice = _own(person, key)
-    rates.take(person.home)
+    rates.take(person.key)
     match act:
         case "enter":
             return _enter(request, practice)

@@ -216,13 +216,13 @@ def wait_words() -> Mapping[WaitEnd, str]:
 
 
 def hide_words() -> Mapping[HideReason, str]:
-    """Why words were hidden."""
+    """Why words were hidden, as the console says it."""
     return {
-        "insult": _("an insult"),
-        "private": _("private matters of somebody"),
-        "unlawful": _("against the law"),
-        "unrelated": _("not about the matter"),
-        "mistake": _("sent by mistake"),
+        "insult": _("it insults somebody"),
+        "private": _("it tells private things about somebody"),
+        "unlawful": _("it may be unlawful"),
+        "unrelated": _("it has nothing to do with the matter"),
+        "mistake": _("it was sent by mistake"),
     }
 
 
