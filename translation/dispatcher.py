@@ -25,8 +25,7 @@ from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.delays import Delays
-from translation.engine import EngineDown
-from translation.engine import NOT_THERE
+from translation.engine import NOT_THERE, EngineDown
 from translation.host import CRASHED, Configuration, EngineHost, is_innocent
 from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased

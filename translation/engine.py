@@ -14,7 +14,6 @@ from typing import Protocol
 
 from translation.core.hops import Hop
 
-
 NOT_THERE = "is not there any more"
 """How the reason of a failure ends where what a hop needs was removed: there may be another route."""
 

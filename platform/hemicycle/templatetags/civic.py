@@ -16,7 +16,12 @@ from hemicycle import refusals
 from kernel.languages import LANGUAGES
 
 register = template.Library()
-ENGINES = {"argos": "Argos Translate", "apertium": "Apertium", "wordbook": gettext_lazy("a list of words")}
+ENGINES = {
+    "argos": "Argos Translate",
+    "apertium": "Apertium",
+    "libretranslate": "LibreTranslate",
+    "wordbook": gettext_lazy("a list of words"),
+}
 ISO = "%Y-%m-%dT%H:%M:%SZ"
 ROLES = {
     Role.CITIZEN: pgettext_lazy("role", "citizen"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.server
+import io
 import os
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 from kernel.errors import Refused
-from translation.download import download
+from translation.download import _copy, download
 
 WHOLE = bytes(range(256)) * 8000
 
@@ -132,3 +133,8 @@ def test_two_do_not_write_one_file(site: Site, tmp_path: Path) -> None:
                 download(site.link, tmp_path, watch=lambda done, expected: None)
 
     assert download(site.link, tmp_path, watch=watch).read_bytes() == WHOLE
+
+
+def test_a_disk_that_fills_up_on_the_way_is_told() -> None:
+    with pytest.raises(Refused, match="disk_full"), Path("/dev/full").open("wb", buffering=0) as full:
+        _copy(io.BytesIO(WHOLE), full, 0, 0, "https://example.org/a", lambda done, expected: None)
