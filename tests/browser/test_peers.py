@@ -69,8 +69,8 @@ def test_somebody_is_proposed_by_another_and_heard(windows: Windows, scene: Scen
         expect(card(person)).to_be_visible()
     expect(card(scene.bruno).get_by_role("textbox")).to_be_in_viewport()
     expect(card(scene.carla).get_by_role("button").last).to_be_disabled()
-    looked += [faults(scene.bruno.page, IN_HAND), faults(scene.amina.page, (MIRRORED,)), faults(scene.carla.page, (DESK,)),
-               faults(scene.fatou.page, (DESK,))]  # fmt: skip
+    looked += [faults(scene.bruno.page, IN_HAND), faults(scene.amina.page, (MIRRORED,))]
+    looked += [faults(each.page, (DESK,)) for each in (scene.carla, scene.fatou)]
     assert [fault for found in looked for fault in found] == []
     card(scene.bruno).get_by_role("textbox").fill("Pardon, je me tais.")
     card(scene.bruno).get_by_role("button", name=scene.bruno.say("Send")).click()
