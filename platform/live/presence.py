@@ -110,11 +110,13 @@ def log_departure(stream: str, member: str) -> bool:
     """
     leave: Callable[[str], object] | None = kind_of(stream)[1].leave
     with transaction.atomic():
-        list(Stream.objects.select_for_update().filter(name=stream))
+        is_known = bool(Stream.objects.select_for_update().filter(name=stream))
         rows = Presence.objects.filter(stream=stream, member=member)
         if rows.filter(renewed_at__gte=_now() - LIFETIME_MS).exists() or not rows.exists():
             return False
         rows.delete()
+        if not is_known:  # erased while somebody looked at it
+            return False
         if leave is not None:
             services.submit(stream, leave(member), by=member)
     return True

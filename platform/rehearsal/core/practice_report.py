@@ -188,7 +188,7 @@ def practice_report(
         talk_ms=talk,
         people=tuple(_person(each, log, past, mine, final, opened) for each in cast),
         deeds=tuple(_deed(act, past, final, opened) for act in mine),
-        waits=tuple(_waits(log, opened, end)),
+        waits=tuple(sorted(_waits(log, opened, end), key=lambda wait: wait.at)),
         insults=tuple(_insult(said, hidings, opened, end) for said in _said(log) if said.event.words.key in insults),
         hidings=tuple(_other_hidings(log, hidings, insults, opened)),
         helps=tuple(_help(call, opened) for call in calls),
@@ -275,7 +275,7 @@ def _deed(act: Any, past: _Past, final: Mapping[str, int], opened: int) -> Deed:
 
 
 def _waits(log: Log, opened: int, end: int) -> Iterator[Wait]:
-    """Every raised hand, in the order in which the waits ended."""
+    """Every raised hand."""
     up: dict[tuple[str, HandKind], int] = {}
     for record in log:
         match record.event:

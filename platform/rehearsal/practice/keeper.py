@@ -43,9 +43,9 @@ async def _keep(here: Hub) -> None:
         while True:
             woken.clear()
             try:
-                for practice in await here.in_thread(_take, here.process):
+                for practice in await here.in_thread(take, here.process):
                     here.spawn(_play(here, practice))
-                for practice in await here.in_thread(_orphans):
+                for practice in await here.in_thread(orphans):
                     await here.in_thread(closing.end, practice, "server")
                 await here.in_thread(closing.clean_up)
             except Exception:
@@ -58,8 +58,8 @@ async def _keep(here: Hub) -> None:
         _woken.pop(here, None)
 
 
-def _take(process: str) -> list[Practice]:
-    """The practices that wait and that nobody else has taken."""
+def take(process: str) -> list[Practice]:
+    """The practices that wait, taken by this process; none that another has taken."""
     now = clock.clock().real()
     waiting = Practice.objects.filter(stage="waiting")
     return [
@@ -69,7 +69,8 @@ def _take(process: str) -> list[Practice]:
     ]
 
 
-def _orphans() -> list[Practice]:
+def orphans() -> list[Practice]:
+    """The practices whose process has vanished."""
     old = clock.clock().real() - LEASE_MS
     return list(Practice.objects.filter(Q(stage="running"), renewed_at__lt=old))
 

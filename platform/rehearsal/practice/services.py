@@ -29,7 +29,17 @@ class Person:
     @property
     def key(self) -> str:
         """Who asks, for limits of rate."""
-        return self.member.key if self.member else f"account.{self.account.pk if self.account else 0}"
+        return self.member.key if self.member else f"account.{self.account_key}"
+
+    @property
+    def account_key(self) -> int:
+        """Of whoever practises with an account."""
+        return self.account.pk if self.account else 0
+
+    def hold(self) -> None:
+        """Whoever begins twice at once begins once: the second waits for the first."""
+        mine = Member.objects.filter(pk=self.member.pk) if self.member else User.objects.filter(pk=self.account_key)
+        list(mine.select_for_update())
 
     @property
     def practices(self) -> Q:
@@ -40,6 +50,7 @@ class Person:
 @transaction.atomic
 def begin(person: Person, *, name: str, reads: str, minutes: Minutes) -> Practice:
     """A new practice for this person, or the one that goes on. Refused while too many go on here."""
+    person.hold()
     going_on = Practice.objects.exclude(stage="ended")
     mine = going_on.filter(person.practices).first()
     if mine is not None:

@@ -46,3 +46,10 @@ def test_two_processes_log_one_departure(board: str) -> None:
     services.submit(board, MemberArrive("ana"), by="ana")
     renewed(seconds_ago=31)
     assert [presence.log_departure(board, "ana") for _ in range(2)] == [True, False]
+
+
+def test_who_was_on_a_stream_that_was_erased_is_forgotten_without_a_word() -> None:
+    renewed(seconds_ago=31)
+    assert presence.expired() == [("board.1", "ana")]
+    assert not presence.log_departure("board.1", "ana")
+    assert presence.expired() == []

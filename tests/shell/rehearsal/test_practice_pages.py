@@ -9,7 +9,7 @@ from django.test import Client
 
 from assemblies.models import Assembly, Invitation, Member
 from rehearsal.models import Practice
-from rehearsal.practice import closing
+from rehearsal.practice import closing, keeper
 from tests.cast import Cast, make_cast
 from tests.factories import make_member, make_organiser
 from tests.shell.assemblies.cast import let_in
@@ -136,3 +136,17 @@ def test_old_reports_and_rooms_that_have_ended_are_cleaned_up(cast: Cast) -> Non
     Practice.objects.update(ended_at=practice.ended_at - closing.KEPT)
     closing.clean_up()
     assert not Practice.objects.exists()
+
+
+def test_one_process_takes_a_practice_and_another_ends_it_when_the_first_has_vanished(cast: Cast) -> None:
+    client, practice = begun(cast.fatou)
+    assert keeper.take("web-1") == [practice]
+    assert keeper.take("web-2") == []
+    assert keeper.orphans() == []
+    Practice.objects.update(renewed_at=0)
+    assert keeper.orphans() == [practice]
+    closing.end(practice, "server")
+    closing.end(practice, "closed")
+    assert keeper.orphans() == []
+    page = client.get(f"{home_of(cast.fatou)}{practice.key}/").content.decode()
+    assert "Le serveur s&#x27;est arrêté" in page
