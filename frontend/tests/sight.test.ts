@@ -14,7 +14,7 @@ function speaking(): Sight {
 
 function withFeed(sight: Sight, shown: object, words: object = {}): Sight {
   const stream = textFeed(STREAM, "ca");
-  const state = { rendered: { w1: shown } };
+  const state = { rendered: { w1: { credit: null, former: [], ...shown } } };
   return afterFrame(sight, { type: "snapshot", stream, seq: 1, at: 0, state, words } as unknown as Snapshot);
 }
 
@@ -37,7 +37,16 @@ describe("words for a reader", () => {
       state: "machine",
       original: { text: "Fermons le centre.", lang: "fr" },
       label,
+      credit: null,
+      former: [],
     });
+  });
+
+  test("are shown as a person put them, with what stood there before", () => {
+    const credit = { member: "eva", accepted_by: "aicha" };
+    const words = { r1: { text: "Tanquem el centre.", lang: "ca" }, r2: { text: "Tanquem el mig.", lang: "ca" } };
+    const sight = withFeed(speaking(), { key: "r1", status: "human", label: null, credit, former: ["r2"] }, words);
+    expect(passage(sight, STREAM, "ca", "w1")).toMatchObject({ state: "human", credit, former: ["Tanquem el mig."] });
   });
 
   test.each(["missing", "failed"] as const)("that are %s stay in the original and say so", (status) => {

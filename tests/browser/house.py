@@ -28,6 +28,8 @@ class Guest:
     lang: str
     role: str = "citizen"
     is_in: bool = True
+    also: tuple[str, ...] = ()
+    """Further languages that they speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,19 @@ GATHERINGS = (
             Guest("Amina", "ar"),
             Guest("Bruno", "fr"),
             Guest("Carla", "ca"),
+            Guest("Fatou", "en", "facilitator"),
+        ),
+    ),
+    Gathering(
+        "wordings",
+        ("ca", "es", "fr", "it", "pt", "en"),
+        (
+            Guest("Ana", "es", also=("fr",)),
+            Guest("Bruno", "fr"),
+            Guest("Carla", "ca", also=("es",)),
+            Guest("Dario", "it"),
+            Guest("Rita", "pt"),
+            Guest("Ellen", "en"),
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
@@ -212,14 +227,13 @@ def _seat(assembly: Any, room: Any, guest: Guest) -> dict[str, str]:
     from rooms.services import seat_member
 
     chamber = "citizens" if guest.role == "citizen" else ""
-    member = add_member(
-        assembly, name=guest.name, role=guest.role, speaks=[guest.lang], reads=guest.lang, chamber=chamber
-    )
+    speaks = [guest.lang, *guest.also]
+    member = add_member(assembly, name=guest.name, role=guest.role, speaks=speaks, reads=guest.lang, chamber=chamber)
     seat_member(room, member)
     code = invite(member)
     seat = {"key": member.key, "code": code, "lang": guest.lang, "secret": ""}
     if guest.is_in:
-        joined = join(code, name=guest.name, speaks=[guest.lang], reads=guest.lang, device_label="Chromium")
+        joined = join(code, name=guest.name, speaks=speaks, reads=guest.lang, device_label="Chromium")
         seat["secret"] = joined.secret
     return seat
 

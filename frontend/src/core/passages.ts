@@ -2,7 +2,7 @@
 
 import { textFeed } from "./frames";
 import { speakersOf, turnOf } from "./ledger";
-import type { Label, RoomState, Said } from "./protocol";
+import type { Credit, Label, RoomState, Said } from "./protocol";
 import type { Sight, Typing } from "./sight";
 
 /** Words as one reader gets them, and how they came to be in this language. */
@@ -10,21 +10,27 @@ export type Passage = {
   readonly key: string;
   readonly text: string;
   readonly lang: string;
-  readonly state: "original" | "machine" | "coming" | "missing" | "failed" | "erased";
+  readonly state: "original" | "machine" | "human" | "signed" | "coming" | "missing" | "failed" | "erased";
   readonly original: { readonly text: string; readonly lang: string } | null;
   readonly label: Label | null;
+  /** Whose translation it is, and who accepted it, where it is a person's. */
+  readonly credit: Credit | null;
+  /** What stood in its place before, oldest first. */
+  readonly former: readonly string[];
 };
 
 export function passage(sight: Sight, stream: string, reads: string, key: string): Passage {
   const original = sight.words[key] ?? null;
-  if (!original) return { key, text: "", lang: reads, state: "erased", original: null, label: null };
-  const plain = { key, text: original.text, lang: original.lang, original: null, label: null };
+  if (!original) return { key, text: "", lang: reads, state: "erased", original: null, label: null, credit: null, former: [] };
+  const plain = { key, text: original.text, lang: original.lang, original: null, label: null, credit: null, former: [] };
   if (original.lang === reads) return { ...plain, state: "original" };
   const shown = sight.texts[textFeed(stream, reads)]?.state.rendered[key];
   if (!shown) return { ...plain, state: "coming" };
   const translated = shown.key === null ? undefined : sight.words[shown.key];
-  if (shown.status !== "machine" || !translated) return { ...plain, state: shown.status === "failed" ? "failed" : "missing" };
-  return { key, text: translated.text, lang: reads, state: "machine", original, label: shown.label };
+  const { status, label, credit } = shown;
+  if (status === "missing" || status === "failed" || !translated) return { ...plain, state: status === "failed" ? "failed" : "missing" };
+  const former = shown.former.flatMap((each) => sight.words[each]?.text ?? []);
+  return { key, text: translated.text, lang: reads, state: status, original, label, credit, former };
 }
 
 export function nameOf(sight: Sight, member: string): string {

@@ -118,7 +118,7 @@ describe("listening", () => {
     await server.tell(
       { type: "snapshot", stream: STREAM, seq: 10, at: 0, state: { ...aRoom(), said: [SAID] }, words: { w1: { text: "Bonjour", lang: "fr" } } },
       { type: "snapshot", stream: `${STREAM}.text.ca`, seq: 1, at: 0, words: { r1: { text: "Bon dia", lang: "ca", of: "w1" } },
-        state: { rendered: { w1: { key: "r1", status: "machine", label } } } },
+        state: { rendered: { w1: { key: "r1", status: "machine", label, credit: null, former: [] } } } },
     );
     expect(screen.getByText("Bon dia").getAttribute("lang")).toBe("ca");
     expect(screen.getByText("Translated from French by a machine · apertium · via Spanish")).toBeTruthy();
