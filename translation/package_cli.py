@@ -154,12 +154,13 @@ def _memory() -> int:
 
 @dataclass(slots=True)
 class _Speed:
-    """Tells how a download goes: on a terminal all the time, else at each tenth."""
+    """Tells how a download goes: on a terminal all the time, else at each tenth and at most once a second."""
 
     pair: str
     began: float = 0.0
     first: int = 0
     tenths: int = -1
+    told: float = 0.0
 
     def __call__(self, done: int, expected: int) -> None:
         now = clock.monotonic()
@@ -169,9 +170,9 @@ class _Speed:
         if sys.stdout.isatty():
             sys.stdout.write(f"\r{self._line(done, expected, now)}\033[K" + ("\n" if done == expected else ""))
             sys.stdout.flush()
-        elif tenths > self.tenths and expected:
+        elif expected and tenths > self.tenths and (now >= self.told + 1 or done == expected):
             print(self._line(done, expected, now))
-        self.tenths = tenths
+            self.tenths, self.told = tenths, now
 
     def _line(self, done: int, expected: int, now: float) -> str:
         if not expected:

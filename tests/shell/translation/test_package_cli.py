@@ -146,10 +146,10 @@ def test_a_bundle_with_a_broken_index_is_not_written_over(
 def test_a_download_tells_size_and_time_left(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    moments = iter([10.0, 12.0, 20.0])
+    moments = iter([10.0, 12.0, 12.5, 20.0])
     monkeypatch.setattr("translation.package_cli.clock.monotonic", lambda: next(moments))
     speed = _Speed("es-en")
-    for done in (20_000_000, 60_000_000, 100_000_000):
+    for done in (20_000_000, 60_000_000, 70_000_000, 100_000_000):
         speed(done, 100_000_000)
     assert capsys.readouterr().out.splitlines() == [
         "es-en: 20 % of 100.0 MB", "es-en: 60 % of 100.0 MB, 2 s left", "es-en: 100 % of 100.0 MB",
