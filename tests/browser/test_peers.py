@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.house import EMAIL, PASSWORD
 from tests.browser.looks import DESK, IN_HAND, MIRRORED, faults
 from tests.browser.people import Person
 from tests.browser.windows import SMALL, Windows
@@ -70,7 +71,7 @@ def test_somebody_is_proposed_by_another_and_heard(windows: Windows, scene: Scen
     expect(card(scene.bruno).get_by_role("textbox")).to_be_in_viewport()
     expect(card(scene.carla).get_by_role("button").last).to_be_disabled()
     looked += [faults(scene.bruno.page, IN_HAND), faults(scene.amina.page, (MIRRORED,))]
-    looked += [faults(each.page, (DESK,)) for each in (scene.carla, scene.fatou)]
+    looked += [faults(person.page, (DESK,)) for person in (scene.carla, scene.fatou)]
     assert [fault for found in looked for fault in found] == []
     card(scene.bruno).get_by_role("textbox").fill("Pardon, je me tais.")
     card(scene.bruno).get_by_role("button", name=scene.bruno.say("Send")).click()
@@ -101,3 +102,23 @@ def test_who_was_let_in_again_comes_back(windows: Windows, scene: Scene) -> None
     windows.forgive("403")  # of the page loaded before, told late
     scene.fatou.press("Let in again")
     scene.bruno.enter_room()
+
+
+def test_the_organiser_s_board_keeps_up_by_itself(windows: Windows, scene: Scene) -> None:
+    olga = windows.blank("en")
+    address = f"{windows.product.base}/organise/peers/rooms/status/?lang=en"
+    olga.goto(address)
+    olga.locator("input[name=login]").fill(EMAIL)
+    olga.locator("input[name=password]").fill(PASSWORD)
+    olga.locator("main form button[type=submit]").click()
+    olga.goto(address)
+    expect(olga.get_by_text("paused")).to_have_count(0)
+    scene.fatou.press("Pause")
+    expect(olga.get_by_text("paused")).to_be_visible()
+    assert faults(olga) == []
+    olga.get_by_label("Keep this page up to date by itself").uncheck()
+    scene.fatou.press("Go on")
+    with olga.expect_response(address, timeout=7_000) as answer:
+        olga.get_by_label("Keep this page up to date by itself").check()
+    assert answer.value.ok
+    expect(olga.get_by_text("paused")).to_have_count(0)

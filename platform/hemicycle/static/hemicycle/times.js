@@ -4,14 +4,19 @@ const moment = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle:
 const day = new Intl.DateTimeFormat(language, { dateStyle: "long" });
 const zone = new Intl.DateTimeFormat(language, { timeZoneName: "short" });
 
-for (const element of document.querySelectorAll("time[datetime]")) {
-  const at = new Date(element.dateTime);
-  if (Number.isNaN(at.getTime())) continue;
-  element.title = element.textContent;
-  if ("day" in element.dataset) {
-    element.textContent = day.format(at);
-  } else {
-    const named = zone.formatToParts(at).find((part) => part.type === "timeZoneName");
-    element.textContent = `${moment.format(at)}${named ? ` (${named.value})` : ""}`;
+function localise(root) {
+  for (const element of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(element.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    element.title = element.textContent;
+    if ("day" in element.dataset) {
+      element.textContent = day.format(at);
+    } else {
+      const named = zone.formatToParts(at).find((part) => part.type === "timeZoneName");
+      element.textContent = `${moment.format(at)}${named ? ` (${named.value})` : ""}`;
+    }
   }
 }
+
+localise(document);
+document.addEventListener("fresh", ({ detail }) => localise(detail));
