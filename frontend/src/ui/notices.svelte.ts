@@ -54,6 +54,8 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("{name} may speak again.", { name: name(frame.data.member) });
     case "member.removed":
       return frame.data.rule ? null : t("The facilitator sent {name} out of the room.", { name: name(frame.data.member) });
+    case "hand.brought":
+      return t("{name} comes from another room with a raised hand.", { name: name(frame.data.hand.member) });
     case "member.readmitted":
       return t("{name} may come in again.", { name: name(frame.data.member) });
     case "room.locked":
