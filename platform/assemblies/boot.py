@@ -34,7 +34,9 @@ class RoomLink:
 def live_page(request: MemberRequest, page: str, rooms: Sequence[RoomLink] = ()) -> HttpResponse:
     """The page that starts client `page` (`room`, `facilitator` or `plenary`) with what it needs to know."""
     boot = _boot(request, page, rooms)
-    return render(request, "live.html", {"boot": boot, "entry": f"src/pages/{page}.ts", "assembly": boot["assembly"]})
+    practice = request.member.assembly.settings.get("practice")
+    context = {"boot": boot, "entry": f"src/pages/{page}.ts", "assembly": boot["assembly"], "practice": practice}
+    return render(request, "live.html", context)
 
 
 def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[str, Any]:
@@ -63,7 +65,6 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "languages": _languages([*assembly.languages, member.reads, *member.speaks]),
         "interface": _languages(INTERFACE_LANGUAGES),
         "catalogue": _catalogue(lang),
-        "practice": assembly.settings.get("practice"),
         "rate": settings.CIVIC_CLOCK_RATE,
     }  # fmt: skip
 

@@ -109,8 +109,6 @@ export type Boot = {
   readonly direction: "ltr" | "rtl";
   readonly languages: readonly BootLanguage[];
   readonly catalogue: string | null;
-  /** In a practice room: where it is ended and reported. */
-  readonly practice?: string | null;
 };
 
 /** The kind of a stream by its name: `room.12.text.ca` is a text feed. */
