@@ -108,14 +108,14 @@ def _lines(request: Any, rows: Sequence[Contribution]) -> list[Line]:
     leads = {pk: may_chair(request.actor, parse_name(room.stream)) for pk, room in rooms.items()}
     texts: dict[str, Passage] = {}
     for pk, room in rooms.items():
-        texts |= passages(room.stream, [row.words for row in rows if row.room_id == pk], request.member.reads)
+        texts |= passages(room.stream, [row.wording for row in rows if row.room_id == pk], request.member.reads)
     people, mine, reasons = names(row.member for row in rows), _mine(request), dict(reason_words())
     return [
         Line(
             said=row,
             name=people[row.member].text if row.member in people else "…",
-            passage=texts.get(row.words),
-            withheld=words_withheld(row.words) if row.hidden and leads[row.room_id] else None,
+            passage=texts.get(row.wording),
+            withheld=words_withheld(row.wording) if row.hidden and leads[row.room_id] else None,
             reason=reasons.get(row.hidden, ""),
             is_mine=row.member in mine,
             leads=leads[row.room_id],

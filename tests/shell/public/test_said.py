@@ -16,6 +16,7 @@ from rooms import services
 from rooms.core.control import HideReason
 from rooms.core.exclusion import ExclusionAllow, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.types import KEPT, MemberRemove, NoteMake
+from rooms.core.wording import ContributionCorrect
 from rooms.models import Contribution, Room
 from tests.cast import Cast, make_cast
 from tests.factories import make_member
@@ -115,6 +116,17 @@ def test_what_one_may_not_do_changes_nothing(
     words = note(room, cast)
     assert act(getattr(cast, who), room, words=words, **form) == status
     assert Contribution.objects.filter(hidden="", withdrawn=False).count() == 1
+
+
+def test_what_was_corrected_stands_there_as_its_author_last_worded_it_and_is_taken_back_with_it(
+    room: Room, cast: Cast
+) -> None:
+    words = note(room, cast)
+    submit(room.stream, ContributionCorrect(words, "Buenos días.", "es"), by=cast.ana.key)
+    before = page(cast.bo, room).content.decode()
+    assert ("Buenos días." in before, "Hola." in before) == (True, False)
+    assert act(cast.ana, None, words=words, act="contribution.withdraw") == 302
+    assert "Buenos días." not in page(cast.bo, room).content.decode()
 
 
 def test_words_of_another_room_are_not_here(room: Room, cast: Cast) -> None:
