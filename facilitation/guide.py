@@ -80,7 +80,9 @@ SECTIONS: Sequence[Section] = (
               _("Everybody sees the new mode.")),
         Entry(_("Correct the time"), _("Counts somebody's time differently, for example after a long translation."),
               _("Everybody sees the correction.")),
-        Entry(_("Begin the next item"), _("Opens the next item. Nobody owes or is owed time any more."),
+        Entry(_("Begin the next item"),
+              _("Opens the next item. Nobody owes or is owed time any more, "
+                "except for the part that the room's rules carry over."),
               _("Everybody sees its title in their language.")),
         Entry(_("Hide …"), _("Shows a text to nobody else but facilitators. You choose a reason."),
               _("Everybody sees that it is hidden, and why.")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitation import board, console, evidence, guide, help_pages, proposals, views
+from facilitation import accommodating, board, console, evidence, guide, help_pages, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
     path("m/<str:member>/facilitate/neutrality/", evidence.own_page, name="own_neutrality"),
     path("organise/<slug:slug>/rooms/neutrality/", evidence.ledger_page, name="neutrality"),
+    path("m/<str:member>/facilitate/time/", accommodating.own_rooms_page, name="own_accommodations"),
+    path("organise/<slug:slug>/rooms/time/", accommodating.organiser_page, name="accommodations"),
     path("organise/<slug:slug>/rooms/status/", board.board, name="board"),
     path("organise/<slug:slug>/rooms/compose/", proposals.compose, name="compose"),
     path("organise/<slug:slug>/rooms/proposal/<int:proposal>/", proposals.proposal, name="proposal"),

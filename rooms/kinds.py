@@ -16,6 +16,7 @@ from live.services import release
 from recommendations.core.drafting import DraftSubmitted, DraftWritten
 from recommendations.services import keep_revision, submit_draft
 from rooms import rules
+from rooms.accommodations import weights_of
 from rooms.core import room as core
 from rooms.core.control import ContributionHidden, ContributionRestored, ContributionWithdrawn, SaidCommand
 from rooms.core.events import (
@@ -200,6 +201,7 @@ ROOM: StreamKind[RoomState] = StreamKind(
     arrive=MemberArrive,
     leave=MemberLeave,
     gather=_gather,
+    confided=weights_of,
     banished=_banished,
     silences=_silences,
 )

@@ -186,3 +186,29 @@ class PollCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.choice} in {self.poll}"
+
+
+class Accommodation(models.Model):
+    """Somebody gets more time to speak than an equal part, because they need it. Private; those that ended stay, as a
+    ledger."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="accommodations")
+    percent = models.PositiveSmallIntegerField()
+    """Of an equal part."""
+    set_by = models.CharField(max_length=40)
+    set_at = models.BigIntegerField()
+    """Civic milliseconds, as `ended_at`."""
+    ended_by = models.CharField(max_length=40, default="")
+    ended_at = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(ended_at__isnull=True), name="rooms_one_accommodation_a_member"
+            ),
+            models.CheckConstraint(condition=Q(percent__in=[125, 150]), name="rooms_known_accommodation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % for {self.member_id}"

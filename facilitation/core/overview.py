@@ -93,7 +93,7 @@ def summary_of(room_id: int, room: RoomState, at: int) -> RoomSummary:
     speakers = _speakers(room)
     present = {key: account for key, account in speakers.items() if room.seats[key].present}
     away = _away(speakers)
-    owed = sorted((owed_us(floor.people[key]) // 1000, key) for key in present)
+    owed = sorted((owed_us(floor, key) // 1000, key) for key in present)
     even = equality(room.floor, at)
     return RoomSummary(
         room=room_id,

@@ -49,6 +49,7 @@ const EMPTY_FLOOR: FloorState = {
   held_ms: 0,
   paused_ms: 0,
   fair_rest_us: 0,
+  spells: [],
 };
 
 function seat(lang: string, role: Seat["role"] = "citizen"): Seat {

@@ -74,6 +74,7 @@ class _Draft:
     rows: list[EventRow] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
+    confided: Any = None
 
     def append(self, event: Any, at: int, *, by: str | None, ref: str | None) -> int:
         """Number, chain and fold one event."""
@@ -147,7 +148,12 @@ def _write_together(batch: Sequence[Submission]) -> Written:
 
 def _open_drafts(names: Collection[str]) -> dict[str, _Draft]:
     rows = folds.positions(names, lock=True)
-    return {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row)) for row in rows}
+    drafts = {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row)) for row in rows}
+    for kind, group in _by_kind([*drafts.values()]):
+        confided = kind.confided([draft.row.name for draft in group])
+        for draft in group:
+            draft.confided = confided.get(draft.row.name)
+    return drafts
 
 
 def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) -> dict[tuple[str, str, str], int]:
@@ -202,7 +208,7 @@ def _answer(
 
 def _moment(draft: _Draft, at: int, by: str | None, command: Any) -> Moment:
     gathered = draft.kind.gather(draft.row.name, draft.fold.state, command)
-    return Moment(at=at, by=by, seed=ids.new_code(), gathered=gathered)
+    return Moment(at=at, by=by, seed=ids.new_code(), gathered=gathered, confided=draft.confided)
 
 
 def _expire(draft: _Draft, until: int) -> None:

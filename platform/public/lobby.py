@@ -18,6 +18,7 @@ from assemblies.services import choose_reading_language
 from facilitation.rules import CHAIRS
 from live import rates
 from plenary.models import Motion
+from rooms.accommodations import percent_of
 from rooms.queries import rooms_of_assembly, rooms_of_member
 from rooms.services import refresh_seats
 
@@ -33,6 +34,7 @@ def lobby(request: Any) -> HttpResponse:
         "places": rooms_of_member(request.actor.key),
         "leads": request.actor.role in CHAIRS,
         "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
+        "percent": percent_of(request.member),
         "people": people_of_scribe(request.member),
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
         "phases": phases_with_place(assembly),

@@ -85,7 +85,8 @@ RoomCommand = (
 
 
 def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEvent]:
-    """Events that follow from a command, or `Refused`."""
+    """Events that follow from a command, or `Refused`. `moment.confided` are the weights of people at the floor."""
+    room = _weighed(room, moment)
     if isinstance(command, SpeechCommand | DraftCommand | WritingCommand | AgreeingCommand):
         return _write(room, command, moment)
     if isinstance(command, ChairCommand):
@@ -152,6 +153,7 @@ def next_deadline(room: RoomState) -> int | None:
 
 def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
     """Events of the deadlines that have come; none the second time."""
+    room = _weighed(room, moment)
     return [*machine.expire(room.floor, moment)] or excluding.expire(room, moment, _gone)
 
 
@@ -183,6 +185,11 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
 
 
 # --- decisions
+
+
+def _weighed(room: RoomState, moment: Moment) -> RoomState:
+    """The room as a decision sees it."""
+    return replace(room, floor=replace(room.floor, weights=moment.confided or {}))
 
 
 def _write(

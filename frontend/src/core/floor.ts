@@ -230,8 +230,9 @@ function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: numb
   const own = floor.queue.find((request) => request.member === member && request.kind === kind);
   const queue = floor.queue.filter((request) => request !== own);
   const over_ms = overShareMs(account);
+  const spells = floor.spells.map((spell) => ({ ...spell, turn_us: 0 }));
   return enter(
-    { ...(PRIOR_KINDS.includes(kind) ? counted : called(counted, member)), turn: number, queue },
+    { ...(PRIOR_KINDS.includes(kind) ? counted : called(counted, member)), turn: number, queue, spells },
     { is: "speaking", member, kind, number, since: at, ends_at, extra_ms: 0, given_until: null, over_ms, tag: own?.tag ?? null },
   );
 }

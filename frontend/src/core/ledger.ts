@@ -95,7 +95,16 @@ function book(floor: FloorState, speakers: readonly string[], elapsed: number): 
     const spoken = elapsed * speakers.filter((key) => group.members.includes(key)).length;
     return { ...group, left_ms: group.left_ms - spoken };
   });
-  return { ...floor, people, groups, fair_rest_us: shared - earned * divisor };
+  const spells = withSpeech(floor, speakers.length * elapsed * 1000);
+  return { ...floor, people, groups, fair_rest_us: shared - earned * divisor, spells };
+}
+
+/** Speech is kept by who was present; the server reckons with it what nobody reads. */
+function withSpeech({ people, spells }: FloorState, us: number): FloorState["spells"] {
+  const members = Object.keys(people).filter((key) => people[key]?.present).sort();
+  const isThis = (spell: { members: readonly string[] }) => spell.members.join() === members.join();
+  if (!spells.some(isThis)) return [...spells, { members, us, turn_us: us }];
+  return spells.map((spell) => (isThis(spell) ? { members, us: spell.us + us, turn_us: spell.turn_us + us } : spell));
 }
 
 function earn(account: Account, earned: number, spoken: number): Account {
@@ -114,7 +123,7 @@ export function owedUs(account: Account): number {
 }
 
 export function overShareMs(account: Account): number {
-  return Math.floor(Math.max(0, -owedUs(account)) / 1000);
+  return Math.floor(-owedUs(account) / 1000);
 }
 
 export function fairShareMs(account: Account): number {
@@ -126,7 +135,10 @@ export function beginItem(floor: FloorState, at: number): FloorState {
   const settled = settle(floor, at);
   const holders = holdersOf(settled);
   const people = mapValues(settled.people, (account, key) => renewed(account, floor.limits.carry_percent, holders.has(key)));
-  return { ...settled, people, item_at: at, fair_rest_us: 0, is_list_closed: false };
+  const spells = settled.spells
+    .map(({ members, us }) => ({ members, us: Math.floor((us * floor.limits.carry_percent) / 100), turn_us: 0 }))
+    .filter(({ us }) => us > 0);
+  return { ...settled, people, item_at: at, fair_rest_us: 0, is_list_closed: false, spells };
 }
 
 function renewed(account: Account, carryPercent: number, speaks: boolean): Account {

@@ -1288,6 +1288,7 @@ export type FloorState = {
   readonly held_ms: number;
   readonly paused_ms: number;
   readonly fair_rest_us: number;
+  readonly spells: readonly Spell[];
 };
 
 /** Something said or noted; `words` is the key of its text, `turn` the number of the speaker's last turn. */
@@ -1634,6 +1635,13 @@ export type Round = {
 export type Suspended = {
   readonly turn: Speaking | Wrapping;
   readonly since: number;
+};
+
+/** Speech while exactly these people were present: what weights have to be reckoned from. */
+export type Spell = {
+  readonly members: readonly string[];
+  readonly us: number;
+  readonly turn_us: number;
 };
 
 /** One version of a draft; title, recommendation and reasons are keys of words. */

@@ -244,14 +244,15 @@ def _joined(queue: tuple[Request, ...], turn: Speaking | Wrapping, at: int) -> t
 
 def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:
     account, number = floor.people[event.member], floor.turn + 1
-    over = max(0, -ledger.owed_us(account)) // 1000
+    over = -ledger.owed_us(replace(floor, weights={}), event.member) // 1000
     floor = _put(floor, event.member, _counted(account, number, is_prior=event.kind in PRIORITY))
     called = [each for each in floor.queue if (each.member, each.kind) == (event.member, event.kind)]
     queue = tuple(each for each in floor.queue if each not in called)
     tag = called[0].tag if called else None
     turn = Speaking(event.member, event.kind, number, at, event.ends_at, over_ms=over, tag=tag)
     floor = floor if event.kind in PRIORITY else _called(floor, event.member)
-    return _enter(replace(floor, turn=number, queue=queue), turn)
+    spells = ledger.begin_spells(floor.spells)
+    return _enter(replace(floor, turn=number, queue=queue, spells=spells), turn)
 
 
 def _joining(floor: FloorState, key: str) -> FloorState:

@@ -6,6 +6,7 @@ While anybody speaks, every person present earns an equal part of that time. Owe
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from floor.core.types import (
     Account,
@@ -17,6 +18,7 @@ from floor.core.types import (
     Open,
     Paused,
     Speaking,
+    Spell,
     Wrapping,
 )
 
@@ -56,7 +58,23 @@ def _book(floor: FloorState, speakers: tuple[str, ...], elapsed: int) -> FloorSt
         name: replace(group, left_ms=group.left_ms - elapsed * sum(key in group.members for key in speakers))
         for name, group in floor.groups.items()
     }
-    return replace(floor, people=people, groups=groups, fair_rest_us=rest)
+    spells = _with_speech(floor, len(speakers) * elapsed * 1000)
+    return replace(floor, people=people, groups=groups, fair_rest_us=rest, spells=spells)
+
+
+def _with_speech(floor: FloorState, us: int) -> tuple[Spell, ...]:
+    members = tuple(sorted(key for key, account in floor.people.items() if account.present))
+    if all(spell.members != members for spell in floor.spells):
+        return (*floor.spells, Spell(members, us, us))
+    return tuple(
+        Spell(members, spell.us + us, spell.turn_us + us) if spell.members == members else spell
+        for spell in floor.spells
+    )
+
+
+def begin_spells(spells: tuple[Spell, ...]) -> tuple[Spell, ...]:
+    """The same speech when a turn begins."""
+    return tuple(replace(spell, turn_us=0) for spell in spells)
 
 
 def _earn(account: Account, earned_us: int, *, spoken: int) -> Account:
@@ -70,14 +88,43 @@ def _earn(account: Account, earned_us: int, *, spoken: int) -> Account:
     )
 
 
-def owed_us(account: Account) -> int:
+def owed_us(floor: FloorState, key: str) -> int:
     """Microseconds this person is owed; below zero for those over their share."""
-    return account.fair_us + account.carried_us - account.spoken_ms * 1000
+    account = floor.people.get(key, NOBODY)
+    return account.fair_us + account.carried_us - account.spoken_ms * 1000 + more_us(floor, key)
+
+
+def more_us(floor: FloorState, key: str, *, before_turn: bool = False) -> int:
+    """What weights make of this person's share beyond an equal part, below zero for those who give; as it is now, or as
+    it was when the turn began."""
+    if not floor.weights:
+        return 0
+    return sum(
+        _more(floor, key, spell.members, spell.us - (spell.turn_us if before_turn else 0)) for spell in floor.spells
+    )
+
+
+def _more(floor: FloorState, key: str, members: tuple[str, ...], us: int) -> int:
+    if key not in members:
+        return 0
+    whole = sum(weight_of(floor, member) for member in members)
+    return us * weight_of(floor, key) // whole - us // len(members)
+
+
+def weight_of(floor: FloorState, key: str) -> int:
+    """Percent of an equal part that this person gets."""
+    return floor.weights.get(key, 100)
+
+
+def part_of(floor: FloorState, key: str) -> Fraction:
+    """This person's part of what is spoken now."""
+    present = {member for member, account in floor.people.items() if account.present} | {key}
+    return Fraction(weight_of(floor, key), sum(weight_of(floor, member) for member in present))
 
 
 def owed_ms(floor: FloorState, key: str, at: int) -> int:
     """Milliseconds owed at `at`, rounded down."""
-    return owed_us(settle(floor, at).people.get(key, NOBODY)) // 1000
+    return owed_us(settle(floor, at), key) // 1000
 
 
 def fair_share_ms(floor: FloorState, key: str, at: int) -> int:
@@ -93,7 +140,9 @@ def begin_item(floor: FloorState, at: int) -> FloorState:
         key: _renewed(account, floor.limits.carry_percent, speaks=key in holders)
         for key, account in floor.people.items()
     }
-    return replace(floor, people=people, item_at=at, fair_rest_us=0, is_list_closed=False)
+    carried = ((spell, spell.us * floor.limits.carry_percent // 100) for spell in floor.spells)
+    spells = tuple(Spell(spell.members, us, 0) for spell, us in carried if us)
+    return replace(floor, people=people, item_at=at, fair_rest_us=0, is_list_closed=False, spells=spells)
 
 
 def _renewed(account: Account, carry_percent: int, *, speaks: bool) -> Account:
@@ -102,7 +151,7 @@ def _renewed(account: Account, carry_percent: int, *, speaks: bool) -> Account:
         account,
         spoken_ms=0,
         fair_us=0,
-        carried_us=owed_us(account) * carry_percent // 100,
+        carried_us=(account.fair_us + account.carried_us - account.spoken_ms * 1000) * carry_percent // 100,
         turns=turns,
         orders=0,
         invited_at=None,

@@ -119,8 +119,7 @@ def stalled(floor: FloorState, began_at: int, ended_at: int) -> list[tuple[Floor
     halted: list[FloorEvent] = [*steps.stop_speeches(floor, "paused"), FloorPaused()]
     for event in halted:
         floor = evolve(floor, event, began_at)
-    gone_on = _completed(floor, [FloorResumed()], ended_at)
-    return [*((event, began_at) for event in halted), *((event, ended_at) for event in gone_on)]
+    return [*((event, began_at) for event in halted), (FloorResumed(), ended_at)]
 
 
 def _phase_deadline(floor: FloorState) -> int | None:

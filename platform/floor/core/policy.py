@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from floor.core.ledger import holder_of, holders_of, owed_us, settle
+from floor.core.ledger import holder_of, holders_of, more_us, owed_us, part_of, settle, weight_of
 from floor.core.types import (
     GRANTED_ONLY,
     PRIORITY,
@@ -114,17 +114,16 @@ def go_around(floor: FloorState, at: int) -> tuple[str, ...]:
     return tuple(sorted(here, key=lambda key: hashlib.sha256(f"{at} {key}".encode()).hexdigest()))
 
 
-def cap_ms(floor: FloorState) -> int | None:
-    """What one person may speak in this item; None where nothing but the queue limits."""
+def cap_ms(floor: FloorState, key: str) -> int | None:
+    """What this person may speak in this item; None where nothing but the queue limits."""
     if not CONDUCT[floor.mode].caps:
         return None
-    present = sum(account.present for account in floor.people.values())
-    return floor.limits.planned_ms * floor.limits.cap_percent // (100 * max(1, present))
+    return int(floor.limits.planned_ms * floor.limits.cap_percent * part_of(floor, key) / 100)
 
 
 def has_used_up(floor: FloorState, key: str) -> bool:
     """Whether this person has reached the cap: only the chair calls them, for the wrap-up and what the chair adds."""
-    cap = cap_ms(floor)
+    cap = cap_ms(floor, key)
     return cap is not None and floor.people[key].spoken_ms >= cap
 
 
@@ -162,7 +161,7 @@ def place_range(floor: FloorState, key: str, at: int) -> tuple[int, int] | None:
 def allowance_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> int:
     """Length of a turn while the present queue waits; `over_ms` is what the speaker was over the share at its start."""
     pace = floor.paces.get(floor.people[speaker].lang, 100) if speaker in floor.people else 100
-    return _usual_ms(floor, kind, speaker=speaker, over_ms=over_ms) * pace // 100
+    return _usual_ms(floor, kind, speaker=speaker, over_ms=over_ms) * pace * weight_of(floor, speaker) // 10_000
 
 
 def _usual_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> int:
@@ -173,7 +172,7 @@ def _usual_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> i
         return limits.turn_ms
     people = len({request.member for request in waiting(floor)} - {speaker})
     base = max(limits.min_turn_ms, min(limits.turn_ms, limits.spread_ms // (people + 1)))
-    return max(limits.min_turn_ms, base - over_ms // 2)
+    return max(limits.min_turn_ms, base - max(0, over_ms) // 2)
 
 
 def length_ms(floor: FloorState, turn: Speaking | Wrapping, at: int) -> int | None:
@@ -181,18 +180,19 @@ def length_ms(floor: FloorState, turn: Speaking | Wrapping, at: int) -> int | No
 
     What the chair has added counts on top of either limit, and lasts at least as long from when it was added.
     """
-    allowed = allowance_ms(floor, turn.kind, speaker=turn.member, over_ms=turn.over_ms)
+    over_ms = turn.over_ms - more_us(floor, turn.member, before_turn=True) // 1000
+    allowed = allowance_ms(floor, turn.kind, speaker=turn.member, over_ms=over_ms)
     lengths = [allowed + turn.extra_ms] if is_awaited(floor, turn.member) else []
-    cap = cap_ms(floor)
+    cap = cap_ms(floor, turn.member)
     if cap is not None:
         left = cap + turn.extra_ms - floor.people[turn.member].spoken_ms
         lengths.append(at - turn.since + max(0, left))
     return max(min(lengths), (turn.given_until or turn.since) - turn.since) if lengths else None
 
 
-def over_share_ms(account: Account) -> int:
-    """How far over the share this person is; 0 for those who are owed time."""
-    return max(0, -owed_us(account)) // 1000
+def over_share_ms(floor: FloorState, key: str) -> int:
+    """How far over the share this person is, below zero for those who are owed time."""
+    return -owed_us(floor, key) // 1000
 
 
 def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
@@ -200,21 +200,22 @@ def invitee(floor: FloorState, candidate: Request, at: int) -> str | None:
     floor = settle(floor, at)
     if floor.is_list_closed:
         return None
-    is_far = over_share_ms(floor.people[candidate.member]) > floor.limits.over_ms
+    is_far = over_share_ms(floor, candidate.member) > floor.limits.over_ms
     if not is_far or _rank(floor, candidate, at)[0] != _SECOND or _invited_since_last_turn(floor):
         return None
     quiet = [key for key in floor.people if _may_be_invited(floor, key, at)]
-    return min(quiet, key=lambda key: (-owed_us(floor.people[key]), key), default=None)
+    return min(quiet, key=lambda key: (-owed_us(floor, key), key), default=None)
 
 
 def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
     """Whether to ask this person, in private, if they would like to speak. Only the twin asks, on their screen."""
     if not CONDUCT[floor.mode].invites or floor.is_list_closed:
         return False
-    account = settle(floor, at).people[key]
+    floor = settle(floor, at)
+    account = floor.people[key]
     quiet_since = max(floor.item_at, account.arrived_at or 0, account.heard_at or 0)
     silent = at - quiet_since >= floor.limits.silence_ms and holder_of(floor) != key
-    return silent and can_speak(floor, key) and request_of(floor, key) is None and owed_us(account) > 0
+    return silent and can_speak(floor, key) and request_of(floor, key) is None and owed_us(floor, key) > 0
 
 
 def is_turn_long(floor: FloorState, at: int) -> bool:
@@ -240,7 +241,7 @@ def _may_be_invited(floor: FloorState, key: str, at: int) -> bool:
     account = floor.people[key]
     rested = account.invited_at is None or at - account.invited_at >= floor.limits.silence_ms
     willing = rested and not (account.declined or account.uninvited) and request_of(floor, key) is None
-    return willing and can_speak(floor, key) and owed_us(account) > 0
+    return willing and can_speak(floor, key) and owed_us(floor, key) > 0
 
 
 def _class_of(kind: Kind) -> int:
@@ -253,12 +254,12 @@ def _rank(floor: FloorState, request: Request, at: int) -> Rank:
     if request.is_ahead:
         return (_PRIOR, len(PRIORITY), request.asked_at)
     account = floor.people[request.member]
-    if owed_us(account) >= 0:
+    if owed_us(floor, request.member) >= 0:
         return (_FIRST, int(_had_a_chance(account)), request.asked_at)
     aged_at = request.asked_at + floor.limits.aging_ms
     if aged_at <= at:
         return (_FIRST, 1, aged_at)
-    return (_SECOND, -owed_us(account), request.asked_at)
+    return (_SECOND, -owed_us(floor, request.member), request.asked_at)
 
 
 def _had_a_chance(account: Account) -> bool:
@@ -276,7 +277,7 @@ def _may_overtake(floor: FloorState, other: str, mine: Rank) -> bool:
         return True
     if not _had_a_chance(account):
         return not is_newcomer
-    return mine[0] == _SECOND and owed_us(account) > -mine[1]
+    return mine[0] == _SECOND and owed_us(floor, other) > -mine[1]
 
 
 def _kept_since(floor: FloorState, key: str) -> int | None:

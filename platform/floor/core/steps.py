@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from floor.core import policy
@@ -16,6 +17,7 @@ from floor.core.events import (
     TurnSuspended,
 )
 from floor.core.evolution import active_phase, evolve
+from floor.core.ledger import begin_spells, settle
 from floor.core.types import (
     PRIORITY,
     Account,
@@ -43,8 +45,10 @@ def let_go(floor: FloorState, key: str, reason: Literal["declined", "timeout"]) 
 
 def start_turn(floor: FloorState, key: str, at: int, *, kind: Kind, departs: bool = False) -> list[FloorEvent]:
     """The turn begins; its end is known only if somebody else waits or the speaker's time has an end."""
-    over = policy.over_share_ms(floor.people[key])
-    length = policy.length_ms(floor, Speaking(key, kind, 0, at, None, over_ms=over), at)
+    floor = settle(floor, at)
+    begun = replace(floor, spells=begin_spells(floor.spells))
+    over = policy.over_share_ms(replace(begun, weights={}), key)
+    length = policy.length_ms(begun, Speaking(key, kind, 0, at, None, over_ms=over), at)
     return [TurnStarted(key, None if length is None else at + length, kind, departs)]
 
 

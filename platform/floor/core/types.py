@@ -173,7 +173,7 @@ class Speaking:
     given_until: int | None = None
     """What the chair added lasts at least until then, whoever begins to wait."""
     over_ms: int = 0
-    """How far over the fair share the person was when the turn began."""
+    """How far over the fair share the person was when the turn began, below zero for time owed."""
     tag: Tag | None = None
 
 
@@ -240,6 +240,17 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """Speech while exactly these people were present: what weights have to be reckoned from."""
+
+    members: tuple[str, ...]
+    """In alphabetical order."""
+    us: int
+    turn_us: int
+    """The part of it since the turn began that went on last."""
+
+
+@dataclass(frozen=True, slots=True)
 class FloorState:
     """The floor of one room or plenary, with time accounted up to `settled_at`."""
 
@@ -270,3 +281,8 @@ class FloorState:
     paused_ms: int = 0
     fair_rest_us: int = 0
     """Microseconds of speech not yet shared out because they do not divide evenly."""
+    spells: tuple[Spell, ...] = ()
+    """All speech on this item, and what was carried into it, by who was present."""
+    weights: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False, metadata={"transient": True})
+    """Percent of an equal part that people get as a private accommodation. Given to a decision and to nothing else:
+    neither on the wire nor in an event."""

@@ -31,6 +31,9 @@ class Moment(NamedTuple):
     gathered: Any = None
     """What `StreamKind.gather` read from other tables inside the transaction."""
 
+    confided: Any = None
+    """What `StreamKind.confided` said of this stream: nobody reads it in the stream."""
+
     def key(self, label: str) -> str:
         """A fresh 64-bit key, the same for the same command and label."""
         return digest(self.seed, "key", label)[:16]
@@ -122,6 +125,9 @@ class StreamKind(Generic[S]):
     gather: Callable[[str, S, Any], Any] = lambda stream, state, command: None
     """What a decision needs from other tables, read inside the storing transaction; becomes `Moment.gathered`.
     `command` is None before `expire`."""
+    confided: Callable[[Collection[str]], Mapping[str, Any]] = lambda streams: {}
+    """What decisions about these streams have to respect though no event and no state may tell it; becomes
+    `Moment.confided`. One query for all streams of the kind in a batch."""
     banished: Callable[[Any], str | None] = lambda event: None
     """Key of the member who loses the stream through this event."""
     silences: Callable[[Any], bool] = lambda event: False

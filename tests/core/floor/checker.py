@@ -35,6 +35,8 @@ class Checker:
     """Reads a log record by record and notes every breach of an invariant or guarantee."""
 
     limits: Mapping[str, int]
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """Percent of an equal part, as nobody in the room knows it."""
     breaches: list[str] = field(default_factory=list)
     now: int = 0
     status: str = "closed"
@@ -139,7 +141,12 @@ class Checker:
             self.spoken[key] = self.spoken.get(key, Fraction()) + elapsed
             self.total[key] = self.total.get(key, 0) + elapsed
         for key in self.present:
-            self.fair[key] = self.fair.get(key, Fraction()) + Fraction(len(speakers) * elapsed, len(self.present))
+            self.fair[key] = self.fair.get(key, Fraction()) + len(speakers) * elapsed * self._part(key)
+
+    def _part(self, key: str) -> Fraction:
+        """What this person is to have of what is spoken now."""
+        everybody = sum(self.weights.get(each, 100) for each in self.present | {key})
+        return Fraction(self.weights.get(key, 100), everybody)
 
     def owed(self, key: str) -> Fraction:
         """Milliseconds owed now."""
@@ -156,13 +163,13 @@ class Checker:
         kinds = PRIOR if self.round is not None else ("normal", *PRIOR)
         return [(key, kind) for key, kind in self.hands if key in able and kind in kinds]
 
-    def cap(self) -> int | None:
-        """Milliseconds that one person may speak in this item, where the mode says so."""
+    def cap(self, key: str) -> int | None:
+        """Milliseconds that this person may speak in this item, where the mode says so."""
         planned = self.limits["planned_ms"] * self.limits["cap_percent"]
-        return planned // (100 * max(1, len(self.present))) if self.mode == "strict" else None
+        return int(planned * self._part(key) / 100) if self.mode == "strict" else None
 
     def _used_up(self, key: str) -> bool:
-        cap = self.cap()
+        cap = self.cap(key)
         return cap is not None and self.spoken.get(key, 0) >= cap
 
     def _going_around(self) -> list[str]:
@@ -209,7 +216,8 @@ class Checker:
         if self.others_since is None or self.extended:
             return
         length = self.limits["turn_ms"] if self.turn_kind == "normal" else self.limits["brief_ms"]
-        last = max(self.turn_since + length * self.slowest // 100, self.others_since) + self.limits["wrap_ms"]
+        length = length * self.slowest * self.weights.get(self.member or "", 100) // 10_000
+        last = max(self.turn_since + length, self.others_since) + self.limits["wrap_ms"]
         self._expect(self.paused or self.now <= last, f"I6 {self.member} speaks past limit and wrap-up")
 
     def _called(self, key: str, *, by_queue: bool, departs: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
 from floor.core.commands import (
@@ -89,10 +89,15 @@ class Scene:
         return ("balanced", "balanced", "balanced", "open", "strict", "strict", "chaired", "free")[self.seed % 8]
 
     def play(
-        self, acts: Sequence[str] = ANYTHING, *, mode: Mode | None = None, limits: Limits | None = None
+        self,
+        acts: Sequence[str] = ANYTHING,
+        *,
+        mode: Mode | None = None,
+        limits: Limits | None = None,
+        weights: Mapping[str, int] | None = None,
     ) -> Sitting:
         """The floor after all that."""
-        sitting = opened(*PEOPLE[: self.people], mode=mode or self.mode, limits=limits)
+        sitting = opened(*PEOPLE[: self.people], mode=mode or self.mode, limits=limits, weights=weights)
         return play(sitting, random_log(self.seed, acts, length=100))
 
 

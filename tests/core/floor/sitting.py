@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pytest
@@ -41,12 +41,14 @@ class Sitting:
     floor: FloorState = field(default_factory=FloorState)
     log: list[tuple[FloorEvent | ItemOpened, int, str | None]] = field(default_factory=list)
     initial: FloorState = field(default_factory=FloorState)
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """What decisions know of accommodations, and nobody else."""
 
     def advance(self, second: float) -> None:
         """Let every deadline up to this second take effect at its own moment."""
         until = START + round(second * 1000)
         while (due := machine.next_deadline(self.floor)) is not None and due <= until:
-            events = machine.expire(self.floor, At(due))
+            events = machine.expire(self.confided, At(due))
             assert events, f"deadline {due} in {self.floor.phase} moves nothing"
             self._append(events, due, None)
 
@@ -54,7 +56,7 @@ class Sitting:
         """Names of the events that a command comes to."""
         self.advance(second)
         at = START + round(second * 1000)
-        return self._append(machine.decide(self.floor, command, At(at, by)), at, by)
+        return self._append(machine.decide(self.confided, command, At(at, by)), at, by)
 
     def refused(self, second: float, by: str | None, command: FloorCommand) -> str:
         """The code with which a command is refused."""
@@ -71,7 +73,7 @@ class Sitting:
     def begin_item(self, second: float) -> None:
         """A new agenda item."""
         self.advance(second)
-        following = machine.open_item(self.floor, at(second))
+        following = machine.open_item(self.confided, at(second))
         self.floor = ledger.begin_item(self.floor, at(second))
         self.log.append((ItemOpened(), at(second), CHAIR))
         self._append(following, at(second), CHAIR)
@@ -89,6 +91,11 @@ class Sitting:
     def records(self) -> list[tuple[int, str, dict[str, Any]]]:
         """The log as plain data: (moment, name, fields)."""
         return [(when, name_of(type(event)), encode(event)) for event, when, _ in self.log]
+
+    @property
+    def confided(self) -> FloorState:
+        """The floor as a decision sees it."""
+        return replace(self.floor, weights=self.weights)
 
     @property
     def phase(self) -> Phase:
@@ -119,9 +126,11 @@ class Sitting:
         return [name_of(type(event)) for event in events]
 
 
-def opened(*members: str, mode: Mode = "balanced", limits: Limits | None = None) -> Sitting:
+def opened(
+    *members: str, mode: Mode = "balanced", limits: Limits | None = None, weights: Mapping[str, int] | None = None
+) -> Sitting:
     """An open floor at second 0 with these people present."""
-    sitting = Sitting()
+    sitting = Sitting(weights=weights or {})
     for member in members or ROOM:
         sitting.floor = ledger.add_person(sitting.floor, member)
     sitting.initial = sitting.floor

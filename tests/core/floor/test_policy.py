@@ -108,7 +108,7 @@ def test_the_invited_person_may_take_the_floor() -> None:
     sitting = dominated()
     sitting.do(110, "alba", HandRaise())
     assert sitting.do(112, "bruno", OfferAccept()) == ["turn.started"]
-    assert sitting.phase == Speaking("bruno", "normal", 2, at(112), at(112 + 90))
+    assert sitting.phase == Speaking("bruno", "normal", 2, at(112), at(112 + 90), over_ms=-25_000)
 
 
 def test_one_person_is_invited_between_two_turns_and_who_declines_is_left_in_peace() -> None:

@@ -75,7 +75,7 @@ def test_a_pause_in_a_question_moves_the_turn_that_stands_still_once() -> None:
 def test_a_question_has_a_short_time_and_none_is_put_to_it() -> None:
     sitting = speaking()
     sitting.do(20, "alba", QuestionAllow())
-    assert sitting.phase == Speaking("bruno", "interposed", 2, at(20), at(50), tag="question")
+    assert sitting.phase == Speaking("bruno", "interposed", 2, at(20), at(50), over_ms=-5_000, tag="question")
     sitting.do(21, "dora", ASK)
     assert sitting.refused(22, "bruno", QuestionAllow()) == "floor.taken"
 

@@ -1,0 +1,49 @@
+"""More time for who needs it: private rows, which decisions about the floor respect and no room tells.
+
+Source: methods, section 3.3 (weights), after Rule 171(4)(d) of the European Parliament.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+
+from assemblies.models import Member
+from kernel import clock
+from live.names import parse_name
+from rooms.models import Accommodation
+
+USUAL = 100
+
+
+def weights_of(streams: Collection[str]) -> Mapping[str, Mapping[str, int]]:
+    """Who in these rooms gets which percent of an equal part; rooms where nobody does are absent. One query."""
+    names = {parse_name(stream).id: stream for stream in streams}
+    current = Accommodation.objects.filter(ended_at=None, member__seats__room__in=names)
+    weights: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for room, key, percent in current.values_list("member__seats__room", "member__key", "percent"):
+        weights[names[room]][key] = percent
+    return weights
+
+
+def percent_of(member: Member) -> int:
+    """What this person gets of an equal part; one query."""
+    current = member.accommodations.filter(ended_at=None).first()
+    return current.percent if current else USUAL
+
+
+@transaction.atomic
+def accommodate(member: Member, percent: int, *, by: str) -> None:
+    """Let this person have 100, 125 or 150 percent of an equal part, from the next act in their room on. Safe to
+    repeat."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    current = member.accommodations.filter(ended_at=None).first()
+    if percent == (current.percent if current else USUAL):
+        return
+    now = clock.now()
+    if current:
+        Accommodation.objects.filter(pk=current.pk).update(ended_at=now, ended_by=by)
+    if percent != USUAL:
+        Accommodation.objects.create(member=member, percent=percent, set_by=by, set_at=now)
