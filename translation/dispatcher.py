@@ -10,7 +10,7 @@ import atexit
 import itertools
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -19,8 +19,9 @@ from django.db.models import Max
 
 from kernel import clock
 from live.services import in_turn
-from translation import bell, delays, leases, services
+from translation import bell, delays, leases, queries, services
 from translation.core.feed import Label
+from translation.core.glossary import Term, mark_of
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
@@ -52,7 +53,7 @@ PAUSE_MS = 1_000
 SLOW_TRIES = 3
 """Attempts at a text whose engine was not ready for it or did not answer in time; each pause is four times the last."""
 CRASH_TRIES = 2
-RECIPE = 1
+RECIPE = 2
 """Counts up when splitting, protecting or joining change what comes out."""
 
 
@@ -169,7 +170,9 @@ class Dispatcher:
         route = self._route(leased.source, leased.target)
         if outcome.text is None or route is None:
             return Finished(leased, "failed")
-        return Finished(leased, "machine", _recipe(route), outcome.text, _label(route, sorted(outcome.doubts)))
+        return Finished(
+            leased, "machine", _recipe(route, outcome.glossary), outcome.text, _label(route, sorted(outcome.doubts))
+        )
 
     # --- looking after
 
@@ -237,29 +240,33 @@ class Dispatcher:
                 answered(None)
                 continue
             names = leases.names_of([question.scope]).get(question.scope, ())
+            terms = queries.glossaries([question.scope]).get(question.scope, ())
             arrived = _to_asker(answered)
             routes = {question.target: route}
-            self._relay.bring(Job(question.text, question.source, names, routes, "", Urgency.LIVE, arrived))
+            self._relay.bring(Job(question.text, question.source, names, routes, "", Urgency.LIVE, arrived, terms))
 
     def _begin(self, claimed: Sequence[Leased]) -> None:
         names = leases.names_of(leased.scope for leased in claimed)
+        terms = queries.glossaries(leased.scope for leased in claimed)
         self._delays.began(claimed)
-        rest = self._without_known(claimed)
+        rest = self._without_known(claimed, terms)
         now = clock.monotonic()
         self._held.update((leased.key, now) for leased in rest)
         for leased in rest:
             if leased.urgency is Urgency.LIVE:
                 self._lags.began(leased.key, leased.root, now)
         for passage in _by_passage(rest):
-            self._bring(passage, names.get(passage[0].scope, ()))
+            scope = passage[0].scope
+            self._bring(passage, names.get(scope, ()), terms.get(scope, ()))
 
-    def _without_known(self, claimed: Sequence[Leased]) -> list[Leased]:
+    def _without_known(self, claimed: Sequence[Leased], terms: Mapping[str, Sequence[Term]]) -> list[Leased]:
         """What an engine has to do; the rest is stored at once: known texts, missing pairs, hopeless cases."""
         known = leases.stored(claimed)
         rest, finished = [], []
         for leased in claimed:
             route = self._route(leased.source, leased.target)
-            recipe = _recipe(route) if route else ""
+            agreed = mark_of(terms.get(leased.scope, ()), source=leased.source, target=leased.target)
+            recipe = _recipe(route, agreed) if route else ""
             row = known.get((leased.scope, leased.digest, leased.source, leased.target, recipe))
             if route is None:
                 finished.append(Finished(leased, "missing"))
@@ -272,7 +279,7 @@ class Dispatcher:
         self._render(finished)
         return rest
 
-    def _bring(self, passage: Sequence[Leased], names: tuple[str, ...]) -> None:
+    def _bring(self, passage: Sequence[Leased], names: tuple[str, ...], terms: tuple[Term, ...]) -> None:
         by_target = {leased.target: leased for leased in passage}
         found = {target: self._route(leased.source, target) for target, leased in by_target.items()}
         routes = {target: route for target, route in found.items() if route}
@@ -282,7 +289,7 @@ class Dispatcher:
             self._desk.rung.set()
 
         first = passage[0]
-        self._relay.bring(Job(first.text, first.source, names, routes, first.root, first.urgency, arrived))
+        self._relay.bring(Job(first.text, first.source, names, routes, first.root, first.urgency, arrived, terms))
 
     def _route(self, source: str, target: str) -> Route | None:
         pair = source, target
@@ -302,8 +309,10 @@ def _was_slow(leased: Leased, outcome: Outcome) -> bool:
     return leased.tries < tries
 
 
-def _recipe(route: Route) -> str:
-    return f"{'-'.join(route.path)} {route.engine} {route.version} /{RECIPE}"[:250]
+def _recipe(route: Route, agreed: str) -> str:
+    """What made a text: with another glossary (`agreed`, its mark) it is made anew."""
+    glossary = f" g{agreed}" if agreed else ""
+    return f"{'-'.join(route.path)} /{RECIPE}{glossary} {route.engine} {route.version}"[:250]
 
 
 def _label(route: Route, doubts: Sequence[Any]) -> Label:

@@ -19,6 +19,7 @@ from typing import Any
 from kernel import clock
 from kernel.errors import Refused
 from kernel.languages import LANGUAGES, base_of
+from translation.core.glossary import Term
 from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.host import Configuration, EngineHost
@@ -112,10 +113,13 @@ class Evaluator:
     def __init__(self, scheduler: Scheduler) -> None:
         self._relay = Relay(scheduler)
 
-    def measure(self, route: Route, texts: Sequence[str], references: Sequence[str], *, watch: Watch) -> Result:
-        """Figures of one route; `Refused("evaluation.no_answer")` where the engines do not answer."""
+    def measure(
+        self, route: Route, texts: Sequence[str], references: Sequence[str], *, watch: Watch, terms: Sequence[Term] = ()
+    ) -> Result:
+        """Figures of one route, with agreed terms if there are any; `Refused("evaluation.no_answer")` where the engines
+        do not answer."""
         began = clock.monotonic()
-        outcomes = self._bring(route, texts, watch)
+        outcomes = self._bring(route, texts, watch, tuple(terms))
         seconds = clock.monotonic() - began
         translated = tuple(outcome.text or "" for outcome in outcomes)
         chrf, bleu = scores(translated, references, target=route.path[-1])
@@ -123,7 +127,7 @@ class Evaluator:
         doubtful = sum(bool(outcome.doubts) for outcome in outcomes)
         return Result(route, chrf, bleu, translated, failed, doubtful, seconds)
 
-    def _bring(self, route: Route, texts: Sequence[str], watch: Watch) -> list[Outcome]:
+    def _bring(self, route: Route, texts: Sequence[str], watch: Watch, terms: tuple[Term, ...]) -> list[Outcome]:
         """All texts at once, so that they go in batches."""
         source, target = route.path[0], route.path[-1]
         outcomes: dict[int, Outcome] = {}
@@ -136,7 +140,7 @@ class Evaluator:
 
         for at, text in enumerate(texts):
             arrived = _Arrived(at, keep)
-            self._relay.bring(Job(text, source, (), {target: route}, str(at), Urgency.BACKLOG, arrived))
+            self._relay.bring(Job(text, source, (), {target: route}, str(at), Urgency.BACKLOG, arrived, terms))
         end = clock.monotonic() + PATIENCE_S
         with changed:
             while len(outcomes) < len(texts):

@@ -130,6 +130,26 @@ class KeptName(models.Model):
         return self.name
 
 
+class AgreedTerm(models.Model):
+    """What one thing is called in one language of a scope, and what it means; `number` joins the languages."""
+
+    scope = models.CharField(max_length=40)
+    number = models.PositiveIntegerField()
+    lang = models.CharField(max_length=12)
+    forms = models.JSONField()
+    """Singular first; empty where only the meaning is told."""
+    meaning = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["number", "lang"]
+        constraints = [
+            models.UniqueConstraint(fields=["scope", "number", "lang"], name="translation_one_term_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} in {self.lang}"
+
+
 class Delay(models.Model):
     """How many live texts of one pair in a scope reached their readers within about so long; nothing of any one."""
 

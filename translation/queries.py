@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from live.core.kinds import WordsShown
 from live.queries import withheld
-from translation.models import FormerText, Rendering, Status
+from translation.core.glossary import Term
+from translation.models import AgreedTerm, FormerText, Rendering, Status
 
 
 def words(keys: Iterable[str]) -> dict[str, WordsShown]:
@@ -95,6 +96,19 @@ def pending(root: str | None = None) -> int:
     """How many texts are wanted and not there yet, of one stream or of all; one query."""
     rows = Rendering.objects.filter(status=Status.WANTED)
     return (rows.filter(passage__root=root) if root else rows).count()
+
+
+def glossaries(scopes: Iterable[str]) -> Mapping[str, tuple[Term, ...]]:
+    """The agreed terms of each scope, in their order; one query."""
+    forms: dict[tuple[str, int], dict[str, tuple[str, ...]]] = defaultdict(dict)
+    meanings: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for row in AgreedTerm.objects.filter(scope__in=set(scopes)):
+        forms[row.scope, row.number] |= {row.lang: tuple(row.forms)} if row.forms else {}
+        meanings[row.scope, row.number] |= {row.lang: row.meaning} if row.meaning else {}
+    found: dict[str, list[Term]] = defaultdict(list)
+    for scope, number in forms:
+        found[scope].append(Term(forms[scope, number], meanings[scope, number]))
+    return {scope: tuple(terms) for scope, terms in found.items()}
 
 
 def _shown(rows: QuerySet[Any], above: str = "") -> Iterator[tuple[str, str, WordsShown]]:

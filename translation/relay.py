@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from translation.core import protection, segments
+from translation.core import glossary, protection, segments
 from translation.core.doubt import Doubt, doubts
+from translation.core.glossary import Term
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
@@ -24,6 +25,8 @@ class Outcome:
     doubts: frozenset[Doubt] = frozenset()
     failed: str = ""
     later: bool = False
+    glossary: str = ""
+    """The mark of what was agreed between the two languages when it was translated."""
 
 
 Arrived = Callable[[str, Outcome], None]
@@ -40,6 +43,7 @@ class Job:
     room: str
     urgency: Urgency
     arrived: Arrived
+    terms: tuple[Term, ...] = ()
 
 
 class Relay:
@@ -56,7 +60,8 @@ class Relay:
                 job.arrived(target, Outcome(failed="too long"))
             return
         passage = _Passage(job, segments.split(text, job.source), tuple(job.names))
-        self._go_on(passage, passage.sentences, tuple(job.routes), depth=0)
+        for sentences, targets in passage.beginnings():
+            self._go_on(passage, sentences, targets, depth=0)
 
     def warm(self, hops: Sequence[Hop]) -> None:
         """Let these hops load what they need before somebody waits for them."""
@@ -97,16 +102,29 @@ class _Passage:
         self._pieces = pieces
         self.sentences = [protection.protect(piece.text, names) for piece in pieces if piece.speech]
 
+    def beginnings(self) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+        """The sentences with agreed terms in their places, each version with the targets that share it."""
+        versions: dict[tuple[str, ...], list[str]] = {}
+        for target in self.job.routes:
+            langs = {"source": self.job.source, "target": target}
+            version = tuple(glossary.with_agreed(each, self.job.terms, **langs) for each in self.sentences)
+            versions.setdefault(version, []).append(target)
+        yield from versions.items()
+
     def arrive(self, target: str, translated: Sequence[str]) -> None:
         """All sentences have reached the target: join them, and say what is doubtful."""
         found: set[Doubt] = set()
+        langs = {"source": self.job.source, "target": target}
         for before, after in zip(self.sentences, translated, strict=True):
-            found |= doubts(before, after, source=self.job.source, target=target)
+            found |= doubts(before, after, **langs)
+            if not glossary.is_respected(before, protection.release(after), self.job.terms, **langs):
+                found.add(Doubt.GLOSSARY)
         rest = iter(translated)
         text = protection.release("".join(next(rest) if piece.speech else piece.text for piece in self._pieces))
         if other_language(text, target):
             found.add(Doubt.LANGUAGE)
-        self.job.arrived(target, Outcome(text, frozenset(found)))
+        mark = glossary.mark_of(self.job.terms, **langs)
+        self.job.arrived(target, Outcome(text, frozenset(found), glossary=mark))
 
     def give_up(self, targets: Sequence[str], failure: Failure | None) -> None:
         """A hop failed (or there is no engine): every target behind it is told."""

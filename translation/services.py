@@ -21,9 +21,10 @@ from live.services import announce, create_stream, withhold
 from translation import bell, leases
 from translation.core.feed import Label, TextRender
 from translation.core.feed import Status as Shown
+from translation.core.glossary import Term
 from translation.core.queue import Urgency
 from translation.leases import Leased
-from translation.models import FeedLanguage, KeptName, Passage, Rendering, Status, Translation, by_person
+from translation.models import AgreedTerm, FeedLanguage, KeptName, Passage, Rendering, Status, Translation, by_person
 from translation.queries import label_data
 
 BACKLOG = 400
@@ -129,6 +130,20 @@ def silence(words: Collection[str]) -> None:
     """
     bulk.select(Passage, ("id",), lock=True, words=words)
     withhold(words)
+
+
+@transaction.atomic
+def agree_terms(scope: str, terms: Sequence[Term]) -> None:
+    """Replace the glossary of a scope. What is translated from now on uses it; what is shown stays. Safe to repeat."""
+    AgreedTerm.objects.filter(scope=scope).delete()
+    AgreedTerm.objects.bulk_create(
+        AgreedTerm(
+            scope=scope, number=number, lang=lang,
+            forms=list(term.forms.get(lang, ())), meaning=term.meanings.get(lang, ""),
+        )
+        for number, term in enumerate(terms, 1)
+        for lang in dict.fromkeys((*term.forms, *term.meanings))
+    )  # fmt: skip
 
 
 @transaction.atomic

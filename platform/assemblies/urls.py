@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies import language_pages, member_pages, organiser_pages, organising, views
+from assemblies import glossary_pages, language_pages, member_pages, organiser_pages, organising, views
 
 app_name = "assemblies"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("organise/<slug:slug>/organisers/", organiser_pages.organiser_list, name="organisers"),
     path("organise/<slug:slug>/organisers/<str:act>/", organiser_pages.act, name="organisers_act"),
     path("organise/<slug:slug>/languages/", language_pages.languages, name="languages"),
+    path("organise/<slug:slug>/glossary/", glossary_pages.glossary, name="glossary"),
+    path("organise/<slug:slug>/glossary.csv", glossary_pages.glossary_csv, name="glossary_csv"),
     path("organise/<slug:slug>/links/", member_pages.links, name="links"),
     path("organise/<slug:slug>/links.csv", member_pages.links_csv, name="links_csv"),
 ]

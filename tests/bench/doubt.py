@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from tests.bench import faults, parallel, report
+from tests.bench import agreed, faults, parallel, report
 from tests.bench.faults import Fault
 from tests.bench.parallel import Pair
 from translation.core.doubt import Doubt, doubts
@@ -261,7 +261,8 @@ def main() -> int:
     sys.argv[1:] = [each for each in arguments if each != "--development"]
     asked = report.arguments(__doc__)
     found = measure(Plan(texts=60 if asked.quick else 240, tests=tests))
-    return report.finish("doubt", list(rows_of(found)), packages=("py3langid",), as_json=asked.json)
+    rows = [*rows_of(found), *agreed.rows(texts=150 if asked.quick else 1000)]
+    return report.finish("doubt", rows, packages=("py3langid",), as_json=asked.json)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.shell.translation.faulty import PLUGIN
+from translation.core.glossary import Term
 from translation.core.queue import Urgency
 from translation.core.routes import Route, best_route
 from translation.host import Configuration, EngineHost
@@ -28,7 +29,9 @@ class Office:
         found = {target: best_route("es", target, self.host.hops()) for target in targets}
         return {target: route for target, route in found.items() if route}
 
-    def bring(self, text: str, *targets: str, names: tuple[str, ...] = ()) -> dict[str, Outcome]:
+    def bring(
+        self, text: str, *targets: str, names: tuple[str, ...] = (), terms: tuple[Term, ...] = ()
+    ) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         complete = threading.Event()
 
@@ -37,7 +40,7 @@ class Office:
             if len(outcomes) == len(targets):
                 complete.set()
 
-        self.relay.bring(Job(text, "es", names, self.routes(*targets), "room.1", Urgency.LIVE, arrived))
+        self.relay.bring(Job(text, "es", names, self.routes(*targets), "room.1", Urgency.LIVE, arrived, terms))
         assert complete.wait(20)
         return outcomes
 
@@ -101,3 +104,12 @@ def test_a_text_beyond_all_measure_is_not_translated(office: Office) -> None:
 
 def test_doubts_travel_with_the_text(office: Office) -> None:
     assert office.bring("Costará 3.000 euros", "ca", names=("Ana",))["ca"].doubts == frozenset()
+
+
+def test_agreed_terms_reach_each_language_as_agreed(office: Office) -> None:
+    term = Term({"es": ("hola",), "ca": ("bon dia",), "it": ("buongiorno",)})
+    outcomes = office.bring("Hola", "ca", "it", "fr", terms=(term,))
+    assert outcomes["ca"].text == "BON DIA ca"
+    assert "BUONGIORNO" in str(outcomes["it"].text)
+    assert outcomes["fr"].text == "HOLA fr"
+    assert [bool(outcomes[lang].glossary) for lang in ("ca", "it", "fr")] == [True, True, False]
