@@ -86,7 +86,7 @@ def _leaves_nothing(practice: Practice) -> None:
     """After erasing, no row of the practice is anywhere but the report."""
     closing.erase(practice)
     Presence.objects.update(renewed_at=0)  # a socket that closes afterwards leaves a row, for half a minute
-    assert not any([presence.log_departure(*each) for each in presence.expired()])
+    assert not any(presence.log_departure(*each) for each in presence.expired())
     kept = {model.__name__: model._default_manager.count() for model in apps.get_models() if _is_ours(model)}
     assert {name: count for name, count in kept.items() if count} == {
         "Assembly": 1,
