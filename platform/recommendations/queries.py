@@ -24,6 +24,11 @@ class Passage:
         return self.shown is not self.original
 
     @property
+    def status(self) -> str:
+        """Whose the translation is: `machine`, `human` or `signed`; empty for an original."""
+        return (self.shown.label or {}).get("status", "")
+
+    @property
     def rough(self) -> bool:
         """Whether the translation came by a rough route."""
         return bool(self.shown.label and self.shown.label.get("rough"))
