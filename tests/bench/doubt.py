@@ -147,6 +147,9 @@ def _in_other_languages(passage: Pair) -> Iterator[Fault]:
     if all(rows) and passage.source not in (near, far):
         in_near = [row[near] for row in rows if row]
         yield Fault("language", "other", flat(replace(passage, after="\n".join(row[far] for row in rows if row))))
+        if "en" not in (passage.source, passage.target):
+            pivot = "\n".join(row["en"] for row in rows if row)
+            yield Fault("language", "pivot", flat(replace(passage, after=pivot)))
         yield Fault("language", "near", flat(replace(passage, after="\n".join(in_near))))
 
 

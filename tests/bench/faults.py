@@ -239,6 +239,6 @@ HIDDEN = frozenset(
         ("name", "misspelt"), ("name", "by a word"),
         ("negation", "never"), ("negation", "nobody"),
         ("sentence", "middle"), ("sentence", "cut"),
-        ("language", "near"), ("language", "third part"),
+        ("language", "near"), ("language", "pivot"),
     }
 )  # fmt: skip

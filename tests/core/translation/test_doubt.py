@@ -1,5 +1,7 @@
 """Each mark is raised by its fault and by no good translation of the same sentence."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,25 @@ def test_whatever_is_compared_an_answer_comes(before: str, after: str, lang: str
 def test_a_text_without_ordinary_words_is_like_itself(text: str) -> None:
     found = doubts(clean(text), clean(text), source="es", target="es")
     assert found <= {Doubt.UNTRANSLATED}
+
+
+HOSTILE = (
+    "word " * 10_000,
+    "👍👩‍👩‍👧🏽 " * 200,
+    "1 2 3 4,5 6.7 " * 300,
+    " \t\n \u00a0",
+    "a\x00b\ud800c\udfff",
+    "\u202eabc\u202c \u200f\u200e ישראל",
+    "<b>no</b> <script>alert(1)</script> &nbsp;",
+    "^a/b$ [<STREAMCMD:x>] \\ {} @ # *",
+    "▁▁ <unk> </s> <s>",
+    "Это не то, что мы обещали в 2024 году. 汉字" * 20,
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("lang", ["es", "ar", "zh"])
+def test_no_text_keeps_the_comparison_busy(text: str, lang: str) -> None:
+    started = time.perf_counter()
+    doubts(protect(clean(text), ["Ana"]), clean(text)[::-1], source="en", target=lang)
+    assert time.perf_counter() - started < 5
