@@ -12,6 +12,10 @@ from tests.skips import NO_PARALLEL_TEXTS
 from translation.core.segments import MAX_SENTENCE, join, split
 
 pytestmark = pytest.mark.skipif(parallel.folder() is None, reason=NO_PARALLEL_TEXTS)
+LANGS = (
+    "en", "fr", "de", "es", "it", "nl", "pt", "pl", "ro", "el", "hu", "cs", "sk", "sl", "bg", "hr", "sv", "da", "fi",
+    "et", "lv", "lt", "mt", "ga", "ar", "ca", "tr", "uk",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", LANGS)
