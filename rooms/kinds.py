@@ -203,5 +203,6 @@ ROOM: StreamKind[RoomState] = StreamKind(
     gather=_gather,
     confided=weights_of,
     banished=_banished,
+    may_type=core.may_type,
     silences=_silences,
 )

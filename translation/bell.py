@@ -12,6 +12,20 @@ from live import bus, hub
 from translation.leases import Leased
 
 _WAKE = "translation.wake"
+_TYPED = "live.typed"
+MAX_TYPED = 400
+"""How many people's unfinished words wait at a desk; what others type meanwhile is not translated ahead."""
+
+
+class Typed(NamedTuple):
+    """Finished sentences of something that `member` still writes in stream `root`."""
+
+    root: str
+    member: str
+    lang: str
+    text: str
+
+
 ASK = "translation.ask"
 
 
@@ -37,6 +51,8 @@ class Desk:
         self.free = 0
         """How many more texts it takes in hand, about."""
         self._handed: queue.SimpleQueue[Leased] = queue.SimpleQueue()
+        self._typed: dict[tuple[str, str], Typed] = {}
+        self._typing = threading.Lock()
         self._asked: queue.SimpleQueue[tuple[Question, Answered]] = queue.SimpleQueue()
 
     def hand(self, work: Iterable[Leased]) -> None:
@@ -55,6 +71,20 @@ class Desk:
     def questions(self) -> list[tuple[Question, Answered]]:
         """Everything asked since the last call."""
         return [self._asked.get() for _ in range(self._asked.qsize())]
+
+    def type(self, typed: Typed) -> None:
+        """Somebody has finished another sentence, or taken all back: only their newest words count."""
+        with self._typing:
+            known = self._typed.pop((typed.root, typed.member), None)
+            if typed.text and (known or len(self._typed) < MAX_TYPED):
+                self._typed[typed.root, typed.member] = typed
+        self.rung.set()
+
+    def typed(self) -> list[Typed]:
+        """Everybody's newest words since the last call."""
+        with self._typing:
+            taken, self._typed = list(self._typed.values()), {}
+        return taken
 
     @property
     def has_work(self) -> bool:
@@ -95,10 +125,16 @@ def ring() -> None:
         each.rung.set()
 
 
+def _type(*typed: str) -> None:
+    for each in tuple(_desks):
+        each.type(Typed(*typed))
+
+
 def listen(here: Desk) -> None:
     """Let this desk be rung, by this process and by what other processes tell."""
     _desks.add(here)
     bus.on(_WAKE, ring)
+    bus.on(_TYPED, _type)
 
 
 def forget(here: Desk) -> None:

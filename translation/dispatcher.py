@@ -20,6 +20,7 @@ from django.db.models import Max
 from kernel import clock
 from live.services import in_turn
 from translation import bell, delays, leases, queries, services
+from translation.ahead import Ahead
 from translation.core.feed import Label
 from translation.core.glossary import Term, mark_of
 from translation.core.hops import Hop
@@ -77,6 +78,7 @@ class Dispatcher:
         self._scheduler = Scheduler(self._host)
         self._relay = Relay(self._scheduler)
         self._desk = bell.Desk()
+        self._ahead = Ahead(self._relay, self._route, self._desk.rung.set)
         self._arrived: queue.SimpleQueue[tuple[Leased, Outcome]] = queue.SimpleQueue()
         self._held: dict[str, float] = {}
         self._routes: dict[tuple[str, str], Route | None] = {}
@@ -104,6 +106,8 @@ class Dispatcher:
             self._next_poll = clock.monotonic() + POLL_S
             self._poll()
         self._take()
+        self._ahead.take(self._desk.typed())
+        self._ahead.tell()
         self._answer()
         self._tell_lags()
 
@@ -204,6 +208,8 @@ class Dispatcher:
         for feed in opened:
             services.want_backlog(feed.root, feed.lang)
         self._feeds_seen = opened[-1].pk if opened else self._feeds_seen
+        if opened:
+            self._ahead.forget_readers()
         self._relay.warm(self._hops_between({feed.root for feed in opened}))
 
     def _hops_between(self, roots: set[str]) -> Sequence[Hop]:

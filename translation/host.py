@@ -207,7 +207,9 @@ class _Process:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._child.wait(timeout=1)  # it has ended, or is about to: what it says of itself is worth hearing
         self._child.kill()
-        log.info("engine process ended", status=self._child.wait(), questions=len(lost))
+        status = self._child.wait()
+        if lost:
+            log.warning("engine process ended", status=status, questions=len(lost))
         for question in lost:
             question.lose()
 

@@ -62,7 +62,7 @@ describe("words for a reader", () => {
 describe("what is being said", () => {
   test("is what the holder of the floor said in this turn; the rest is history", () => {
     const sight = speaking();
-    const now = sayings(sight, STREAM, roomOf(sight));
+    const now = sayings(sight, STREAM, "ca", roomOf(sight));
     expect(now.map(({ member, said }) => [member, said.map(({ words }) => words)])).toEqual([["aicha", ["w1"]]]);
     expect(history(roomOf(sight), now)).toEqual([]);
   });
@@ -71,15 +71,29 @@ describe("what is being said", () => {
     const note = { words: { key: "w2", lang: "es", digest: "" }, member: "begona" };
     const ended = anEvent(13, 3000, "turn.ended", { member: "aicha", reason: "yielded", gap_until: null });
     const sight = after(speaking(), ended, anEvent(14, 4000, "note.made", note));
-    expect(history(roomOf(sight), sayings(sight, STREAM, roomOf(sight))).map(({ words }) => words)).toEqual(["w2", "w1"]);
+    expect(history(roomOf(sight), sayings(sight, STREAM, "ca", roomOf(sight))).map(({ words }) => words)).toEqual(["w2", "w1"]);
   });
 
   test("shows what is being typed until it is said", () => {
     const signal = { type: "signal", stream: STREAM, by: "aicha", name: "typing", data: { text: "Et puis.", lang: "fr" } } as const;
     const typed = afterFrame(speaking(), signal);
-    expect(sayings(typed, STREAM, roomOf(typed))[0]?.typing).toEqual({ text: "Et puis.", lang: "fr" });
+    expect(sayings(typed, STREAM, "ca", roomOf(typed))[0]?.typing).toEqual({ text: "Et puis.", lang: "fr" });
     const said = after(typed, anEvent(13, 3000, "contribution.made", { ...SAID, words: { key: "w3", lang: "fr", digest: "" } }));
-    expect(sayings(said, STREAM, roomOf(said))[0]?.typing).toBeNull();
+    expect(sayings(said, STREAM, "ca", roomOf(said))[0]?.typing).toBeNull();
+  });
+
+  test("shows what is being typed in the reading language, and never what was taken back", () => {
+    const signal = (stream: string, data: Record<string, string>) =>
+      ({ type: "signal", stream, by: "aicha", name: "typing", data }) as const;
+    const shown = (sight: Sight) => sayings(sight, STREAM, "ca", roomOf(sight))[0]?.typing?.text;
+    const typed = afterFrame(speaking(), signal(STREAM, { text: "Oui.", lang: "fr" }));
+    expect(shown(typed)).toBe("Oui.");
+    const translated = afterFrame(typed, signal(`${STREAM}.text.ca`, { text: "Sí.", lang: "ca", of: "Oui." }));
+    expect(shown(translated)).toBe("Sí.");
+    expect(sayings(translated, STREAM, "es", roomOf(translated))[0]?.typing?.text).toBe("Oui.");
+    expect(shown(afterFrame(translated, signal(STREAM, { text: "Oui. Mais non.", lang: "fr" })))).toBe("Sí.");
+    expect(shown(afterFrame(translated, signal(STREAM, { text: "Non.", lang: "fr" })))).toBe("Non.");
+    expect(shown(afterFrame(translated, signal(STREAM, { text: "", lang: "fr" })))).toBe("");
   });
 
   test("is read by those present, in their languages", () => {

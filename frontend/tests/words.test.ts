@@ -83,6 +83,10 @@ describe("typing", () => {
     ["Hola. Què tal", "Hola."],
     ["sense punt", ""],
     ["Un 3.5 per cent", ""],
+    ["Un 3.", ""],
+    ["Va costar 3. Però", "Va costar 3."],
+    ["Primer: el parc; segon: l'escola", ""],
+    ["我同意。我们", "我同意。"],
     ["هل هذا صحيح؟ نعم", "هل هذا صحيح؟"],
     ["First line\nsecond", "First line"],
     ["«Sí.» I més", "«Sí.»"],
@@ -92,7 +96,7 @@ describe("typing", () => {
     const sent: string[] = [];
     const timers: (() => void)[] = [];
     const signal = new TypingSignal((text) => sent.push(text), (_, act) => timers.push(act));
-    for (const text of ["A.", "A. B.", "A. B. C. d"]) signal.write(text);
+    for (const text of ["A. ", "A. B. ", "A. B. C. d"]) signal.write(text);
     expect(sent).toEqual(["A."]);
     timers.shift()?.();
     expect(sent).toEqual(["A.", "A. B. C."]);

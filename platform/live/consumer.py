@@ -31,6 +31,8 @@ MAX_STREAMS = 16
 MAX_SOCKETS = 24
 """Sockets of one member in one process: a few windows on each of a few devices."""
 MAX_TYPING = 2000
+TYPED = "live.typed"
+"""What the bus tells of finished sentences: (stream, member, language, text)."""
 MAX_STRIKES = 20
 """Refusals by rate after which the socket is closed with 4429."""
 
@@ -177,14 +179,17 @@ class LiveConsumer(AsyncConsumer):
         self.runtime.hub.unsubscribe(self.peer, stream)
 
     def _signal(self, frame: Signal) -> None:
-        """Pass on that somebody is typing; never stored, never numbered."""
-        if self.peer.standing.get(frame.stream) is not Standing.PARTICIPANT:
-            raise Refused("stream.not_yours", stream=frame.stream)
-        data = {"text": frame.text[:MAX_TYPING], "lang": frame.lang}
-        text = wire.dumps(
-            {"type": "signal", "stream": frame.stream, "by": self.peer.actor.key, "name": frame.name, "data": data}
-        )
-        self.runtime.hub.signal(frame.stream, text)
+        """Pass on what somebody is typing who may; never stored, never numbered. Taking it back is always allowed."""
+        stream, key = frame.stream, self.peer.actor.key
+        if self.peer.standing.get(stream) is not Standing.PARTICIPANT:
+            raise Refused("stream.not_yours", stream=stream)
+        hub = self.runtime.hub
+        if frame.text and not hub.may_type(stream, key):
+            return
+        typed = frame.text[:MAX_TYPING]
+        data = {"text": typed, "lang": frame.lang}
+        hub.signal(stream, wire.dumps({"type": "signal", "stream": stream, "by": key, "name": "typing", "data": data}))
+        hub.bus.tell(TYPED, stream, key, frame.lang, typed)
 
     async def _command(self, kind: str, frame: wire.Json, ref: str | None) -> None:
         door = DOORS.get(kind)

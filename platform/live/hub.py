@@ -259,6 +259,11 @@ class Hub:
         if tell_others:
             self.bus.tell("revoke", member, device)
 
+    def may_type(self, stream: str, member: str) -> bool:
+        """Whether unfinished words of this member are shown to all who read the stream."""
+        cell = self.cells.get(stream)
+        return cell is not None and cell.kind.may_type(cell.fold.state, member)
+
     def signal(self, stream: str, text: str, *, tell_others: bool = True) -> None:
         """Send an unnumbered frame to the readers of a stream; whoever is behind does without."""
         cell = self.cells.get(stream)
@@ -430,6 +435,14 @@ def revoke(member: str, device: str = "") -> None:
         here.loop.call_soon_threadsafe(here.revoke, member, device)
     else:
         bus.publish_once(News(told=[("revoke", member, device)]))
+
+
+def signal(stream: str, text: str) -> None:
+    """From any thread: send an unnumbered frame to the readers of a stream, in every process."""
+    if here := running():
+        here.loop.call_soon_threadsafe(here.signal, stream, text)
+    else:
+        bus.publish_once(News(told=[("signal", stream, text)]))
 
 
 def tell(member: str, text: str) -> None:

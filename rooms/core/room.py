@@ -231,11 +231,19 @@ def _speak(room: RoomState, command: SpeechCommand, moment: Moment) -> RoomEvent
     return ContributionMade(words, key, room.floor.people[key].turn)
 
 
+def may_type(room: RoomState, key: str) -> bool:
+    """Finished sentences are shown of whoever may say them now."""
+    return room.phase == "open" and _has_floor(room, key)
+
+
+def _has_floor(room: RoomState, key: str) -> bool:
+    return policy.can_speak(room.floor, key) if room.floor.mode == "free" else holder_of(room.floor) == key
+
+
 def _refuse_without_floor(room: RoomState, key: str) -> None:
     if isinstance(room.floor.phase, Paused):
         raise Refused("floor.paused")
-    may = policy.can_speak(room.floor, key) if room.floor.mode == "free" else holder_of(room.floor) == key
-    if not may:
+    if not _has_floor(room, key):
         raise Refused("floor.not_yours")
 
 

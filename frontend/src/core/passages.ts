@@ -40,14 +40,22 @@ export function nameOf(sight: Sight, member: string): string {
 export type Saying = { readonly member: string; readonly said: readonly Said[]; readonly typing: Typing | null };
 
 /** What is being said at this moment: by the holder of the floor, or in mode `free` by all who speak. */
-export function sayings(sight: Sight, stream: string, room: RoomState): Saying[] {
+export function sayings(sight: Sight, stream: string, reads: string, room: RoomState): Saying[] {
   const turn = turnOf(room.floor);
   const members = turn ? [turn.member] : room.floor.mode === "free" ? speakersOf(room.floor) : [];
   return members.map((member) => {
     const number = turn?.number ?? room.floor.people[member]?.turn;
     const said = room.said.filter((each) => each.member === member && each.kind === "contribution" && each.turn === number && isShown(each));
-    return { member, said, typing: sight.typing[stream]?.[member] ?? null };
+    return { member, said, typing: typingOf(sight, stream, reads, member) };
   });
+}
+
+/** What somebody is typing as one reader gets it: translated as far as that is done, and never words that were taken back. */
+function typingOf(sight: Sight, stream: string, reads: string, member: string): Typing | null {
+  const original = sight.typing[stream]?.[member];
+  if (!original || original.lang === reads) return original ?? null;
+  const translated = sight.typing[textFeed(stream, reads)]?.[member];
+  return translated?.of && original.text.startsWith(translated.of) ? translated : original;
 }
 
 /** Neither hidden by the facilitator nor taken back. */

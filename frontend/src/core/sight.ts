@@ -21,8 +21,8 @@ import { evolveSitting } from "./sitting";
 /** A stream's state, the number of its last event and when that was. */
 export type Known<State> = { readonly state: State; readonly seq: number; readonly at: number };
 type ByStream<State> = Readonly<Record<string, Known<State>>>;
-/** What somebody is typing: finished sentences, not yet sent. */
-export type Typing = { readonly text: string; readonly lang: string };
+/** What somebody is typing: finished sentences, not yet sent. `of`: the words that this is a machine translation of. */
+export type Typing = { readonly text: string; readonly lang: string; readonly of?: string };
 
 export type Sight = {
   readonly rooms: ByStream<RoomState>;
@@ -37,7 +37,7 @@ export type Sight = {
   readonly names: Readonly<Record<string, string>>;
   /** My own calls for help as last told. */
   readonly calls: readonly OwnCall[];
-  /** By stream and member. */
+  /** By stream and member; in a language feed, as far as it is translated. */
   readonly typing: Readonly<Record<string, Readonly<Record<string, Typing>>>>;
   /** How many have voted, by motion and electorate; a signal, not a fact. */
   readonly turnout: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -162,7 +162,8 @@ function hushed(typing: Sight["typing"], frame: EventFrame): Sight["typing"] {
 function afterSignal(sight: Sight, frame: Extract<StreamFrame, { type: "signal" }>): Sight {
   const { stream, by, data } = frame;
   if (frame.name === "typing" && by !== null) {
-    const line = { text: String(data["text"] ?? ""), lang: String(data["lang"] ?? "") };
+    const original = typeof data["of"] === "string" ? { of: data["of"] } : {};
+    const line = { text: String(data["text"] ?? ""), lang: String(data["lang"] ?? ""), ...original };
     return { ...sight, typing: { ...sight.typing, [stream]: { ...sight.typing[stream], [by]: line } } };
   }
   if (frame.name === "turnout" && typeof data["motion"] === "string") {

@@ -2,10 +2,12 @@
 
 export const PACE = 300;
 
+// A mark ends a sentence when a blank follows: until then "3." may become 3.5, and the words are still the writer's own.
+const FINISHED = /^[\s\S]*(?:[.!?…؟۔।॥]["'”’»)\]]*(?=\s)|[。！？｡]["'”’」』）]*|\n)/u;
+
 /** The finished sentences at the beginning of a text that is still being written. */
 export function finished(text: string): string {
-  const end = text.match(/^[\s\S]*(?:[.!?…。！？؟۔;:]["'”’»)\]]*(?=\s|$)|\n)/u);
-  return end ? end[0].trimEnd() : "";
+  return text.match(FINISHED)?.[0].trimEnd() ?? "";
 }
 
 type Timer = (ms: number, act: () => void) => void;

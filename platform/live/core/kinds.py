@@ -130,6 +130,8 @@ class StreamKind(Generic[S]):
     `Moment.confided`. One query for all streams of the kind in a batch."""
     banished: Callable[[Any], str | None] = lambda event: None
     """Key of the member who loses the stream through this event."""
+    may_type: Callable[[S, str], bool] = lambda state, member: False
+    """Whether finished sentences of this member are shown to everybody while they type on."""
     silences: Callable[[Any], bool] = lambda event: False
     """Whether words are withheld from now on, or shown again: what is kept ready of stream and feeds is made anew."""
     upcast: Callable[[int, str, dict[str, Any]], tuple[str, dict[str, Any]]] = lambda v, name, data: (name, data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,9 @@ class Ack:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something that is no fact: what I am typing now."""
+    """Something that is no fact: the finished sentences of what I am typing now. No text: show it no more."""
 
     stream: str
-    name: str
+    name: Literal["typing"]
     text: str
     lang: str = ""

@@ -161,6 +161,14 @@ def test_nobody_contributes_in_a_pause() -> None:
     assert sitting.refused(6, "alba", HELLO) == "floor.paused"
 
 
+def test_only_words_of_who_may_speak_are_shown_while_they_are_typed() -> None:
+    sitting = speaking()
+    assert [room.may_type(sitting.room, key) for key in ("alba", "bruno", GUIDE, "stranger")] == [True] + [False] * 3
+    sitting.do(5, "alba", TurnYield())
+    assert not room.may_type(sitting.room, "alba")
+    assert room.may_type(opened(mode="free").room, "bruno")
+
+
 def test_in_mode_free_anybody_present_and_not_muted_contributes() -> None:
     sitting = opened(mode="free")
     assert sitting.do(1, "bruno", HELLO) == ["contribution.made"]

@@ -148,6 +148,7 @@ BOARD: StreamKind[Board] = StreamKind(
     arrive=MemberArrive,
     leave=MemberLeave,
     banished=lambda event: event.member if isinstance(event, MemberBanned) else None,
+    may_type=lambda board, member: board.open,
 )
 
 COMMANDS = {

@@ -43,8 +43,8 @@ async def test_signals_and_banishments_cross_the_bus(house: tuple[Server, Server
         for reader in (bo, fatou):
             await reader.send("subscribe", stream=BOARD)
             await reader.until("snapshot")
-        await fatou.send("signal", stream=BOARD, name="typing", text="I thi")
-        assert (await bo.until("signal"))["data"]["text"] == "I thi"
+        await fatou.send("signal", stream=BOARD, name="typing", text="I think.")
+        assert (await bo.until("signal"))["data"]["text"] == "I think."
         await fatou.send("board.ban", stream=BOARD, ref="b", member="bo")
         assert (await bo.until("gone"))["code"] == "stream.removed"
 

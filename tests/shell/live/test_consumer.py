@@ -195,3 +195,25 @@ async def test_closing_well_says_when_to_come_back(board: str) -> None:
         (started,) = runtime._runtime
         await started.stop()
         assert 250 <= (await ana.until("bye"))["retry_ms"] <= 3000
+
+
+async def test_who_may_not_speak_is_not_shown_typing_but_may_take_it_back(board: str) -> None:
+    async with joined_by("ana") as ana, joined_by("bo") as bo:
+        await ana.subscribe(board)
+        await bo.subscribe(board)
+        await ana.send("signal", stream=board, name="typing", text="Uno.", lang="es")
+        first = await bo.until("signal")
+        await sync_to_async(services.submit)(board, BoardTime(clock.now()), by="ana")
+        await bo.until("event", "board.closed")
+        for text in ("Uno. Dos.", ""):
+            await ana.send("signal", stream=board, name="typing", text=text, lang="es")
+        second = await bo.until("signal")
+    assert (first["by"], first["data"]) == ("ana", {"text": "Uno.", "lang": "es"})
+    assert second["data"]["text"] == ""
+
+
+async def test_no_other_signal_is_taken_from_a_member(board: str) -> None:
+    async with joined_by("ana") as ana:
+        await ana.subscribe(board)
+        await ana.send("signal", stream=board, name="rooms", text="[]", lang="es")
+        assert (await ana.until("refused"))["code"].startswith("wire.")
