@@ -20,8 +20,8 @@ class Talk:
 
     def __init__(self, room: Room, cast: Cast) -> None:
         self.room = room
-        self.start = clock.now()
         services.open_room(room)
+        self.start = clock.now()
         for key in state_of(room).seats:
             self.do(0, None, MemberArrive(key))
 
