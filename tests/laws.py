@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from kernel import wire
 from live import folds, services
@@ -40,4 +41,10 @@ def assert_log_alone(stream: str) -> None:
     for row in Event.objects.filter(stream__name=stream).order_by("seq"):
         state = kind.evolve(state, folds.record_of(stream, row))
     folds.forget(stream)
-    assert state == services.load(stream).state, "the log alone leads to the state"
+    loaded = services.load(stream).state
+    assert state == loaded, "the log alone leads to the state"
+    assert _spelled(state) == _spelled(loaded), "in the same order, too"
+
+
+def _spelled(state: Any) -> str:
+    return wire.dumps(wire.encode(state))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
@@ -80,11 +81,11 @@ def current(row: Position) -> Fold:
 def _from_snapshot(row: Position, kind: StreamKind[Any]) -> Fold:
     if row.snapshot_seq == 0 or row.version != kind.version:
         return folded(kind, kind.initial(), 0, 0, "")
-    snapshot: Any = Stream.objects.values_list("snapshot", flat=True).get(pk=row.id)
+    snapshot = Stream.objects.values_list("snapshot", flat=True).get(pk=row.id)
     newest = row.snapshot_seq == row.last_seq
     return folded(
         kind,
-        wire.decode(kind.state, snapshot),
+        wire.decode(kind.state, json.loads(snapshot)),
         row.snapshot_seq,
         row.last_at if newest else 0,
         row.head if newest else "",

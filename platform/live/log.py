@@ -273,7 +273,7 @@ def _position(draft: _Draft) -> tuple[int, int, str, int | None, int]:
 def _keep_snapshot(draft: _Draft) -> None:
     row, fold, version = draft.row, draft.fold, draft.kind.version
     if fold.seq - row.snapshot_seq >= folds.SNAPSHOT_EVERY or row.version != version:
-        snapshot = wire.encode(fold.state)
+        snapshot = wire.dumps(wire.encode(fold.state))
         Stream.objects.filter(pk=row.id).update(snapshot=snapshot, snapshot_seq=fold.seq, version=version)
 
 

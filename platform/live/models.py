@@ -15,7 +15,8 @@ class Stream(models.Model):
     last_at = models.BigIntegerField(default=0)
     head = models.CharField(max_length=64, default="")
     deadline = models.BigIntegerField(null=True)
-    snapshot = models.JSONField(null=True)
+    snapshot = models.TextField(default="")
+    """JSON. A database's own type for it may forget the order of keys, which states rely on."""
     snapshot_seq = models.BigIntegerField(default=0)
 
     class Meta:

@@ -85,7 +85,7 @@ def test_state_is_the_same_from_memory_snapshot_and_log(board: str) -> None:
     assert Stream.objects.get().snapshot_seq == 240
     folds.forget()
     assert services.load(board) == remembered
-    Stream.objects.update(snapshot=None, snapshot_seq=0)
+    Stream.objects.update(snapshot="", snapshot_seq=0)
     folds.forget()
     assert services.load(board) == remembered
 

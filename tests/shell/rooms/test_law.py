@@ -13,6 +13,7 @@ from live.log import Submission, write
 from live.models import Event, Stream
 from recommendations.core.drafting import DraftWrite
 from rooms import services
+from rooms.core.poll import PollClose, PollOpen
 from rooms.core.types import ContributionMake, ItemOpen, NoteMake
 from rooms.models import Room
 from tests.cast import Cast
@@ -94,6 +95,9 @@ def test_the_stream_tells_when_it_moves_next(room: Room, cast: Cast) -> None:
 def test_a_long_talk_is_loaded_from_its_snapshot(room: Room, cast: Cast) -> None:
     talk = Talk(room, cast)
     talk.give_turn(0, cast.ana.key)
+    for number in range(4):
+        talk.do(0, cast.fatou.key, PollOpen(f"{number}?", ("Sí", "No"), "ca"))
+        talk.do(0, cast.fatou.key, PollClose(list(talk.state.polls)[-1]))
     for number in range(210):
         talk.do(1 + number / 100, cast.ana.key, ContributionMake(f"{number}", "es"))
     assert Stream.objects.get(name=room.stream).snapshot_seq > 0
