@@ -30,7 +30,7 @@ describe("listening", () => {
     const server = await open(Room);
     for (const name of ["against", "Short statement", "Do not invite me: I ask when I want to speak"]) {
       await fireEvent.click(screen.getByRole("button", { name: "More" }));
-      await fireEvent.click(screen.getByRole("button", { name }));
+      await fireEvent.click(await screen.findByRole("button", { name }));
     }
     expect(server.asked("hand.raise")).toMatchObject([{ kind: "normal", tag: "against" }, { kind: "intervention", tag: null }]);
     expect(server.asked("invitations.stop")).toHaveLength(1);
@@ -41,8 +41,8 @@ describe("listening", () => {
     await server.tell(anEvent(11, NOW, "list.closed", {}));
     expect(screen.getByText("The facilitator closed the list of speakers for this item.", { selector: ".notice" })).toBeTruthy();
     await fireEvent.click(screen.getByRole("button", { name: "More" }));
+    expect(await screen.findByRole("button", { name: /^Point of order/ })).toBeTruthy();
     expect(screen.queryByRole("button", { name: "for" })).toBeNull();
-    expect(screen.getByRole("button", { name: /^Point of order/ })).toBeTruthy();
   });
 
   test("a question is let in by the speaker, who then waits and goes on", async () => {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from floor.core.commands import HandRaise, MemberArrive, OfferAccept
-from kernel import clock
 from kernel.errors import Refused
+from live import folds
 from live.log import Answer, Submission, write
 from rooms import services
 from rooms.core.types import RoomState
@@ -16,12 +16,12 @@ from tests.cast import Cast
 
 
 class Talk:
-    """An open room and a clock that starts now."""
+    """An open room and a clock that starts when it was opened."""
 
     def __init__(self, room: Room, cast: Cast) -> None:
         self.room = room
         services.open_room(room)
-        self.start = clock.now()
+        self.start = folds.position(room.stream).last_at
         for key in state_of(room).seats:
             self.do(0, None, MemberArrive(key))
 
