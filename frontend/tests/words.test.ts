@@ -45,12 +45,12 @@ describe("interface texts", () => {
 });
 
 describe("refusals", () => {
-  test("are a sentence that says what is possible", () => {
-    expect(sentenceFor({ code: "text.too_long", params: { limit: 250 } })).toBe("This is too long: at most 250 characters.");
+  test("are a sentence that says what is possible", async () => {
+    expect(await sentenceFor({ code: "text.too_long", params: { limit: 250 } })).toBe("This is too long: at most 250 characters.");
   });
 
-  test("of an unknown kind are a sentence too", () => {
-    expect(sentenceFor({ code: "moon.full", params: {} })).toBe("That did not work. Please try again.");
+  test("of an unknown kind are a sentence too", async () => {
+    expect(await sentenceFor({ code: "moon.full", params: {} })).toBe("That did not work. Please try again.");
   });
 });
 

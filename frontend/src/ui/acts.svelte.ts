@@ -34,7 +34,7 @@ export function makeActs(live: Live, stream: () => string) {
       pending += 1;
       const answer = await live.act(stream(), name, fields);
       pending -= 1;
-      if (answer.is === "refused") say(sentenceFor(answer));
+      if (answer.is === "refused") say(await sentenceFor(answer));
       return answer;
     },
   };

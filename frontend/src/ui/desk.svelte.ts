@@ -16,11 +16,11 @@ export function makeDesk(live: Live, acts: Acts, open: (room: number) => void) {
   async function inRoom(room: number, name: "floor.give" | "turn.end" | "floor.pause" | "floor.resume" | "room.open", fields: object) {
     acts.dismiss();
     const answer = await live.act(streamOf(room), name, fields as never);
-    if (answer.is === "refused") acts.say(sentenceFor(answer));
+    if (answer.is === "refused") acts.say(await sentenceFor(answer));
   }
 
-  function lead(reply: Reply, then: () => void): void {
-    if (reply.is === "refused") return acts.say(sentenceFor(reply));
+  async function lead(reply: Reply, then: () => void): Promise<void> {
+    if (reply.is === "refused") return acts.say(await sentenceFor(reply));
     if (boot.chairs) live.renew(boot.chairs);
     then();
   }

@@ -48,13 +48,13 @@ describe("listening", () => {
   test("a question is let in by the speaker, who then waits and goes on", async () => {
     const server = await open(Room);
     await server.tell(started(11), anEvent(12, NOW, "hand.raised", { member: "aicha", kind: "interposed", tag: null }));
-    await fireEvent.click(screen.getByRole("button", { name: "Let them ask" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Let them ask" }));
     expect(server.asked("question.allow")).toHaveLength(1);
     const asks = { member: "aicha", ends_at: NOW + 30_000, kind: "interposed", departs: false };
     await server.tell(anEvent(13, NOW, "turn.suspended", { member: "nuria" }), anEvent(14, NOW, "turn.started", asks));
     screen.getByText(/^Aïcha asks you a question\. Your time stands still/);
     await server.tell(anEvent(15, NOW, "turn.ended", { member: "aicha", reason: "yielded", gap_until: null }), anEvent(16, NOW, "turn.resumed", { member: "nuria" }));
-    expect(screen.getByRole("region", { name: "You have the floor" })).toBeTruthy();
+    expect(await screen.findByRole("region", { name: "You have the floor" })).toBeTruthy();
   });
 
   test("hidden words go from the screen, and everybody reads why", async () => {
@@ -73,7 +73,7 @@ describe("listening", () => {
     for (const [seq, member] of [[11, "aicha"], [12, "nuria"]] as const) {
       await server.tell({ ...anEvent(seq, NOW, "note.made", { words: { key: member, lang: "ca", digest: "" }, member }), words: { [member]: { text: "Hola", lang: "ca" } } });
     }
-    await fireEvent.click(screen.getByRole("button", { name: "Take back …" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Take back …" }));
     await fireEvent.click(screen.getByRole("button", { name: "Take it back" }));
     expect(server.asked("contribution.withdraw")).toMatchObject([{ words: "nuria" }]);
   });
@@ -109,7 +109,7 @@ describe("listening", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
     const [asked] = server.asked("hand.raise");
     await server.tell({ type: "refused", ref: asked?.["ref"], code: "floor.paused", params: {} });
-    expect(screen.getByText("The room is paused. Please wait a moment.")).toBeTruthy();
+    expect(await screen.findByText("The room is paused. Please wait a moment.")).toBeTruthy();
   });
 
   test("a translation stands in the reader's language, marked, with its original one key away", async () => {
@@ -236,7 +236,7 @@ describe("having the floor", () => {
     await server.tell(offered(), started());
     await fireEvent.input(screen.getByRole("textbox", { name: "Write in your language" }), { target: { value: "Encara no" } });
     await server.tell(ended());
-    await fireEvent.click(screen.getByRole("button", { name: /Post it as a note/ }));
+    await fireEvent.click(await screen.findByRole("button", { name: /Post it as a note/ }));
     expect(server.asked("note.make")).toMatchObject([{ text: "Encara no", lang: "ca" }]);
   });
 });
