@@ -137,7 +137,7 @@ def _ask(server: Server, method: str, path: str, body: Mapping[str, object] | No
         raise BusyError(f"the server is busy ({status})")
     try:
         answer = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EngineError("the server's answer is no JSON") from error
     if status != http.client.OK:
         raise EngineError(f"refused by the server ({status})")

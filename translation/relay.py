@@ -120,7 +120,8 @@ class _Passage:
             if not glossary.is_respected(before, protection.release(after), self.job.terms, **langs):
                 found.add(Doubt.GLOSSARY)
         rest = iter(translated)
-        text = protection.release("".join(next(rest) if piece.speech else piece.text for piece in self._pieces))
+        joined = "".join(next(rest) if piece.speech else piece.text for piece in self._pieces)
+        text = protection.clean(joined)  # what no table can keep would be the end of all texts stored with it
         if other_language(text, target):
             found.add(Doubt.LANGUAGE)
         mark = glossary.mark_of(self.job.terms, **langs)

@@ -259,3 +259,24 @@ def test_where_a_server_has_gone_another_engine_takes_its_texts(tmp_path: Path) 
     dispatcher.close()
     shown = queries.words(each.key for each in feed("ca").rendered.values() if each.key)
     assert sorted(each.text for each in shown.values()) == ["DOS ca", "UNO"]
+
+
+def test_an_answer_of_endless_depth_is_no_offer() -> None:
+    with serving(server_that(languages=(200, b"[" * 200_000))) as url:
+        assert engine_at(url).hops() == ()
+
+
+@pytest.mark.django_db
+def test_characters_that_no_table_can_keep_are_left_out(tmp_path: Path) -> None:
+    def broken(body: Any) -> Reply:
+        return 200, {"translatedText": [f"{text.upper()}\ud800\x00" for text in body["q"]]}
+
+    with serving(server_that(broken)) as url:
+        services.open_feed(ROOT, "ca")
+        dispatcher = dispatcher_of(tmp_path, "libretranslate", server=Server(url, ""))
+        try:
+            key = speak("Hola.")
+            finish(dispatcher)
+        finally:
+            dispatcher.close()
+    assert queries.shown(ROOT, [key], "ca")[key].text == "HOLA."
