@@ -159,7 +159,7 @@ def _bytes_of(requests: list[Request], kind: str) -> int:
 
 
 SIDED = re.compile(
-    r"\b(margin|padding|border|inset)-(left|right)\b|\bfloat:\s*(left|right)|text-align:\s*(left|right)|[;{ ](left|right):"
+    r"\b(margin|padding|border|inset)-(left|right)\b|\b(float|text-align):\s*(left|right)|[;{ ](left|right):"
 )
 
 
