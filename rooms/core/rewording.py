@@ -146,7 +146,7 @@ def _may_judge(room: RoomState, suggestion: Suggestion, by: str | None) -> bool:
     author = room.seats.get(said.member)
     if by == said.member or (author is not None and by is not None and by == author.scribe):
         return True
-    return seat is None or seat.role == "facilitator"
+    return seat is None or (seat.role == "facilitator" and not seat.removed)
 
 
 def _seat_of(room: RoomState, key: str | None) -> Seat:

@@ -8,7 +8,7 @@ from floor.core.commands import MemberMute
 from live.core.kinds import words_of
 from rooms.core import room as core
 from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, Earlier
-from rooms.core.types import NoteMake, RoomClose, SeatGive
+from rooms.core.types import MemberRemove, NoteMake, RoomClose, SeatGive
 from rooms.core.wording import (
     MAX_CORRECTIONS,
     MAX_SUGGESTIONS,
@@ -164,3 +164,11 @@ def test_flags_are_counted_name_nobody_and_end_with_the_text_they_are_about() ->
 def test_a_suggested_text_is_words_that_can_be_erased() -> None:
     room, _ = suggested()
     assert [words.text for words in words_of(room.log[-1].event)] == ["El banc de seure és lluny."]
+
+
+def test_a_facilitator_who_was_removed_judges_no_suggestion() -> None:
+    room, key = suggested()
+    room.do(3, None, SeatGive("second", "facilitator", ("es",), "es"))
+    room.do(4, GUIDE, MemberRemove("second"))
+    for command in (SuggestionAccept(key), SuggestionDecline(key)):
+        assert room.refused(5, "second", command) == "suggestion.not_yours"
