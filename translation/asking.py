@@ -5,6 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future
 from contextlib import suppress
 
+from django.core.cache import cache
+
 from kernel import ids
 from live import bus, hub
 from translation import bell
@@ -44,9 +46,9 @@ def _answered(key: str, text: str | None) -> None:
 
 
 def _heard(*fields: str) -> None:
-    """Another process asks: whoever dispatches here answers over the bus."""
+    """Another process asks: of those that dispatch, the first to hear it answers over the bus."""
     question, desk = Question(*fields), bell.any_desk()
-    if desk and question.key not in _waiting:
+    if desk and question.key not in _waiting and cache.add(f"asked.{question.key}", 1, PATIENCE_S):
         desk.ask(question, lambda text: bus.publish_once(bus.News(told=[(_ANSWER, question.key, text)])))
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from live import bus
+from tests.servers import NO_REDIS, has_redis, redis
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import SCOPE, dispatcher_of
 from translation import asking, bell
@@ -52,3 +58,34 @@ def test_an_engine_that_hangs_leaves_no_answer(dispatcher: Dispatcher) -> None:
 
 def test_where_nobody_dispatches_nobody_waits() -> None:
     assert asking.ask("Hola.", source="es", target="ca", scope=SCOPE) is None
+
+
+def test_of_those_that_dispatch_one_answers_another_process(
+    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[bus.News] = []
+    monkeypatch.setattr(bus, "publish_once", told.append)
+    for _ in range(2):  # as two processes that share a cache hear it
+        bus.heard(bell.ASK, "question.1", "Hola.", "es", "ca", SCOPE)
+    end = time.monotonic() + 10
+    while not told and time.monotonic() < end:
+        dispatcher.turn()
+        time.sleep(0.01)
+    dispatcher.turn()
+    assert [news.told for news in told] == [[("translation.answer", "question.1", "HOLA. ca")]]
+
+
+ROOT_FOLDER = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.skipif(not has_redis(), reason=NO_REDIS)
+def test_a_worker_answers_over_the_bus(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.shell.translation.asking_house"]
+    with redis() as (address, _):
+        environment = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", "HEMICYCLE_STATE": str(tmp_path),
+            "TRANSLATION_ENGINES": PLUGIN, "REDIS_URL": address,
+        }  # fmt: skip
+        ran = subprocess.run(command, cwd=ROOT_FOLDER, env=environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert ran.stdout.splitlines()[-1] == "HOLA. ca"
