@@ -16,8 +16,9 @@ from live.consumer import TYPED
 from live.models import Words
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import ROOT, dispatcher_of, feed, finish, speak
-from translation import bell, services
+from translation import bell, queries, services
 from translation.bell import MAX_TYPED, Desk, Typed
+from translation.core.glossary import Term
 from translation.core.hops import Hop
 from translation.dispatcher import Dispatcher
 from translation.engine import Answer
@@ -143,6 +144,29 @@ def test_names_are_kept_as_in_what_is_sent(dispatcher: Dispatcher, readers: Read
     turn_until(dispatcher, readers, 2)
     send(dispatcher, "Soy Ana.")
     assert [text for text in asked if not text.isupper() and "ca" not in text] == ["Soy \ue000Ana\ue001."]
+
+
+def test_agreed_terms_are_used_as_in_what_is_sent(dispatcher: Dispatcher, readers: Readers, asked: list[str]) -> None:
+    services.agree_terms("assembly.1", [Term({"es": ("moción",), "ca": ("proposta",)})])
+    send(dispatcher, "Hola.")
+    asked.clear()
+    type_on("La moción.")
+    turn_until(dispatcher, readers, 2)
+    shown = readers.read("ca")[0][0]
+    send(dispatcher, "La moción.")
+    assert asked.count("La \ue000proposta\ue001.") == 1
+    assert shown == queries.shown(ROOT, [list(feed("ca").rendered)[-1]], "ca").popitem()[1].text
+
+
+def test_another_glossary_makes_anew_what_was_typed_before(
+    dispatcher: Dispatcher, readers: Readers, asked: list[str]
+) -> None:
+    send(dispatcher, "Hola.")
+    type_on("La moción.")
+    turn_until(dispatcher, readers, 2)
+    services.agree_terms("assembly.1", [Term({"es": ("moción",), "ca": ("proposta",)})])
+    send(dispatcher, "La moción.")
+    assert "PROPOSTA" in queries.shown(ROOT, [list(feed("ca").rendered)[-1]], "ca").popitem()[1].text
 
 
 @pytest.mark.parametrize("lang", ["xx", "", "ca-xx", "../es"])
