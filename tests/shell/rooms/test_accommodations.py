@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,6 +15,8 @@ from floor.core.commands import HandRaise, TurnYield
 from floor.core.types import Speaking
 from kernel import wire
 from live.models import Event
+from live.queries import lines_after
+from public.reports import data_of, report_of
 from rooms import services
 from rooms.accommodations import accommodate, percent_of, weights_of
 from rooms.models import Accommodation, Room
@@ -79,6 +83,30 @@ def test_nothing_that_anybody_in_the_room_gets_tells_of_it(cast: Cast) -> None:
         for talk in (plain, other)
     ]
     assert [row.data for row in ends[0]] == [row.data for row in ends[1]]
+
+
+def in_seconds(value: Any, talk: Talk) -> Any:
+    """The same, with the room's numbers left out and civic moments in seconds from the beginning of the talk."""
+    if isinstance(value, Mapping):
+        return {key: in_seconds(each, talk) for key, each in value.items() if key not in ("room", "stream")}
+    if isinstance(value, list):
+        return [in_seconds(each, talk) for each in value]
+    is_moment = isinstance(value, int) and value > talk.start // 2
+    return round((value - talk.start) / 1000) if is_moment else value
+
+
+def test_frames_snapshot_and_report_of_two_rooms_that_differ_in_a_weight_alone_are_the_same(cast: Cast) -> None:
+    plain = talked(new_room(cast), cast)
+    accommodate(cast.ana, 150, by="account.1")
+    other = talked(new_room(cast), cast)
+    seen = []
+    for talk in (plain, other):
+        frames = [json.loads(line.text) for line in lines_after(talk.room.stream, 0, limit=1000)]
+        snapshot = json.loads(wire.dumps(wire.encode(state_of(talk.room))))
+        report = json.loads(json.dumps(data_of(report_of(talk.room, "en")), default=str))
+        seen.append(in_seconds([frames, snapshot, report], talk))
+    assert len(seen[0][0]) > 10
+    assert seen[0] == seen[1]
 
 
 def test_each_change_stays_in_the_ledger_with_who_made_it(cast: Cast) -> None:
