@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -111,6 +112,7 @@ class RedisBus:
         self._frames: list[str] = []
         self._told: list[tuple[Any, ...]] = []
         self._sending: asyncio.Task[None] | None = None
+        self._closed = False
 
     def publish(self, frames: Sequence[str]) -> None:
         """Events that this process committed."""
@@ -125,7 +127,7 @@ class RedisBus:
         self._wake()
 
     def _wake(self) -> None:
-        if self._sending is None or self._sending.done():
+        if not self._closed and (self._sending is None or self._sending.done()):
             self._sending = asyncio.get_running_loop().create_task(self._send())
 
     async def _send(self) -> None:
@@ -155,9 +157,11 @@ class RedisBus:
             self._hear(News.parsed(data.decode()))
 
     async def close(self) -> None:
-        """Send what is still waiting and disconnect."""
+        """Send what is still waiting and disconnect; whatever is said later would only connect again."""
+        self._closed = True
         if self._sending:
-            await asyncio.wait([self._sending], timeout=1)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._sending, timeout=1)
         await self._redis.aclose()
 
 

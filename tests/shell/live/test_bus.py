@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 
+from live.bus import CHANNEL, TICK_S, News, RedisBus
 from tests import servers
 from tests.shell.live.board_server import Server, free_port, serving, socket_of
 
@@ -60,3 +62,23 @@ async def test_without_a_bus_the_log_heals_within_seconds(house: tuple[Server, S
             seqs.append((await ana.until("done"))["seq"])
         heard = [(await otto.until("event", "note.pinned"))["seq"] for _ in seqs]
     assert heard == seqs
+
+
+async def test_who_closed_the_bus_says_nothing_more_and_holds_no_connection() -> None:
+    heard: list[News] = []
+    with servers.redis() as (address, _), redis.Redis.from_url(address) as watcher:
+        bus, other = RedisBus(address, "one", heard.append), RedisBus(address, "two", heard.append)
+        listening = asyncio.create_task(other.listen())
+        async with asyncio.timeout(5):
+            while not watcher.pubsub_numsub(CHANNEL)[0][1]:  # noqa: ASYNC110 (Redis tells nobody who subscribed)
+                await asyncio.sleep(TICK_S)
+            bus.publish(["said before"])
+            await bus.close()
+            bus.publish(["said after"])
+            bus.tell("revoke", "too late")
+            await asyncio.sleep(4 * TICK_S)
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+        await other.close()
+        assert [news.frames for news in heard] == [["said before"]]
+        assert len(watcher.client_list()) == 1
