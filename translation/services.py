@@ -80,7 +80,7 @@ def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> No
     langs: dict[str, list[str]] = {}
     for root, lang in bulk.select(FeedLanguage, ("root", "lang"), root=roots):
         langs.setdefault(root, []).append(lang)
-    stored = bulk.select(Passage, ("id", "root", "words", "scope", "lang"), root=roots, words=texts)
+    stored = bulk.select(Passage, ("id", "root", "words", "scope", "lang"), words=texts)
     digests = {key: ids.digest(text) for key, text in texts.items()}
     desk = bell.desk() if urgency is Urgency.LIVE and all(texts.values()) else None
     work = [
@@ -128,7 +128,7 @@ def silence(words: Collection[str]) -> None:
     Their passages are locked as `render` locks them: a translation that is being stored meanwhile is either told
     before this commits, or told without its text.
     """
-    bulk.select(Passage, ("id",), lock=True, words=words)
+    bulk.lock(Passage, words=words)
     withhold(words)
 
 
@@ -186,7 +186,7 @@ def render(finished: Sequence[Finished]) -> None:
             "UPDATE translation_rendering SET status = %s, translation_id = %s, label = %s WHERE key = %s",
             [_rendered_row(each, translations.get(_identity(each))) for each in news],
         )
-    bulk.select(Passage, ("id",), lock=True, id={each.leased.passage for each in news})
+    bulk.lock(Passage, id={each.leased.passage for each in news})
     withheld = {key for (key,) in bulk.select(Withheld, ("key",), key={each.leased.words for each in news})}
     written = write([_submission(each, shows=each.leased.words not in withheld) for each in news])
     transaction.on_commit(lambda: announce(written.published))

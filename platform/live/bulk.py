@@ -50,6 +50,12 @@ def select(
     return rows
 
 
+def lock(model: type[Model], **among: Collection[Any]) -> None:
+    """Lock rows as `select` does, where a database locks rows at all: SQLite's writers wait for each other anyway."""
+    if connection.features.has_select_for_update:
+        select(model, (model._meta.pk.name,), lock=True, **among)
+
+
 def _marks(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
 

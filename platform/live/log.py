@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 import structlog
@@ -70,6 +70,7 @@ class _Draft:
     row: Position
     kind: StreamKind[Any]
     fold: Fold
+    seeds: Iterator[str]
     records: list[Recorded[Any]] = field(default_factory=list)
     rows: list[EventRow] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
@@ -148,12 +149,19 @@ def _write_together(batch: Sequence[Submission]) -> Written:
 
 def _open_drafts(names: Collection[str]) -> dict[str, _Draft]:
     rows = folds.positions(names, lock=True)
-    drafts = {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row)) for row in rows}
+    seeds = _seeds()
+    drafts = {row.name: _Draft(row, kind_of(row.name)[1], folds.current(row), seeds) for row in rows}
     for kind, group in _by_kind([*drafts.values()]):
         confided = kind.confided([draft.row.name for draft in group])
         for draft in group:
             draft.confided = confided.get(draft.row.name)
     return drafts
+
+
+def _seeds() -> Iterator[str]:
+    """One secret a batch, another seed from it for each decision."""
+    secret = ids.new_code()
+    return (f"{secret}.{number}" for number in count())
 
 
 def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) -> dict[tuple[str, str, str], int]:
@@ -208,7 +216,7 @@ def _answer(
 
 def _moment(draft: _Draft, at: int, by: str | None, command: Any) -> Moment:
     gathered = draft.kind.gather(draft.row.name, draft.fold.state, command)
-    return Moment(at=at, by=by, seed=ids.new_code(), gathered=gathered, confided=draft.confided)
+    return Moment(at=at, by=by, seed=next(draft.seeds), gathered=gathered, confided=draft.confided)
 
 
 def _expire(draft: _Draft, until: int) -> None:

@@ -189,7 +189,9 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
 
 def _weighed(room: RoomState, moment: Moment) -> RoomState:
     """The room as a decision sees it."""
-    return replace(room, floor=replace(room.floor, weights=moment.confided or {}))
+    if not moment.confided:
+        return room
+    return replace(room, floor=replace(room.floor, weights=moment.confided))
 
 
 def _write(
