@@ -54,7 +54,7 @@ PAUSE_MS = 1_000
 SLOW_TRIES = 3
 """Attempts at a text whose engine was not ready for it or did not answer in time; each pause is four times the last."""
 CRASH_TRIES = 2
-RECIPE = 2
+RECIPE = 3
 """Counts up when splitting, protecting or joining change what comes out."""
 
 

@@ -162,6 +162,11 @@ def months_differ(before: str, after: str, *, source: str, target: str) -> bool:
     return _has_no_answer(said, after, target) or _has_no_answer(told, before, source)
 
 
+def begins_with_month(text: str, lang: str) -> bool:
+    """Whether a month's name stands first."""
+    return any(pattern.match(text) for pattern in _months(lang))
+
+
 def _has_no_answer(months: Collection[int], text: str, lang: str) -> bool:
     numbers = _digits(text)
     named = {month for month, pattern in enumerate(_months(lang), 1) if pattern.search(text)}

@@ -7,18 +7,14 @@ import lzma
 
 import pytest
 
-from tests.bench import parallel
+from tests.bench import parallel, sentences
 from tests.skips import NO_PARALLEL_TEXTS
 from translation.core.segments import MAX_SENTENCE, join, split
 
 pytestmark = pytest.mark.skipif(parallel.folder() is None, reason=NO_PARALLEL_TEXTS)
-LANGS = (
-    "en", "fr", "de", "es", "it", "nl", "pt", "pl", "ro", "el", "hu", "cs", "sk", "sl", "bg", "hr", "sv", "da", "fi",
-    "et", "lv", "lt", "mt", "ga", "ar", "ca", "tr", "uk",
-)  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("lang", sentences.NEWS)
 def test_news_is_not_torn_apart_and_comes_back(lang: str) -> None:
     """A line of news is a sentence, seldom two; a splitter that stumbles over abbreviations makes many more."""
     lines = [row[lang] for row in parallel.news()]
@@ -27,6 +23,13 @@ def test_news_is_not_torn_apart_and_comes_back(lang: str) -> None:
     sentences = [sum(piece.speech for piece in each) for each in pieces]
     assert sum(sentences) <= 1.2 * len(lines)
     assert sum(count > 3 for count in sentences) <= 0.003 * len(lines)
+
+
+@pytest.mark.parametrize("lang", [*sentences.NEWS, *sentences.DECLARED])
+def test_joined_sentences_are_told_apart_again(lang: str) -> None:
+    found = sentences.measured(lang, tests=True)
+    assert found.share_found >= 0.98, found.missed
+    assert found.share_torn <= 0.05, found.torn
 
 
 def test_speeches_in_parliament_become_sentences_an_engine_bears() -> None:
@@ -39,4 +42,4 @@ def test_speeches_in_parliament_become_sentences_an_engine_bears() -> None:
         for paragraph in speech["paragraphs"]:
             pieces = split(paragraph, speech["lang"])
             assert join(pieces) == paragraph
-            assert max((len(piece.text) for piece in pieces), default=0) <= MAX_SENTENCE
+            assert max((len(piece.text) for piece in pieces if piece.speech), default=0) <= MAX_SENTENCE
