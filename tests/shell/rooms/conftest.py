@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from kernel import clock
 from live.registry import install
 from rooms import services
 from rooms.kinds import ROOM
 from rooms.models import Room
 from tests.cast import Cast, make_cast
+from tests.shell.rooms.machines import Machine
 from translation.kinds import TEXT
 
 
@@ -30,3 +34,13 @@ def room(cast: Cast) -> Room:
     for member in (cast.ana, cast.bo, cast.fatou):
         services.seat_member(made, member)
     return made
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    """The clock of this process, in our hands."""
+    machine = Machine()
+    monkeypatch.setattr(clock, "time", machine)
+    machine.new_process()
+    yield machine
+    clock._clock.clear()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import get_args
 
 import pytest
 
 from floor.core import ledger, types
 from floor.core.commands import HandRaise, MemberArrive, OfferAccept, TurnYield
-from kernel import clock
 from kernel.wire import name_of
 from live import folds, outages
 from live.core.kinds import Moment
@@ -23,6 +21,7 @@ from rooms.models import Room
 from rooms.queries import log_of, state_of
 from tests.cast import Cast
 from tests.shell.rooms.floors import SCENES, bring
+from tests.shell.rooms.machines import Machine
 
 pytestmark = pytest.mark.django_db
 HOUR_MS = 3_600_000
@@ -115,36 +114,6 @@ def test_an_hour_without_any_server_moves_everything_by_an_hour(
     assert stands or [record.at for record in log_of(room)[-2:]] == [began, ended]
     write([Submission(room.stream, None, at=ended)])
     assert restart(room) == after
-
-
-class Machine:
-    """A machine whose wall clock somebody sets; it stands in for the module `time` of `kernel.clock`."""
-
-    def __init__(self) -> None:
-        self.ticks, self.set_by = 0, 0
-
-    def monotonic_ns(self) -> int:
-        return self.ticks * 1_000_000
-
-    def time_ns(self) -> int:
-        return (1_800_000_000_000 + self.ticks + self.set_by) * 1_000_000
-
-    def pass_seconds(self, seconds: int) -> None:
-        self.ticks += seconds * 1000
-
-    def new_process(self) -> None:
-        folds.forget()
-        clock._clock[:] = [clock.Clock(wall_anchor=clock.wall(), monotonic_anchor=self.monotonic_ns())]
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
-    """The clock of this process, in our hands."""
-    machine = Machine()
-    monkeypatch.setattr(clock, "time", machine)
-    machine.new_process()
-    yield machine
-    clock._clock.clear()
 
 
 def begin_turn(room: Room, cast: Cast) -> None:
