@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { Announcer, type Spoken } from "../src/core/announce";
 import { languageName, minutes, n, t, useCatalogue } from "../src/core/i18n";
 import { sentenceFor } from "../src/core/refusals";
 import { finished, TypingSignal } from "../src/core/typing";
+import { setting, writing } from "../src/core/keep";
 import { CivicClock } from "../src/core/clock";
 
 afterEach(() => useCatalogue(null, "en", "ltr"));
@@ -42,6 +43,22 @@ describe("interface texts", () => {
     [125_000, "2:05"],
     [-5, "0:00"],
   ])("%i ms is %s", (ms, text) => expect(minutes(ms)).toBe(text));
+});
+
+describe("the language somebody writes in", () => {
+  const eva = { key: "eva", speaks: ["es", "ca"], reads: "es" };
+
+  test("is the one chosen last, as long as they speak it", () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal("localStorage", { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => kept.set(key, value) });
+    expect(writing.read(eva)).toBe("es");
+    writing.write(eva, "ca");
+    writing.write(eva, "fr");
+    expect(writing.read(eva)).toBe("ca");
+    expect(writing.read({ ...eva, speaks: ["es"] })).toBe("es");
+    expect(setting.read("eva", "writes")).toBe("ca");
+    vi.unstubAllGlobals();
+  });
 });
 
 describe("refusals", () => {

@@ -147,6 +147,12 @@ def choose_reading_language(member: Member, lang: str) -> None:
     Member.objects.filter(pk=member.pk).update(reads=lang)
 
 
+def choose_spoken_languages(member: Member, langs: Sequence[str]) -> None:
+    """The member speaks these languages from now on, the first one most. Safe to repeat."""
+    spoken = list(dict.fromkeys(languages.language(code).code for code in langs))
+    Member.objects.filter(pk=member.pk).update(speaks=spoken or [member.reads])
+
+
 def see_device(device: Device) -> None:
     """This browser is in use now; noted at most every half minute. Safe to repeat."""
     now = timezone.now()

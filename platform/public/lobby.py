@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.doors import member_required
-from assemblies.forms import language_choices
+from assemblies.forms import Speaking, language_choices
 from assemblies.models import Assembly, Phase
 from assemblies.queries import people_of_scribe
-from assemblies.services import choose_reading_language
+from assemblies.services import choose_reading_language, choose_spoken_languages
 from facilitation.rules import CHAIRS
 from live import rates
 from plenary.models import Motion
@@ -27,6 +27,10 @@ from rooms.services import refresh_seats
 @member_required
 def lobby(request: Any) -> HttpResponse:
     """Rooms, plenary and phases of this member."""
+    return _page(request, Speaking(None, member=request.member))
+
+
+def _page(request: Any, speaking: Speaking) -> HttpResponse:
     assembly = request.member.assembly
     context = {
         "member": request.member,
@@ -39,8 +43,9 @@ def lobby(request: Any) -> HttpResponse:
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
         "phases": phases_with_place(assembly),
         "languages": language_choices([*assembly.languages, request.member.reads]),
+        "form": speaking,
     }
-    return render(request, "public/lobby.html", context)
+    return render(request, "public/lobby.html", context, status=400 if speaking.errors else 200)
 
 
 def phases_with_place(assembly: Assembly) -> list[tuple[Phase, str]]:
@@ -59,6 +64,21 @@ def change_language(request: Any) -> HttpResponse:
     rates.take(request.actor.key)
     with transaction.atomic():
         choose_reading_language(request.member, request.POST.get("reads", ""))
+        request.member.refresh_from_db()
+        refresh_seats(request.member)
+    return redirect("public:lobby", member=request.actor.key)
+
+
+@require_POST
+@member_required
+def change_spoken(request: Any) -> HttpResponse:
+    """The member speaks other languages from now on, in rooms as well."""
+    rates.take(request.actor.key)
+    form = Speaking(request.POST, member=request.member)
+    if not form.is_valid():
+        return _page(request, form)
+    with transaction.atomic():
+        choose_spoken_languages(request.member, form.spoken)
         request.member.refresh_from_db()
         refresh_seats(request.member)
     return redirect("public:lobby", member=request.actor.key)

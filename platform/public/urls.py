@@ -24,4 +24,5 @@ urlpatterns = [
     path("join/<str:code>/", joining.join_page, name="join"),
     path("m/<str:member>/", lobby.lobby, name="lobby"),
     path("m/<str:member>/language/", lobby.change_language, name="change_language"),
+    path("m/<str:member>/languages/", lobby.change_spoken, name="change_spoken"),
 ]

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.bodies import decoded
+from assemblies.core.members import MAX_SPOKEN
 from assemblies.doors import member_required
 from facilitation.rules import may_chair
 from kernel.errors import Refused
@@ -34,10 +35,11 @@ ASKING_COSTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text as it stands in somebody's box, and the language they are said to write."""
+    """A text as it stands in somebody's box, the language they are said to write, and those they speak."""
 
     text: str
     lang: str
+    speaks: tuple[str, ...] = ()
 
 
 @require_GET
@@ -93,7 +95,8 @@ def guess(request: Any) -> HttpResponse:
     try:
         rates.take(request.actor.key)
         typed = decoded(Typed, request, limit=MAX_BODY)
-        return _told({"lang": other_language(typed.text, language(typed.lang).code)})
+        spoken = [language(code).code for code in typed.speaks[:MAX_SPOKEN]]
+        return _told({"lang": other_language(typed.text, language(typed.lang).code, spoken)})
     except Refused as refusal:
         return JsonResponse(refusal.as_data(), status=400)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import assert_never
 
@@ -460,6 +460,7 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
             key = title.key if title else None
             return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at), proposed=())
         case ContributionMade(words, member, turn, scribe):
+            room = replace(room, floor=add_person(room.floor, member, words.lang))
             return controlling.keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))
         case NoteMade(words, member, scribe):
             said = Said(words.key, member, "note", at, words.lang, _last_turn(room, member), scribe)
@@ -474,8 +475,9 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
         case SeatGiven(member, role, speaks, reads, scribe):
             before = room.seats.get(member, Seat(role, speaks, reads))
             seats[member] = replace(before, role=role, speaks=speaks, reads=reads, scribe=scribe)
-            first = next(iter(speaks), "")
-            floor = add_person(room.floor, member, first) if role in SPEAKING_ROLES else room.floor
+            floor = (
+                add_person(room.floor, member, _spoken(room, member, speaks)) if role in SPEAKING_ROLES else room.floor
+            )
             room = room if member in room.seats else _let_in(room, member)
             return replace(room, seats=seats, floor=floor)
         case SeatTaken(member):
@@ -490,6 +492,12 @@ def _after_seat(room: RoomState, event: SeatGiven | SeatTaken | MemberRemoved | 
         case _:
             assert_never(event)
     return replace(room, seats=seats)
+
+
+def _spoken(room: RoomState, member: str, speaks: Sequence[str]) -> str:
+    """The language that turns are measured in: what this person said something in last, else what they speak first."""
+    account = room.floor.people.get(member)
+    return account.lang if account and account.lang in speaks else next(iter(speaks), "")
 
 
 def _let_in(room: RoomState, member: str) -> RoomState:

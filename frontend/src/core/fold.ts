@@ -93,7 +93,8 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     }
     case "contribution.made": {
       const { words, member, turn, scribe } = event.data;
-      return keep(room, { words: words.key, member, kind: "contribution", at, lang: words.lang, turn, scribe });
+      const floor = addPerson(room.floor, member, words.lang);
+      return keep({ ...room, floor }, { words: words.key, member, kind: "contribution", at, lang: words.lang, turn, scribe });
     }
     case "note.made": {
       const { words, member, scribe } = event.data;
@@ -141,7 +142,13 @@ function seatGiven(room: RoomState, { member, role, speaks, reads, scribe }: Of<
   const before = room.seats[member] ?? { present: false, removed: false, rule: null };
   const seats = { ...room.seats, [member]: { ...before, role, speaks, reads, scribe } };
   const inside = room.seats[member] ? room.inside : letIn(room, member);
-  return { ...room, seats, inside, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, speaks[0]) : room.floor };
+  return { ...room, seats, inside, floor: SPEAKING_ROLES.includes(role) ? addPerson(room.floor, member, spoken(room, member, speaks)) : room.floor };
+}
+
+/** The language that turns are measured in: what somebody said something in last, else what they speak first. */
+function spoken({ floor }: RoomState, member: string, speaks: readonly string[]): string | undefined {
+  const lang = floor.people[member]?.lang;
+  return lang !== undefined && speaks.includes(lang) ? lang : speaks[0];
 }
 
 /** Whoever is seated or readmitted while a room is locked belongs to those inside. */

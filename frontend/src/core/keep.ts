@@ -33,3 +33,16 @@ export const setting = {
     attempt(() => localStorage.setItem(`${member}:${name}`, value));
   },
 };
+
+type Speaker = { readonly key: string; readonly speaks: readonly string[]; readonly reads: string };
+
+/** The language that a member writes in until they choose another: the one chosen last in this browser, of those they speak. */
+export const writing = {
+  read: ({ key, speaks, reads }: Speaker): string => {
+    const chosen = setting.read(key, "writes") ?? "";
+    return speaks.includes(chosen) ? chosen : (speaks[0] ?? reads);
+  },
+  write: ({ key, speaks }: Speaker, lang: string): void => {
+    if (speaks.includes(lang)) setting.write(key, "writes", lang);
+  },
+};

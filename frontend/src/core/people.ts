@@ -10,8 +10,9 @@ export type Person = {
   readonly key: string;
   readonly name: string;
   readonly role: Seat["role"];
-  /** The language this person speaks first. */
+  /** The first of those this person speaks. */
   readonly lang: string;
+  readonly speaks: readonly string[];
   readonly isMe: boolean;
   readonly isPresent: boolean;
   readonly isRemoved: boolean;
@@ -34,6 +35,7 @@ export function people(sight: Sight, room: RoomState, me: string, at: number): P
       name: nameOf(sight, key),
       role: seat.role,
       lang: seat.speaks[0] ?? seat.reads,
+      speaks: seat.speaks.length ? seat.speaks : [seat.reads],
       isMe: key === me,
       isPresent: seat.present,
       isRemoved: seat.removed,

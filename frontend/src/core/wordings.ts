@@ -56,13 +56,13 @@ export async function suggestionBack(boot: Boot, room: number, text: string): Pr
 
 export const flag = (boot: Boot, room: number, words: string, lang: string) => ask(boot, `room/${room}/texts/${words}/${lang}/flag/`, {});
 
-const ENOUGH = 20;
+const ENOUGH = 12;
 const LOOKED_AT = 600;
 
 /** The language a text is surely written in, if it is not `lang`; null where that is not sure. */
-export async function otherLanguage(boot: Boot, text: string, lang: string): Promise<string | null> {
+export async function otherLanguage(boot: Boot, text: string, lang: string, speaks: readonly string[]): Promise<string | null> {
   const last = text.slice(-LOOKED_AT);
   if ([...last].filter((each) => /\p{L}/u.test(each)).length < ENOUGH / 3) return null;
-  const reply = await ask(boot, "guess/", { text: last, lang });
+  const reply = await ask(boot, "guess/", { text: last, lang, speaks });
   return reply.is === "done" ? (reply.data["lang"] as string | null) : null;
 }

@@ -16,6 +16,27 @@ const offered = (seq = 11) => anEvent(seq, NOW, "floor.offered", { member: "nuri
 const started = (seq = 12) => anEvent(seq, NOW, "turn.started", { member: "nuria", ends_at: null, kind: "normal", departs: false });
 const ended = (seq = 13) => anEvent(seq, NOW, "turn.ended", { member: "nuria", reason: "limit", gap_until: null });
 
+describe("writing", () => {
+  test("in one of the languages I speak is remembered; another one is offered, never assumed", async () => {
+    const member = { key: "nuria", name: "Núria", role: "citizen", speaks: ["ca", "es"], reads: "ca" } as const;
+    const server = await open(Room, aRoom(), aBoot({ member }));
+    const fetched = vi.fn(async () => ({ ok: true, json: async () => ({ lang: "fr" }) }));
+    vi.stubGlobal("fetch", fetched);
+    const note = async (text: string) => {
+      await fireEvent.click(screen.getByRole("button", { name: "Note" }));
+      await fireEvent.input(await screen.findByRole("textbox", { name: "A short note to everybody" }), { target: { value: text } });
+    };
+    await note("Les commerçants du marché doivent recevoir leurs marchandises.");
+    await fireEvent.change(screen.getByRole("combobox", { name: "I write in" }), { target: { value: "es" } });
+    const treat = await screen.findByRole("button", { name: "Treat it as French" }, { timeout: 10_000 });
+    expect(fetched.mock.calls.at(-1)).toMatchObject(["/m/nuria/guess/", { body: expect.stringContaining('"lang":"es","speaks":["ca","es"]') }]);
+    await fireEvent.click(treat);
+    await fireEvent.click(screen.getByRole("button", { name: "Send the note" }));
+    expect(server.asked("note.make")).toMatchObject([{ lang: "fr" }]);
+    expect(localStorage.getItem("nuria:writes")).toBe("es");
+  }, 20_000);
+});
+
 describe("listening", () => {
   test("the hand goes up with one press, and down with the next", async () => {
     const server = await open(Room);

@@ -161,7 +161,7 @@ def _renewed(account: Account, carry_percent: int, *, speaks: bool) -> Account:
 
 
 def add_person(floor: FloorState, key: str, lang: str = "") -> FloorState:
-    """The floor with an account for this person, who speaks this language first; safe to repeat."""
+    """The floor with an account for this person, who speaks this language from now on; safe to repeat."""
     account = replace(floor.people.get(key, NOBODY), lang=lang)
     return replace(floor, people={**floor.people, key: account})
 

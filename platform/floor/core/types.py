@@ -84,7 +84,7 @@ class Account:
     """One person at this floor. `spoken_ms`, `fair_us`, `turns` and `orders` count from the opening of the item."""
 
     lang: str = ""
-    """What this person speaks first."""
+    """What this person said something in last; before that, what they speak first."""
 
     spoken_ms: int = 0
     total_ms: int = 0

@@ -58,6 +58,17 @@ def speaking() -> RoomSitting:
     return sitting
 
 
+def test_turns_are_measured_in_the_language_somebody_said_something_in_last() -> None:
+    sitting = speaking()
+    sitting.do(1, None, SeatGive("alba", "citizen", ("es", "fr"), "es"))
+    sitting.do(2, "alba", ContributionMake("Bonjour.", "fr"))
+    assert sitting.room.floor.people["alba"].lang == "fr"
+    sitting.do(3, None, SeatGive("alba", "citizen", ("es", "fr"), "fr"))
+    assert sitting.room.floor.people["alba"].lang == "fr"
+    sitting.do(4, None, SeatGive("alba", "citizen", ("ca",), "fr"))
+    assert sitting.room.floor.people["alba"].lang == "ca"
+
+
 def test_only_people_who_speak_have_an_account_at_the_floor() -> None:
     sitting = seated("alba")
     sitting.do(1, None, SeatGive("noor", "observer", ("ar",), "ar"))

@@ -69,6 +69,17 @@ def test_another_reading_language_reaches_the_room_too(people: Cast, aina: Clien
     assert '<html lang="fr"' in aina.get(f"/m/{people.aina.key}/").content.decode()
 
 
+def test_other_spoken_languages_reach_the_room_too(people: Cast, aina: Client) -> None:
+    room = create_room(people.assembly)
+    seat_member(room, people.aina)
+    address = f"/m/{people.aina.key}/languages/"
+    assert aina.post(address, {"speaks": "ro", "also": ["ca", people.assembly.languages[-1]]}).status_code == 302
+    assert state_of(room).seats[people.aina.key].speaks == ("ro", "ca", people.assembly.languages[-1])
+    assert "Română" in aina.get(f"/m/{people.aina.key}/").content.decode()
+    assert aina.post(address, {"speaks": "klingon"}).status_code == 400
+    assert state_of(room).seats[people.aina.key].speaks[0] == "ro"
+
+
 def test_joining_tells_the_rooms_the_languages_chosen(people: Cast) -> None:
     room = create_room(people.assembly)
     seat_member(room, people.aina)

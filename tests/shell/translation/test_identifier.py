@@ -55,6 +55,23 @@ def test_nobody_is_corrected_without_need(text: str, declared: str) -> None:
     assert other_language(text, declared) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "spoken", "found"),
+    [
+        ("Bon dia a tothom, veïns", "es", ("es", "ca"), "ca"),
+        ("Bon dia a tothom, veïns", "es", ("es", "ca-valencia"), "ca-valencia"),
+        ("Bon dia a tothom, veïns", "es", ("es",), None),
+        (FRENCH, "es", ("es", "ca"), "fr"),
+        (SPANISH, "es", ("es", "ca"), None),
+        ("Bon dia", "es", ("es", "ca"), None),
+    ],
+)
+def test_what_somebody_speaks_is_looked_for_first(
+    text: str, declared: str, spoken: tuple[str, ...], found: str | None
+) -> None:
+    assert other_language(text, declared, spoken) == found
+
+
 @pytest.mark.parametrize(("written", "declared"), list(itertools.permutations(CLOSE, 2)))
 def test_close_languages_are_told_apart(written: str, declared: str) -> None:
     assert other_language(CLOSE[written], declared) == written
