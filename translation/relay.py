@@ -54,12 +54,13 @@ class Relay:
 
     def bring(self, job: Job) -> None:
         """Start; answers come from other threads, or at once where everything is remembered."""
-        text = protection.clean(job.text)
+        text = _readable(job.text)
         if len(text) > segments.MAX_TEXT:
             for target in job.routes:
                 job.arrived(target, Outcome(failed="too long"))
             return
-        passage = _Passage(job, segments.split(text, job.source), tuple(job.names))
+        names = (*job.names, *glossary.kept(job.terms))
+        passage = _Passage(job, segments.split(text, job.source), names)
         for sentences, targets in passage.beginnings():
             self._go_on(passage, sentences, targets, depth=0)
 
@@ -94,6 +95,12 @@ class Relay:
             done([])
 
 
+def _readable(text: str) -> str:
+    """The text as engines get it; one without letters stays as it was written."""
+    text = protection.clean(text)
+    return protection.visible(text) if segments.has_letters(text) else text
+
+
 class _Passage:
     """A job taken apart: its pieces, and the sentences among them with their protected spans marked."""
 
@@ -121,7 +128,7 @@ class _Passage:
                 found.add(Doubt.GLOSSARY)
         rest = iter(translated)
         joined = "".join(next(rest) if piece.speech else piece.text for piece in self._pieces)
-        text = protection.clean(joined)  # what no table can keep would be the end of all texts stored with it
+        text = protection.shown(joined, target)  # what no table can keep would be the end of all texts stored with it
         if other_language(text, target):
             found.add(Doubt.LANGUAGE)
         mark = glossary.mark_of(self.job.terms, **langs)

@@ -11,6 +11,8 @@ _FORBIDDEN_IN_NAMES = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f]"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85]")
+"""Word processors paste a line within a paragraph as a vertical tab."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 MAX_NAME = 60
 MAX_MARKS = 4
@@ -18,7 +20,7 @@ MAX_MARKS = 4
 
 def clean_text(text: str, *, limit: int) -> str:
     """NFC, line ends as `\\n`, no control characters, no blank ends; refused when empty or too long."""
-    cleaned = unicodedata.normalize("NFC", _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    cleaned = unicodedata.normalize("NFC", _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))).strip()
     if not cleaned:
         raise Refused("text.empty")
     if len(cleaned) > limit:

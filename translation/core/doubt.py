@@ -72,7 +72,8 @@ def _lost(spans: Iterable[str], after: str, lang: str) -> Sequence[str]:
 
 
 def _survives(span: str, count: int, after: str, lang: str) -> bool:
-    if len(re.findall(rf"{re.escape(span)}(?!\w)", after)) >= count:
+    end = r"(?!\w)" if re.search(r"\w$", span) else ""
+    if len(re.findall(rf"{re.escape(span)}{end}", after)) >= count:
         return True
     return protection.is_name_like(span) and all(likeness.is_written_in(word, after, lang) for word in span.split())
 

@@ -22,6 +22,19 @@ def test_marking_and_releasing_changes_nothing(text: str, names: list[str]) -> N
         ("@marta mira #agua", ("@marta", "#agua")),
         ("el fichero plan_final está", ("plan_final",)),
         ("bien 👍🏽 👩‍👩‍👧", ("👍🏽", "👩‍👩‍👧")),
+        ("Https://Ejemplo.org/x, ya", ("Https://Ejemplo.org/x",)),
+        ("انظر https://a.org/x؟ نعم", ("https://a.org/x",)),
+        ("ver decidim.org/barrio. Bien", ("decidim.org/barrio",)),
+        ("p.es. esto, etc.es no", ()),
+        ("@ana.roca y @ana@social.org y #barri-viu.", ("@ana.roca", "@ana@social.org", "#barri-viu")),
+        ("lee acta-2.pdf y plan.docx", ("acta-2.pdf", "plan.docx")),
+        ("<p>la <strong>casa</strong> es 3 < 5 y x<y</p>", ("<p>", "<strong>", "</strong>", "</p>")),
+        ('<a href="https://a.org/b">aquí</a>', ('<a href="https://a.org/b">', "</a>")),
+        ("uno&nbsp;dos & tres", ("&nbsp;",)),
+        (
+            "1️⃣ ⭐ 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f → ▁",
+            ("1️⃣", "⭐", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "→", "▁"),
+        ),
         ("nada que guardar", ()),
     ],
 )
@@ -34,6 +47,30 @@ def test_names_are_kept_as_whole_words_the_longest_first() -> None:
     assert protection.spans(marked) == ("Mar", "Mar Roca")
 
 
+def test_arabic_writes_small_words_before_a_name_without_a_blank() -> None:
+    assert protection.spans(protection.protect("قال أحمد وأحمد لأحمد", ["أحمد"])) == ("أحمد",) * 3
+    assert protection.spans(protection.protect("قابل Núria وNúria", ["Núria"])) == ("Núria",) * 2
+
+
+def test_what_nobody_sees_is_not_sent_to_an_engine() -> None:
+    assert protection.visible("\u202eel ga\u00adto\u200f\u2066!") == "el gato!"
+    assert protection.visible("👩‍👩‍👧 می‌خواهم") == "👩‍👩‍👧 می‌خواهم"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "shown"),
+    [
+        ("ar", "قالت [Núria] نعم", "قالت \u2068Núria\u2069 نعم"),
+        ("ar", "انظر [https://a.org/x] و[x@a.org]", "انظر https://a.org/x وx@a.org"),
+        ("ar", "مرحبا [@ana] [👍] [أحمد] [<b>]", "مرحبا \u2068@ana\u2069 👍 أحمد <b>"),
+        ("ca", "Diu [أحمد] a [Núria]", "Diu \u2068أحمد\u2069 a Núria"),
+    ],
+)
+def test_what_runs_the_other_way_keeps_to_itself(lang: str, text: str, shown: str) -> None:
+    marked = text.replace("[", protection.OPEN).replace("]", protection.CLOSE)
+    assert protection.shown(marked, lang) == shown
+
+
 def test_a_name_in_small_letters_does_not_swallow_words() -> None:
     assert protection.spans(protection.protect("la casa", ["casa", "a"])) == ()
 
@@ -42,6 +79,8 @@ def test_our_marks_cannot_be_forged() -> None:
     assert protection.clean("a\ue000b\ue001\x00c\ud800") == "abc"
 
 
-@pytest.mark.parametrize(("span", "expected"), [("Ana María", True), ("O'Neil", True), ("a_b", False), ("@x", False)])
+@pytest.mark.parametrize(
+    ("span", "expected"), [("Ana María", True), ("O'Neil", True), ("a_b", False), ("@x", False), ("plan.pdf", False)]
+)
 def test_only_names_may_travel_among_words(span: str, expected: bool) -> None:
     assert protection.is_name_like(span) is expected
