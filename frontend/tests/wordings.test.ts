@@ -2,8 +2,10 @@
 
 import { describe, expect, test } from "vitest";
 import type { RoomState, Said } from "../src/core/protocol";
+import { isForeign } from "../src/core/languages";
+import { passage } from "../src/core/passages";
 import { formerOf, speaksBoth, waitingFor, wordingOf } from "../src/core/wordings";
-import { aRoom } from "./fixtures";
+import { aRoom, aSight, STREAM } from "./fixtures";
 
 const SAID: Said = {
   words: "w1", member: "aicha", kind: "note", at: 0, lang: "fr", turn: 0, scribe: null,
@@ -42,4 +44,22 @@ test.each([
   ["begona", false, []],
 ])("a suggestion as %s sees it", (member, leads, mayDecide) => {
   expect(waitingFor(withSuggestion(), member, leads).map((each) => each.mayDecide)).toEqual(mayDecide);
+});
+
+test.each([
+  ["pt", "pt-BR", false],
+  ["ca-valencia", "ca", false],
+  ["sr", "sr-Latn", false],
+  ["zh", "zh-Hant", true],
+  ["es", "ca", true],
+  ["zh", "zh", false],
+])("%s is foreign to who reads %s: %s", (lang, reads, foreign) => {
+  expect(isForeign(lang, reads)).toBe(foreign);
+});
+
+test("nobody waits for a translation into a variant of the language it was said in", () => {
+  const sight = aSight();
+  const words = { ...sight.words, w: { text: "Bom dia", lang: "pt" } };
+  expect(passage({ ...sight, words }, STREAM, "pt-BR", "w").state).toBe("original");
+  expect(passage({ ...sight, words }, STREAM, "es", "w").state).toBe("coming");
 });

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.utils import translation
 
 from assemblies.doors import MemberRequest
-from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES, language
+from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES, base_of, language
 from live.names import stream_name
 
 
@@ -78,6 +78,7 @@ def _languages(codes: Sequence[str]) -> list[dict[str, str | None]]:
 
 
 def _catalogue(code: str) -> str | None:
-    """Address of the interface texts in a language; English needs none, and not every language has them."""
-    name = f"catalogues/{code}.json"
-    return static(name) if code in INTERFACE_LANGUAGES and code != "en" and finders.find(name) else None
+    """Address of the interface texts in a language or a variant of it; English needs none, not every language has them."""
+    lang = base_of(code)
+    name = f"catalogues/{lang}.json"
+    return static(name) if lang in INTERFACE_LANGUAGES and lang != "en" and finders.find(name) else None

@@ -16,7 +16,7 @@ from django.utils.cache import patch_cache_control
 from assemblies.models import Assembly, Device, Member
 from assemblies.queries import DEVICE_COOKIE, actor_of, device_of, may_organise
 from assemblies.services import Joined, see_device
-from kernel.languages import INTERFACE_LANGUAGES
+from kernel.languages import INTERFACE_LANGUAGES, base_of
 from live.core.actors import Actor
 
 View = Callable[..., HttpResponse]
@@ -74,7 +74,7 @@ def actor_of_socket(member_key: str, cookies: Mapping[str, str]) -> Actor | None
 
 def page_language(member: Member) -> str:
     """The interface language nearest to what the member reads."""
-    wanted = [member.reads, *member.speaks, member.assembly.lang]
+    wanted = map(base_of, [member.reads, *member.speaks, member.assembly.lang])
     return next((code for code in wanted if code in INTERFACE_LANGUAGES), "en")
 
 

@@ -17,7 +17,7 @@ from assemblies.queries import invitation_of
 from assemblies.services import Joined, join
 from kernel.errors import Refused
 from kernel.ids import digest
-from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES
+from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES, base_of
 from live import rates
 from rooms.latecomers import place_latecomer
 from rooms.services import refresh_seats
@@ -33,8 +33,8 @@ def join_page(request: HttpRequest, code: str) -> HttpResponse:
     except Refused:
         return render(request, "public/join_closed.html", status=404)
     reads = _reading_language(request, member)
-    if reads in INTERFACE_LANGUAGES:
-        translation.activate(reads)
+    if base_of(reads) in INTERFACE_LANGUAGES:
+        translation.activate(base_of(reads))
     form = Joining(request.POST or None, member=member, reads=reads)
     refusal = None
     if form.is_valid():

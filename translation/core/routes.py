@@ -70,6 +70,8 @@ class Route:
     hops: tuple[Hop, ...]
     figure: float | None = None
     """chrF on the operator's own texts."""
+    stands_in: bool = False
+    """It reads or writes the other script of a language whose scripts are not read alike, for want of the right one."""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -116,11 +118,13 @@ class Route:
 
     @property
     def rough(self) -> bool:
-        """Word for word, rules to or from English, and chains of rules that nobody measured or that did badly."""
+        """Word for word, rules to or from English, another script than the reader's, and chains of rules that nobody
+        measured or that did badly."""
         by_rules = [hop for hop in self.hops if hop.kind is Kind.RULES]
         is_unknown = len(by_rules) > 1 and self.known_score is None
         return (
             self.kind is Kind.WORDS
+            or self.stands_in
             or any("en" in hop.pair for hop in by_rules)
             or is_unknown
             or (self.known_score or ROUGH_BELOW) < ROUGH_BELOW
@@ -137,7 +141,7 @@ def best_route(
     ways = ranked_routes(source, target, hops, engines=engines, figures=figures)
     if not ways or ways[0].figure is None:
         return ways[0] if ways else None
-    return max(ways, key=lambda way: way.figure or 0.0)
+    return max((way for way in ways if way.stands_in == ways[0].stands_in), key=lambda way: way.figure or 0.0)
 
 
 def ranked_routes(
@@ -152,26 +156,40 @@ def every_route(
 ) -> list[Route]:
     """The same with the ways that a person decided against."""
     ways = [Route(way) for way in _ways(source, target, list(hops))]
-    ways = [Route(way.hops, figures.get(way.name)) for way in ways]
-    return sorted(ways, key=lambda way: (_tier(way, engines), _strangeness(way, source, target), *_rank(way, engines)))
+    ways = [Route(way.hops, figures.get(way.name), _is_other_script(way.path, source, target)) for way in ways]
+    return sorted(
+        ways,
+        key=lambda way: (
+            way.stands_in, _tier(way, engines), _strangeness(way, source, target), *_rank(way, engines)
+        ),
+    )  # fmt: skip
+
+
+def _is_other_script(path: Sequence[str], source: str, target: str) -> bool:
+    return is_foreign(path[0], source) or is_foreign(path[-1], target)
 
 
 def _ways(source: str, target: str, hops: Sequence[Hop]) -> Iterator[tuple[Hop, ...]]:
-    """Every way without a circle, from and to variants that are read alike too; a chain never mixes word-for-word
-    hops with real ones."""
+    """Every way without a circle, from and to variants of both languages too; a chain never mixes word-for-word hops
+    with real ones."""
     leaving: dict[str, list[Hop]] = {}
     for hop in hops:
         leaving.setdefault(hop.source, []).append(hop)
-    arriving = {hop.source for hop in hops if not is_foreign(hop.target, target)}
+    differs = is_foreign if base_of(source) == base_of(target) else _is_another
+    arriving = {hop.source for hop in hops if not differs(hop.target, target)}
     stack: list[tuple[Hop, ...]] = [
-        (hop,) for start, first in leaving.items() if not is_foreign(start, source) for hop in first
+        (hop,) for start, first in leaving.items() if not differs(start, source) for hop in first
     ]
     while stack:
         way = stack.pop()
-        if not is_foreign(way[-1].target, target):
+        if not differs(way[-1].target, target):
             yield way
         elif len(way) < MAX_HOPS - 1 or (way[-1].target in arriving and len(way) < MAX_HOPS):
             stack.extend((*way, hop) for hop in leaving.get(way[-1].target, ()) if _may_follow(way, hop))
+
+
+def _is_another(lang: str, wanted: str) -> bool:
+    return base_of(lang) != base_of(wanted)
 
 
 def _may_follow(way: tuple[Hop, ...], hop: Hop) -> bool:

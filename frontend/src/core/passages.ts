@@ -1,5 +1,6 @@
 // What is said, as one reader gets it: in the reading language where there is a translation, else in the original, saying so.
 
+import { isForeign } from "./languages";
 import { textFeed } from "./frames";
 import { speakersOf, turnOf } from "./ledger";
 import type { Credit, Label, RoomState, Said } from "./protocol";
@@ -23,7 +24,7 @@ export function passage(sight: Sight, stream: string, reads: string, key: string
   const original = sight.words[key] ?? null;
   if (!original) return { key, text: "", lang: reads, state: "erased", original: null, label: null, credit: null, former: [] };
   const plain = { key, text: original.text, lang: original.lang, original: null, label: null, credit: null, former: [] };
-  if (original.lang === reads) return { ...plain, state: "original" };
+  if (!isForeign(original.lang, reads)) return { ...plain, state: "original" };
   const shown = sight.texts[textFeed(stream, reads)]?.state.rendered[key];
   if (!shown) return { ...plain, state: "coming" };
   const translated = shown.key === null ? undefined : sight.words[shown.key];
@@ -53,7 +54,7 @@ export function sayings(sight: Sight, stream: string, reads: string, room: RoomS
 /** What somebody is typing as one reader gets it: translated as far as that is done, and never words that were taken back. */
 function typingOf(sight: Sight, stream: string, reads: string, member: string): Typing | null {
   const original = sight.typing[stream]?.[member];
-  if (!original || original.lang === reads) return original ?? null;
+  if (!original || !isForeign(original.lang, reads)) return original ?? null;
   const translated = sight.typing[textFeed(stream, reads)]?.[member];
   return translated?.of && original.text.startsWith(translated.of) ? translated : original;
 }

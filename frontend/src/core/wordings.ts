@@ -2,9 +2,8 @@
 
 import { ask } from "./doors";
 import type { Boot } from "./frames";
+import { baseOf } from "./languages";
 import type { RoomState, Said, Suggestion } from "./protocol";
-
-const baseOf = (lang: string): string => lang.split("-", 1)[0] ?? lang;
 
 /** Key of the words as they stand now. */
 export function wordingOf({ words, corrections }: Said): string {

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assemblies.core.roles import Role
 from hemicycle import refusals
+from kernel import languages
 from kernel.languages import LANGUAGES
 
 register = template.Library()
@@ -70,6 +71,12 @@ def seconds(milliseconds: int) -> str:
 def direction(code: str) -> str:
     """`ltr` or `rtl`."""
     return LANGUAGES[code].direction if code in LANGUAGES else "auto"
+
+
+@register.filter
+def is_foreign(code: str, reading: str) -> bool:
+    """Whether somebody who reads `reading` needs a translation of it."""
+    return languages.is_foreign(code, reading)
 
 
 @register.filter

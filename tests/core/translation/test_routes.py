@@ -120,8 +120,30 @@ def test_a_chain_to_a_variant_is_as_good_as_one_to_its_language() -> None:
 
 
 def test_the_two_scripts_of_chinese_are_two_languages() -> None:
-    assert path("es", "zh-Hant", models("es-en", "en-zh")) is None
+    assert path("zh", "zh-Hant", models("es-en", "en-zh", "zh-en")) is None
     assert path("zh", "zhx", models("zh-en", "en-zhx")) == "zh-en-zhx argos"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pairs", "expected"),
+    [("es", "zh-Hant", ("es-en", "en-zh"), "es-en-zh"), ("zh-Hant", "es", ("en-es", "zh-en"), "zh-en-es")],
+)  # fmt: skip
+def test_where_a_script_of_chinese_is_missing_the_other_stands_in_and_is_rough(
+    source: str, target: str, pairs: tuple[str, ...], expected: str
+) -> None:
+    route = route_of(source, target, models(*pairs))
+    assert ("-".join(route.path), route.rough, route.stands_in) == (expected, True, True)
+
+
+def test_the_right_script_comes_before_a_shorter_way_to_the_other() -> None:
+    route = route_of("es", "zh-Hant", models("es-zh", "es-en", "en-zh-Hant"))
+    assert (route.path, route.rough) == (("es", "en", "zh-Hant"), False)
+
+
+def test_brazil_and_portugal_read_and_write_for_each_other() -> None:
+    assert path("es", "pt-BR", models("es-en", "en-pt")) == "es-en-pt argos"
+    assert path("es", "pt", models("es-en", "en-pt-BR")) == "es-en-pt-BR argos"
+    assert not route_of("pt-BR", "es", models("pt-en", "en-es")).rough
 
 
 def test_traditional_chinese_is_reached_from_simplified_through_another_language() -> None:

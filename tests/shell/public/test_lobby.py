@@ -69,6 +69,14 @@ def test_another_reading_language_reaches_the_room_too(people: Cast, aina: Clien
     assert '<html lang="fr"' in aina.get(f"/m/{people.aina.key}/").content.decode()
 
 
+@pytest.mark.parametrize(("reads", "interface"), [("pt-BR", "pt"), ("ca-valencia", "ca"), ("zh-Hant", "ca")])
+def test_who_reads_a_variant_gets_the_interface_of_its_language(
+    people: Cast, aina: Client, reads: str, interface: str
+) -> None:
+    aina.post(f"/m/{people.aina.key}/language/", {"reads": reads})
+    assert f'<html lang="{interface}"' in aina.get(f"/m/{people.aina.key}/").content.decode()
+
+
 def test_other_spoken_languages_reach_the_room_too(people: Cast, aina: Client) -> None:
     room = create_room(people.assembly)
     seat_member(room, people.aina)
