@@ -2,47 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assemblies.core.glossary_list import read_glossary, write_glossary
+from assemblies.core.glossary_list import GlossaryReading, read_glossary, write_glossary
 from assemblies.doors import organiser_required
 from assemblies.models import Assembly
 from assemblies.organiser_forms import MemberList
+from translation.core.glossary import Term
 from translation.queries import glossaries
 from translation.services import agree_terms
+
+SHOWN_ERRORS = 200
 
 
 @require_http_methods(["GET", "POST"])
 @organiser_required
 def glossary(request: HttpRequest, assembly: Assembly) -> HttpResponse:
-    """Show the agreed terms; a table replaces them all, or none while a line is wrong."""
+    """Show the agreed terms; take a table and show what it would bring, nothing is written yet."""
     form = MemberList(request.POST or None, request.FILES or None)
-    errors: tuple[object, ...] = ()
     if form.is_valid():
-        reading = read_glossary(form.content())
-        if not reading.errors:
-            agree_terms(_scope(assembly), reading.terms)
-            said = ngettext("%(count)s term is agreed.", "%(count)s terms are agreed.", len(reading.terms))
-            messages.success(request, said % {"count": len(reading.terms)})
-            return redirect("assemblies:glossary", slug=assembly.slug)
-        errors = reading.errors
-    terms = glossaries([_scope(assembly)]).get(_scope(assembly), ())
-    context = {"assembly": assembly, "here": "languages", "form": form, "terms": terms, "errors": errors}
-    return render(request, "assemblies/glossary.html", context, status=400 if errors or form.errors else 200)
+        return _preview(request, assembly, read_glossary(form.content()))
+    context = {"assembly": assembly, "here": "languages", "form": form, "terms": _agreed(assembly)}
+    return render(request, "assemblies/glossary.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@organiser_required
+def apply_glossary(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """Agree on all terms of a table that was shown, in the place of the former ones, or on none."""
+    reading = read_glossary(request.POST.get("table", "").encode())
+    if reading.errors:
+        return _preview(request, assembly, reading)
+    agree_terms(_scope(assembly), reading.terms)
+    said = ngettext("%(count)s term is agreed.", "%(count)s terms are agreed.", len(reading.terms))
+    messages.success(request, said % {"count": len(reading.terms)})
+    return redirect("assemblies:glossary", slug=assembly.slug)
+
+
+def _preview(request: HttpRequest, assembly: Assembly, reading: GlossaryReading) -> HttpResponse:
+    former = _agreed(assembly)
+    context = {
+        "assembly": assembly,
+        "here": "languages",
+        "terms": [(term, term not in former) for term in reading.terms],
+        "gone": [] if reading.errors else [term for term in former if term not in reading.terms],
+        "errors": reading.errors[:SHOWN_ERRORS],
+        "error_count": len(reading.errors),
+        "table": "" if reading.errors else write_glossary(reading.terms),
+    }
+    return render(request, "assemblies/glossary_preview.html", context, status=400 if reading.errors else 200)
 
 
 @require_GET
 @organiser_required
 def glossary_csv(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """The agreed terms as a table that this page takes back."""
-    table = write_glossary(glossaries([_scope(assembly)]).get(_scope(assembly), ()))
+    table = write_glossary(_agreed(assembly))
     response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="glossary-{assembly.slug}.csv"'
     return response
+
+
+def _agreed(assembly: Assembly) -> Sequence[Term]:
+    return glossaries([_scope(assembly)]).get(_scope(assembly), ())
 
 
 def _scope(assembly: Assembly) -> str:

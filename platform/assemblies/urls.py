@@ -22,6 +22,7 @@ urlpatterns = [
     path("organise/<slug:slug>/organisers/<str:act>/", organiser_pages.act, name="organisers_act"),
     path("organise/<slug:slug>/languages/", language_pages.languages, name="languages"),
     path("organise/<slug:slug>/glossary/", glossary_pages.glossary, name="glossary"),
+    path("organise/<slug:slug>/glossary/apply/", glossary_pages.apply_glossary, name="glossary_apply"),
     path("organise/<slug:slug>/glossary.csv", glossary_pages.glossary_csv, name="glossary_csv"),
     path("organise/<slug:slug>/links/", member_pages.links, name="links"),
     path("organise/<slug:slug>/links.csv", member_pages.links_csv, name="links_csv"),

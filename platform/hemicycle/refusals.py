@@ -70,7 +70,10 @@ SENTENCES = {
     "glossary.double_term": _("“%(term)s” stands there twice."),
     "glossary.empty": _("The file holds no terms. The first line names the columns, each further line one term."),
     "glossary.no_term": _("“%(term)s” is no term: a term has letters, and at most six forms with bars between."),
-    "glossary.says_nothing": _("A line needs the term in two languages, or in one with an explanation."),
+    "glossary.says_nothing": _(
+        "A line needs the term in two languages, or in one with an explanation. "
+        "A name that stays as it is in every language begins with a capital letter."
+    ),
     "glossary.too_long": _("The file has more than %(limit)s terms."),
     "glossary.unknown_column": _("“%(column)s” is no column of a glossary, or stands there twice."),
     "language.unknown": _("The language “%(language)s” is not known here. Write a code such as es, fr or ca."),
@@ -81,7 +84,6 @@ SENTENCES = {
     "member.too_many_devices": _("You are signed in on %(limit)s devices today. Sign one of them out first."),
     "members.changed_meanwhile": _("The members changed meanwhile, so nobody was added. Send the list again."),
     "members.double_column": _("The column “%(column)s” stands twice in the first line."),
-    "members.formula": _("The cell “%(column)s” begins like a formula. Remove the sign at its beginning."),
     "members.missing_column": _("The first line must name the columns. “%(column)s” is missing."),
     "members.no_trait": _(
         "The column “%(column)s” tells single people apart, or has more than %(limit)s values. Remove it."
@@ -90,7 +92,6 @@ SENTENCES = {
     "members.speaks_nothing": _("The column “speaks” is empty. Write at least one language, such as es."),
     "members.speaks_too_many": _("At most %(limit)s spoken languages, please."),
     "members.too_many_traits": _("At most %(limit)s columns of traits, please."),
-    "members.too_many_cells": _("This line has %(found)s cells, but there are %(expected)s columns."),
     "members.unknown_chamber": _("The chamber “%(chamber)s” is not known. Chambers here: %(chambers)s."),
     "members.unknown_column": _("A column has no name, or too long a one: “%(column)s”."),
     "members.unknown_role": _("The role “%(role)s” is not known. Roles: %(roles)s."),
@@ -185,9 +186,11 @@ SENTENCES = {
     "suggestion.unknown": _("This suggested translation was decided on, or the words were corrected."),
     "table.broken": _("A quotation mark is not closed, or stands in the wrong place."),
     "table.empty": _("The file holds no members. The first line names the columns, each further line one member."),
+    "table.formula": _("The cell “%(column)s” begins like a formula. Remove the sign at its beginning."),
     "table.not_text": _("This is not a CSV file. In your spreadsheet, choose “Save as CSV (UTF-8)”."),
     "table.too_large": _("The file is larger than %(limit)s MB."),
     "table.too_long": _("The file has more than %(limit)s members. Split it."),
+    "table.too_many_cells": _("This line has %(found)s cells, but there are %(expected)s columns."),
     "text.empty": _("Write something first."),
     "text.too_long": _("The text has %(length)s characters; %(limit)s are allowed."),
     "wire.bad_character": _("The text holds a character that cannot be stored."),

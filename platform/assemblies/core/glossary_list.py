@@ -39,28 +39,29 @@ def read_glossary(data: bytes) -> GlossaryReading:
     return _read_lines(lines[1:], columns)
 
 
-def _columns(lines: Sequence[tables.Line]) -> Sequence[tuple[str, bool]]:
-    """Language of each column, and whether it explains."""
+def _columns(lines: Sequence[tables.Line]) -> Sequence[str]:
+    """The columns as we write them: `es`, or `es explanation`."""
     if len(lines) < 2:
         raise Refused("glossary.empty")
     if len(lines) - 1 > MAX_TERMS:
         raise Refused("glossary.too_long", limit=MAX_TERMS)
     codes = {code.casefold(): code for code in LANGUAGES}
-    columns = []
+    columns: list[str] = []
     for cell in lines[0].cells:
-        name, _, rest = cell.strip().casefold().partition(" ")
-        if name not in codes or rest.strip() not in ("", _MEANING) or (codes[name], bool(rest)) in columns:
+        name, _, rest = " ".join(cell.casefold().split()).partition(" ")
+        column = f"{codes.get(name, '')} {rest}".strip()
+        if name not in codes or rest not in ("", _MEANING) or column in columns:
             raise Refused("glossary.unknown_column", column=cell.strip()[:40])
-        columns.append((codes[name], bool(rest)))
+        columns.append(column)
     return columns
 
 
-def _read_lines(lines: Sequence[tables.Line], columns: Sequence[tuple[str, bool]]) -> GlossaryReading:
+def _read_lines(lines: Sequence[tables.Line], columns: Sequence[str]) -> GlossaryReading:
     terms, errors = [], []
     seen: set[tuple[str, str]] = set()
     for line in lines:
         try:
-            term = _term(dict(zip(columns, line.cells, strict=False)))
+            term = _term(tables.cells_of(line, columns))
             _is_new(term, seen)
         except Refused as refused:
             errors.append(BadLine(line.number, refused.code, refused.params))
@@ -69,16 +70,18 @@ def _read_lines(lines: Sequence[tables.Line], columns: Sequence[tuple[str, bool]
     return GlossaryReading(errors=tuple(errors)) if errors else GlossaryReading(tuple(terms))
 
 
-def _term(cells: Mapping[tuple[str, bool], str]) -> Term:
-    forms = {lang: _forms(cell) for (lang, explains), cell in cells.items() if cell.strip() and not explains}
+def _term(cells: Mapping[str, str]) -> Term:
+    filled = {column: cell for column, cell in cells.items() if cell.strip()}
+    forms = {column: _forms(cell) for column, cell in filled.items() if _MEANING not in column}
     meanings = {
-        lang: clean_text(" ".join(cell.split()), limit=MAX_MEANING)
-        for (lang, explains), cell in cells.items()
-        if cell.strip() and explains
+        column.partition(" ")[0]: clean_text(" ".join(cell.split()), limit=MAX_MEANING)
+        for column, cell in filled.items()
+        if _MEANING in column
     }
-    if not forms or (len(forms) == 1 and not meanings):
+    term = Term(forms, meanings)
+    if not forms or (len(forms) == 1 and not meanings and not term.is_kept):
         raise Refused("glossary.says_nothing")
-    return Term(forms, meanings)
+    return term
 
 
 def _forms(cell: str) -> tuple[str, ...]:

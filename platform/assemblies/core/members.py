@@ -141,12 +141,7 @@ def _is_new(row: MemberRow, seen: dict[str, int]) -> None:
 
 
 def _row(line: tables.Line, header: tuple[str, ...], *, chambers: tuple[str, ...]) -> MemberRow:
-    if len(line.cells) > len(header) and any(cell.strip() for cell in line.cells[len(header) :]):
-        raise Refused("members.too_many_cells", expected=len(header), found=len(line.cells))
-    cells = dict(zip(header, line.cells, strict=False))
-    for column, cell in cells.items():
-        if tables.is_formula(cell):
-            raise Refused("members.formula", column=column)
+    cells = tables.cells_of(line, header)
     speaks = _spoken(cells.get("speaks", ""))
     return MemberRow(
         line=line.number,

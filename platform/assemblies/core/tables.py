@@ -76,6 +76,17 @@ def is_formula(cell: str) -> bool:
     return normal.lstrip(" \u00a0")[:1] in FORMULA_STARTS if normal.strip(" \u00a0") else False
 
 
+def cells_of(line: Line, header: Sequence[str]) -> dict[str, str]:
+    """The cells of a line by column; refused where there are more of them, or one that a spreadsheet would run."""
+    if any(cell.strip() for cell in line.cells[len(header) :]):
+        raise Refused("table.too_many_cells", expected=len(header), found=len(line.cells))
+    cells = dict(zip(header, line.cells, strict=False))
+    for column, cell in cells.items():
+        if is_formula(cell):
+            raise Refused("table.formula", column=column)
+    return cells
+
+
 def write(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     """A table with commas, UTF-8 mark and CRLF; cells that look like formulas are preceded by an apostrophe."""
     output = io.StringIO()

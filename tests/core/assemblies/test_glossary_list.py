@@ -28,6 +28,11 @@ def test_what_is_written_is_read_back() -> None:
     assert read(write_glossary(terms)) == GlossaryReading(terms)
 
 
+def test_a_name_alone_in_its_line_stays_as_it_is() -> None:
+    (term,) = read("ca,fr\nPlaça Major,\n").terms
+    assert term.is_kept
+
+
 @pytest.mark.parametrize(
     ("table", "expected"),
     [
@@ -39,6 +44,9 @@ def test_what_is_written_is_read_back() -> None:
         ("es,fr\nuno,un\ndos,\n", (3, "glossary.says_nothing")),
         ("es,fr\nuno,un\nUno,une\n", (3, "glossary.double_term")),
         ("es,fr\n123,un\n", (2, "glossary.no_term")),
+        ("es,fr\nuno,un,eins\n", (2, "table.too_many_cells")),
+        ("es,fr\n=uno,un\n", (2, "table.formula")),
+        ("es,fr\nplaza,\n", (2, "glossary.says_nothing")),
         ("es,fr\n" + "a,b\n" * (MAX_TERMS + 1), (0, "glossary.too_long")),
         ('es,fr\n"uno,un\n', (2, "table.broken")),
     ],

@@ -80,7 +80,7 @@ def test_letters_of_other_alphabets_do_not_make_another_name() -> None:
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "＝1", "|calc", "\u00a0=1"])
 def test_a_cell_a_spreadsheet_would_run_is_refused(cell: str) -> None:
-    assert codes(read(f"name,speaks\n{cell},it\n")) == [(2, "members.formula")]
+    assert codes(read(f"name,speaks\n{cell},it\n")) == [(2, "table.formula")]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_quote_that_never_ends_is_told_with_its_line() -> None:
 
 
 def test_cells_beyond_the_header_are_refused() -> None:
-    assert codes(read("name,speaks\nAnna,it,boss\n")) == [(2, "members.too_many_cells")]
+    assert codes(read("name,speaks\nAnna,it,boss\n")) == [(2, "table.too_many_cells")]
 
 
 def test_five_thousand_lines_are_read() -> None:

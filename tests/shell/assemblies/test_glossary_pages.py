@@ -21,8 +21,18 @@ def people() -> Cast:
     return cast()
 
 
+def shown(people: Cast, table: str) -> Any:
+    return signed_in(people.organiser).post(PAGE, {"typed": table})
+
+
 def brought(people: Cast, table: str) -> Any:
-    return signed_in(people.organiser).post(PAGE, {"typed": table}, follow=True)
+    """Show a table and take it, as the page that shows it does."""
+    preview = shown(people, table)
+    return signed_in(people.organiser).post(f"{PAGE}apply/", {"table": preview.context["table"]}, follow=True)
+
+
+def agreed(people: Cast) -> Any:
+    return glossaries([f"assembly.{people.assembly.pk}"]).get(f"assembly.{people.assembly.pk}", ())
 
 
 def test_a_table_becomes_the_glossary_and_the_next_one_takes_its_place(people: Cast) -> None:
@@ -33,19 +43,39 @@ def test_a_table_becomes_the_glossary_and_the_next_one_takes_its_place(people: C
     assert [term.forms for term in terms] == [{"es": ("plaza",), "ca": ("plaça",)}]
 
 
-def test_a_file_is_taken_like_typed_lines(people: Cast) -> None:
+def test_a_file_is_shown_like_typed_lines_and_nothing_is_written_before_it_is_confirmed(people: Cast) -> None:
     file = SimpleUploadedFile("glossary.csv", TABLE.encode("utf-16"))
-    signed_in(people.organiser).post(PAGE, {"file": file})
-    assert len(glossaries([f"assembly.{people.assembly.pk}"])) == 1
+    preview = signed_in(people.organiser).post(PAGE, {"file": file})
+    assert (preview.status_code, "presupuesto · presupuestos" in preview.content.decode()) == (200, True)
+    assert agreed(people) == ()
 
 
-def test_a_bad_line_changes_nothing_and_is_told(people: Cast) -> None:
+def test_the_preview_tells_what_is_new_and_what_goes(people: Cast) -> None:
+    brought(people, "es,ca\nplaza,plaça\ncalle,carrer\n")
+    preview = shown(people, "es,ca\ncalle,carrer\nCan Batlló,\n")
+    assert [(term.forms, is_new) for term, is_new in preview.context["terms"]] == [
+        ({"es": ("calle",), "ca": ("carrer",)}, False),
+        ({"es": ("Can Batlló",)}, True),
+    ]
+    assert [term.forms["es"] for term in preview.context["gone"]] == [("plaza",)]
+    assert "stays as it is" in preview.content.decode()
+
+
+def test_each_bad_line_is_told_in_a_sentence_and_nothing_changes(people: Cast) -> None:
     brought(people, TABLE)
-    answer = brought(people, "es,fr\nuno,un\ndos,\n")
-    assert answer.status_code == 400
-    assert "Line 3" in answer.content.decode()
-    (terms,) = glossaries([f"assembly.{people.assembly.pk}"]).values()
-    assert terms[0].forms["es"] == ("presupuesto", "presupuestos")
+    preview = shown(people, "es,fr\nuno,un\ndos,\n=tres,trois\ncuatro,quatre,vier\n")
+    text = preview.content.decode()
+    assert (preview.status_code, preview.context["table"]) == (400, "")
+    assert ["Line 3" in text, "Line 4" in text, "Line 5" in text, "Line 2" in text] == [True, True, True, False]
+    assert "begins like a formula" in text
+    assert "This line has 3 cells, but there are 2 columns." in text
+    (term,) = agreed(people)
+    assert term.forms["es"] == ("presupuesto", "presupuestos")
+
+
+def test_a_table_that_was_changed_on_the_way_is_read_by_the_same_rules(people: Cast) -> None:
+    answer = signed_in(people.organiser).post(f"{PAGE}apply/", {"table": "es,fr\nuno,un\ndos,\n"})
+    assert (answer.status_code, agreed(people)) == (400, ())
 
 
 def test_the_saved_table_can_be_brought_back(people: Cast) -> None:
@@ -56,7 +86,8 @@ def test_the_saved_table_can_be_brought_back(people: Cast) -> None:
     assert glossaries([f"assembly.{people.assembly.pk}"]) == before
 
 
-@pytest.mark.parametrize("path", [PAGE, "/organise/sundays/glossary.csv"])
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}apply/", "/organise/sundays/glossary.csv"])
 def test_nobody_but_the_organisers_may_see_or_change_it(people: Cast, path: str) -> None:
-    assert Client().get(path).status_code in (302, 404)
-    assert signed_in(people.stranger).get(path).status_code == 404
+    assert Client().post(path).status_code in (302, 404, 405)
+    assert signed_in(people.stranger).post(path).status_code in (404, 405)
+    assert signed_in(people.stranger).get(path).status_code in (404, 405)
