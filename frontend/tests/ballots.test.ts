@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { castBallot, electoratesOf, outcomeSentence, percent, ruleSentences, seatsOf } from "../src/core/ballots";
+import { castBallot, electoratesOf, outcomeSentence, percent, ruleSentences, seatsOf, togetherSentences } from "../src/core/ballots";
 import type { Boot } from "../src/core/frames";
 import type { Electorate, MotionState, Verdict } from "../src/core/protocol";
-import { aMotion, anElectorate, aVerdict } from "./plenary-fixtures";
+import { aMotion, anElectorate, anOutcome, aVerdict } from "./plenary-fixtures";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -59,10 +59,39 @@ describe("in words", () => {
   });
 
   test("the outcome says what was reached and what was needed", () => {
-    const said = (adopted: boolean, verdict: Verdict) => outcomeSentence({ ...aMotion(), outcome: { adopted, verdicts: [verdict] } });
+    const said = (adopted: boolean, verdict: Verdict) => outcomeSentence({ ...aMotion(), outcome: anOutcome(adopted, verdict) });
     expect(said(true, aVerdict(2, 1, 0))).toBe("Adopted: 2 of 3 said yes (66.7 %); more than 50 % was needed.");
     expect(said(false, aVerdict(1, 2, 0))).toBe("Not adopted: 1 of 3 said yes (33.3 %); more than 50 % was needed.");
     expect(said(false, aVerdict(1, 0, 0))).toBe("Not adopted: only 1 of 5 voted, too few to decide.");
+  });
+
+  test("a veto is counted in votes against, and says so", () => {
+    expect(rule({ effect: "veto" })).toBe("It stops the motion with more than 50 % of the votes for yes and no against.");
+    const veto: Verdict = { ...aVerdict(1, 3, 0), electorate: "council", effect: "veto", passed: false };
+    const outcome = anOutcome(false, { ...aVerdict(4, 1, 0), passed: true }, veto);
+    expect(outcomeSentence({ ...aMotion(), outcome })).toBe("Not adopted: Council stopped it with 3 votes against.");
+  });
+
+  test("what several electorates come to together, and what ends a tie", () => {
+    const electorates = [anElectorate(), anElectorate({ name: "council" }), anElectorate({ name: "press", effect: "advisory" })];
+    const said = togetherSentences(aMotion({ electorates, combine: "double_majority", tie: "lot", departure: "with_reasons" }).rule);
+    expect(said.map((sentence) => sentence.split(" ").slice(0, 3).join(" "))).toEqual(["The motion is", "Where it is", "A decision that"]);
+    expect(togetherSentences(aMotion({ electorates: [anElectorate({ threshold: { over: null, at_least: "7/10" } })] }).rule)).toEqual([]);
+  });
+
+  test.each([
+    ["tie_open", false, "Exactly even. The chair decides."],
+    ["chair", true, "Adopted by the chair's vote: it was exactly even."],
+    ["lot", false, "Not adopted, by lot: it was exactly even."],
+    ["tie_rejected", false, "Not adopted: it was exactly even."],
+  ] as const)("a tie ended by %s (%s)", (settled, adopted, sentence) => {
+    expect(outcomeSentence({ ...aMotion(), outcome: { ...anOutcome(adopted, aVerdict(2, 2, 0)), settled } })).toBe(sentence);
+  });
+
+  test("votes that fail only when they are counted together", () => {
+    const together = { what: "together", part: 10, whole: 21, fraction: "1/2", relation: "over", left: 20, right: 21, holds: false } as const;
+    const outcome = { ...anOutcome(false, { ...aVerdict(3, 1, 0), passed: true }), together };
+    expect(outcomeSentence({ ...aMotion(), outcome })).toBe("Not adopted: of all votes together, 10 of 21 said yes.");
   });
 
   test.each([

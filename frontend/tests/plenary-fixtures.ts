@@ -1,6 +1,6 @@
 // Motions and verdicts for tests: five citizens, a simple majority, a quorum of half.
 
-import type { Electorate, MotionState, Rule, Verdict } from "../src/core/protocol";
+import type { Electorate, MotionState, Outcome, Rule, Verdict } from "../src/core/protocol";
 
 export function anElectorate(change: Partial<Electorate> = {}): Electorate {
   return {
@@ -25,13 +25,15 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     title: "t1",
     recommendation: "r1",
     reasons: null,
-    rule: { electorates: [anElectorate()], combine: "all", versions: "any", certifiers: 1, ...rule },
+    rule: { electorates: [anElectorate()], combine: "all", tie: "rejected", departure: "free", versions: "any", certifiers: 1, ...rule },
     opened_at: null,
     closes_at: null,
     rolls: {},
     versions: {},
     outcome: null,
     certified_by: [],
+    lot: null,
+    departure: null,
     ...change,
   };
 }
@@ -47,6 +49,10 @@ export function aVerdict(yes: number, no: number, abstain: number): Verdict {
     count: { electorate: "citizens", entitled, present: 0, yes, no, abstain, assisted: 0 },
     quorum: { ...quorum, left: cast * 2, right: entitled, holds: cast * 2 >= entitled },
     threshold: { ...threshold, left: yes * 2, right: yes + no, holds: yes > no },
-    passed: yes > no,
+    passed: cast * 2 >= entitled && yes > no,
   };
+}
+
+export function anOutcome(adopted: boolean, ...verdicts: readonly Verdict[]): Outcome {
+  return { adopted, verdicts, settled: "count", together: null, departs_from: [] };
 }

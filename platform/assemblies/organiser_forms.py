@@ -25,7 +25,7 @@ PHASE_NAMES = {
     PhaseKind.VOTE: _("plenary and vote"),
     PhaseKind.FOLLOW_UP: _("answer and follow-up"),
 }
-MAX_CHAMBERS = 6
+MAX_CHAMBERS = 12
 
 
 def zone_choices() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from kernel.wire import name_of
 from live.core.actors import Actor
 from live.doors import Door
 from live.names import StreamName
-from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionOpen
+from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionExplain, MotionOpen, MotionSettle
 from plenary.rules import may_lead
 
 
@@ -18,5 +18,5 @@ def _leads(actor: Actor, name: StreamName, command: Any) -> bool:
 
 COMMANDS = {
     name_of(command): Door(command, "plenary", _leads)
-    for command in (MotionAdd, MotionOpen, MotionClose, MotionCertify)
+    for command in (MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionCertify)
 }

@@ -10,8 +10,15 @@ from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
 from live.names import parse_name
 from plenary import queries, services
-from plenary.core import motions
-from plenary.core.motions import MotionAdded, MotionCertified, MotionClosed, MotionOpened, PlenaryState
+from plenary.core import machine, motions
+from plenary.core.motions import (
+    MotionAdded,
+    MotionCertified,
+    MotionClosed,
+    MotionExplained,
+    MotionOpened,
+    PlenaryState,
+)
 from translation.services import open_feed, want
 
 PARTICIPANTS = ("citizen", "chair")
@@ -44,6 +51,8 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
             services.freeze_roll(state.motions[opened.motion], opened, present=state.present)
         case MotionClosed(motion):
             services.close_ballot(motion)
+        case MotionExplained(words=words):
+            want(stream, scope=f"assembly.{assembly}", words=[words])
         case MotionCertified(motion) if state.motions[motion].phase == "certified":
             services.publish_result(assembly, state.motions[motion])
 
@@ -61,10 +70,10 @@ PLENARY: StreamKind[PlenaryState] = StreamKind(
     events=motions.EVENTS,
     state=PlenaryState,
     initial=PlenaryState,
-    decide=motions.decide,
-    evolve=motions.evolve,
-    next_deadline=motions.next_deadline,
-    expire=motions.expire,
+    decide=machine.decide,
+    evolve=machine.evolve,
+    next_deadline=machine.next_deadline,
+    expire=machine.expire,
     mentions=motions.mentions,
     project=_project,
     words=_words,

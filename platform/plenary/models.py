@@ -17,6 +17,8 @@ class Motion(models.Model):
     closes_at = models.BigIntegerField(null=True)
     recommendation = models.CharField(max_length=16)
     document = models.JSONField(null=True)
+    seed = models.CharField(max_length=16, default="")
+    """What a lot is drawn from where the rule ends a tie by lot; told to nobody before closing."""
 
     class Meta:
         ordering = ["assembly", "number"]

@@ -16,9 +16,10 @@ from assemblies.models import Assembly
 from kernel.errors import Refused
 from live.services import submit
 from plenary import queries, services, texts
-from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionOpen
-from plenary.core.rules import PRESETS, Level
-from plenary.wording import rule_sentences
+from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionExplain, MotionOpen, MotionSettle
+from plenary.core.presets import PRESETS
+from plenary.core.rules import Level, Rule, Tie
+from plenary.wording import outcome_sentence, preset_name, rule_sentences, tie_name
 from recommendations import queries as recommendations
 
 MAX_MINUTES = 60 * 24 * 60
@@ -45,6 +46,8 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
         "here": "plenary",
         "motions": [
             {"shown": texts.shown(assembly.pk, motion), "rule": rule_sentences(motion.rule),
+             "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
+             "departure": texts.departure(motion),
              "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
              "voted": sum(queries.turnout(motion.motion).values()), "entitled": sum(motion.rolls.values())}
             for motion in state.motions.values()
@@ -53,6 +56,8 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
             {"row": each, "title": words.get(each.title), "text": words.get(each.recommendation)} for each in waiting
         ],
         "refusal": refusal,
+        "presets": [(name, preset_name(name)) for name, each in PRESETS.items() if each.fits(assembly.chambers)],
+        "ties": [(tie.value, tie_name(tie)) for tie in Tie],
     }  # fmt: skip
     return render(request, "plenary/motions.html", context, status=409 if refusal else 200)
 
@@ -63,35 +68,39 @@ def act(request: Any, assembly: Assembly, act: str) -> HttpResponse:
     """Do one thing to one motion, as the organiser's account; what is refused is said."""
     services.create_plenary(assembly.pk)
     try:
-        submit(queries.plenary_of(assembly.pk), _command(act, request.POST), by=f"account.{request.user.pk}")
+        submit(queries.plenary_of(assembly.pk), _command(act, request.POST, assembly), by=f"account.{request.user.pk}")
     except Refused as refusal:
         return _page(request, assembly, refusal)
     messages.success(request, _("Done."), extra_tags="good")
     return redirect("plenary:motions", slug=assembly.slug)
 
 
-def _command(act: str, form: Any) -> Any:
+def _command(act: str, form: Any, assembly: Assembly) -> Any:
     motion = form.get("motion", "")
     match act:
         case "add":
-            return _added(form)
+            return MotionAdd(form.get("recommendation", ""), _rule(form, assembly))
         case "open":
             return MotionOpen(motion, duration_ms=_minutes(form.get("minutes", "")))
         case "close":
             return MotionClose(motion)
+        case "settle":
+            return MotionSettle(motion, adopt=form.get("adopt") == "yes")
+        case "explain":
+            return MotionExplain(motion, form.get("text", ""), form.get("lang", ""))
         case "certify":
             return MotionCertify(motion)
     raise Refused("command.unknown", command=act[:60])
 
 
-def _added(form: Any) -> MotionAdd:
-    preset, level = form.get("preset", ""), form.get("level", "")
-    if preset not in PRESETS or level not in {each.value for each in Level}:
+def _rule(form: Any, assembly: Assembly) -> Rule:
+    preset, level, tie = PRESETS.get(form.get("preset", "")), form.get("level", ""), form.get("tie", Tie.REJECTED.value)
+    if preset is None or not preset.fits(assembly.chambers) or level not in [*Level] or tie not in [*Tie]:
         raise Refused("rule.unknown_preset")
-    rule = PRESETS[preset]() if preset == "brussels" else PRESETS[preset](level=Level(level))
     versions: Literal["any", "machine"] = "machine" if form.get("every_language") else "any"
     certifiers = 2 if form.get("two_certify") else 1
-    return MotionAdd(form.get("recommendation", ""), replace(rule, versions=versions, certifiers=certifiers))
+    rule = preset.rule(Level(level), assembly.chambers)
+    return replace(rule, versions=versions, certifiers=certifiers, tie=Tie(tie))
 
 
 def _minutes(text: str) -> int | None:

@@ -12,6 +12,8 @@ from typing import Any
 from assemblies import queries as members
 from assemblies.models import Assembly
 from kernel import wire
+from plenary import texts
+from plenary.core.machine import lot_of
 from plenary.core.motions import MotionState
 from plenary.core.rules import Electorate, Level
 from plenary.models import Ballot, NamedBallot
@@ -24,12 +26,14 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
     outcome = motion.outcome
     if outcome is None:
         raise ValueError(f"motion {motion.motion} is not counted")
+    departure = texts.departure(motion)
     ballots = {electorate.name: _ballots(motion.motion, electorate) for electorate in motion.rule.electorates}
     opened = {
         "motion": motion.motion,
         "rule": wire.encode(motion.rule),
         "rolls": dict(motion.rolls),
         "versions": wire.encode(motion.versions),
+        "lot": lot_of(motion.lot) if motion.lot else None,
     }
     return {
         "schema": SCHEMA,
@@ -41,7 +45,9 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
         "present": {verdict.electorate: verdict.count.present for verdict in outcome.verdicts},
         "ballots": [ballot for each in ballots.values() for ballot in each],
         "heads": {name: head(opened, each) for name, each in ballots.items()},
+        "seed": motion.lot,
         "result": wire.encode(outcome),
+        "departure": {"lang": departure.lang, "text": departure.text} if departure else None,
     }
 
 

@@ -15,7 +15,9 @@ from live import queries as live_queries
 from live.core.kinds import WordsShown
 from live.names import parse_name, stream_name
 from live.services import load
+from plenary.core.machine import due
 from plenary.core.motions import (
+    Counted,
     Counts,
     MotionAdd,
     MotionClose,
@@ -25,7 +27,6 @@ from plenary.core.motions import (
     PlenaryState,
     Source,
     Version,
-    due,
     words_of,
 )  # fmt: skip
 from plenary.core.rules import Level
@@ -100,8 +101,9 @@ def _digest(lang: str, keys: Sequence[str], shown: Mapping[str, WordsShown]) -> 
 
 def counts_of(motions: Sequence[MotionState]) -> Counts:
     """The counted ballots of these motions; their rows are locked, so that casts inside have ended."""
-    list(Motion.objects.select_for_update().filter(pk__in=[motion.motion for motion in motions]).order_by("pk"))
-    return {motion.motion: _counts_of(motion) for motion in motions}
+    locked = Motion.objects.select_for_update().filter(pk__in=[motion.motion for motion in motions]).order_by("pk")
+    seeds = dict(locked.values_list("pk", "seed"))
+    return {motion.motion: Counted(_counts_of(motion), seeds[motion.motion]) for motion in motions}
 
 
 def _counts_of(motion: MotionState) -> list[Count]:

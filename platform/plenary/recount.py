@@ -14,7 +14,7 @@ from pathlib import Path
 CHOICES = ("yes", "no", "abstain")
 
 
-OPENED = ("motion", "rule", "rolls", "versions")
+OPENED = ("motion", "rule", "rolls", "versions", "lot")
 
 
 def digest(value):
@@ -32,58 +32,93 @@ def head(document, ballots):
 
 
 def verdict(electorate, ballots, entitled, present):
-    """Counts of one electorate, whether its quorum is met, and whether it says yes."""
+    """Counts of one electorate; whether its quorum is met, whether it lets the motion pass, whether it is divided."""
     count = {choice: sum(ballot["choice"] == choice for ballot in ballots) for choice in CHOICES}
-    cast = sum(count.values())
+    cast, veto = sum(count.values()), electorate["effect"] == "veto"
     quorum, limit = electorate["quorum"], electorate["threshold"]
     base = {"yes_no": count["yes"] + count["no"], "yes_no_abstain": cast, "cast": cast, "present": present,
             "entitled": entitled}[electorate["base"]]  # fmt: skip
     met = cast >= Fraction(quorum["at_least"]) * (entitled if quorum["of"] == "entitled" else present)
-    if limit.get("over"):
-        reached = count["yes"] > Fraction(limit["over"]) * base
-    else:
-        reached = count["yes"] >= Fraction(limit["at_least"]) * base
-    return count, met, met and reached and base > 0
+    part, share = count["no" if veto else "yes"], Fraction(limit.get("over") or limit["at_least"]) * base
+    divided = met and base > 0 and bool(limit.get("over")) and part == share
+    reached = met and base > 0 and (part > share if limit.get("over") else part >= share)
+    return {"name": electorate["name"], "effect": electorate["effect"], "count": count, "met": met,
+            "passes": reached != veto, "divided": divided}  # fmt: skip
 
 
 def in_electorate(electorate, document):
-    """Whether an electorate says yes, and every sentence about it that does not agree."""
+    """The verdict of an electorate, and every sentence about it that does not agree."""
     name = electorate["name"]
     said = next(each for each in document["result"]["verdicts"] if each["electorate"] == name)
     ballots = [ballot for ballot in document["ballots"] if ballot["electorate"] == name]
     voters = [ballot.get("voter") or ballot["token"] for ballot in ballots]
     entitled, present = document["rolls"][name], document["present"][name]
-    count, met, yes = verdict(electorate, ballots, entitled, present)
+    found = verdict(electorate, ballots, entitled, present)
     checks = [
         (all(ballot["choice"] in CHOICES for ballot in ballots), "a ballot says neither yes, no nor abstain"),
         (voters == sorted(set(voters)), "ballots are doubled or out of order"),
         (len(ballots) <= entitled, f"{len(ballots)} ballots, but only {entitled} people entitled"),
         (head(document, ballots) == document["heads"][name], "the ballots do not lead to the published head"),
-        (met == said["quorum"]["holds"], f"quorum published as {said['quorum']['holds']}, counted {met}"),
-        (yes == said["passed"], f"passed published as {said['passed']}, counted {yes}"),
     ]
+    for what, published, counted in (("quorum", said["quorum"]["holds"], found["met"]),
+                                     ("passed", said["passed"], found["passes"])):  # fmt: skip
+        checks.append((published == counted, f"{what} published as {published}, counted {counted}"))
     for choice in CHOICES:
-        published = said["count"][choice]
-        checks.append((published == count[choice], f"{choice} published as {published}, counted {count[choice]}"))
-    return yes, [f"{name}: {sentence}" for agrees, sentence in checks if not agrees]
+        published, counted = said["count"][choice], found["count"][choice]
+        checks.append((published == counted, f"{choice} published as {published}, counted {counted}"))
+    return found, [f"{name}: {sentence}" for agrees, sentence in checks if not agrees]
+
+
+def passes(combine, verdicts, ties_pass):
+    """Whether the motion is adopted, when a tie counts as `ties_pass` says."""
+    if any(each["effect"] == "veto" and not each["passes"] for each in verdicts):
+        return False
+    deciding = [each for each in verdicts if each["effect"] == "deciding"]
+    said = [each["passes"] or (ties_pass and each["divided"]) for each in deciding]
+    yes, no = (sum(each["count"][choice] for each in deciding) for choice in ("yes", "no"))
+    most = sum(said) * 2 > len(said)
+    return {
+        "all": all(said),
+        "first_deciding": next((one for one, each in zip(said, deciding, strict=True) if each["met"]), False),
+        "majority_of_electorates": most,
+        "double_majority": most and (yes > no or (ties_pass and yes == no > 0)),
+    }[combine]
+
+
+def decision(document, verdicts):
+    """What the count comes to: what it rests on, and whether the motion is adopted."""
+    rule, published = document["rule"], document["result"]
+    if passes(rule["combine"], verdicts, False):
+        return "count", True
+    if not passes(rule["combine"], verdicts, True):
+        return "count", False
+    if rule["tie"] == "chair":
+        return "chair", published["adopted"]
+    if rule["tie"] == "lot":
+        return "lot", hashlib.sha256(document["seed"].encode()).digest()[-1] % 2 == 0
+    return "tie_rejected", False
 
 
 def differences(document):
     """Every sentence that says what does not agree."""
     if document.get("schema") != "hemicycle-result/1":
         return ["this is not a result file of schema hemicycle-result/1"]
-    found, deciding = [], []
+    found, verdicts, result = [], [], document["result"]
     names = {electorate["name"] for electorate in document["rule"]["electorates"]}
     if not names >= {ballot["electorate"] for ballot in document["ballots"]}:
         found.append("there are ballots of an electorate that the rule does not know")
+    if document["lot"] and hashlib.sha256(document["seed"].encode()).hexdigest() != document["lot"]:
+        found.append("the seed of the lot is not the one that was announced at the opening")
     for electorate in document["rule"]["electorates"]:
-        yes, sentences = in_electorate(electorate, document)
+        counted, sentences = in_electorate(electorate, document)
         found += sentences
-        if electorate["effect"] == "deciding":
-            deciding.append(yes)
-    adopted = all(deciding) if document["rule"]["combine"] == "all" else sum(deciding) * 2 > len(deciding)
-    if adopted != document["result"]["adopted"]:
-        found.append(f"adopted published as {document['result']['adopted']}, counted {adopted}")
+        verdicts.append(counted)
+    settled, adopted = decision(document, verdicts)
+    departs = [each["name"] for each in verdicts
+               if each["effect"] == "advisory" and each["met"] and each["passes"] != adopted]  # fmt: skip
+    for name, counted in (("adopted", adopted), ("settled", settled), ("departs_from", departs)):
+        if result[name] != counted:
+            found.append(f"{name} published as {result[name]}, counted {counted}")
     return found
 
 

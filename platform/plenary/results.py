@@ -24,6 +24,7 @@ from plenary.wording import (
     rule_sentences,
     trust_of_result,
     verdict_row,
+    working,
 )
 from recommendations.models import Recommendation
 
@@ -62,6 +63,8 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
             for each in state.rule.electorates
         ],
         "rule": rule_sentences(state.rule),
+        "together": working(outcome.together) if outcome.together else None,
+        "departs_from": ", ".join(electorate_name(name) for name in outcome.departs_from),
         "drawing": drawing(outcome),
         "drawn": verdict_row(deciding_verdict(outcome)),
         "heads": [(electorate_name(name), head) for name, head in document.get("heads", {}).items()],

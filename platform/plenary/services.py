@@ -48,7 +48,7 @@ def freeze_roll(motion: MotionState, opened: MotionOpened, *, present: Collectio
         for electorate, members in opened.members.items()
         for member in members
     )  # fmt: skip
-    Motion.objects.filter(pk=opened.motion).update(phase="open", closes_at=opened.closes_at)
+    Motion.objects.filter(pk=opened.motion).update(phase="open", closes_at=opened.closes_at, seed=opened.seed)
 
 
 def close_ballot(motion: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from live import queries as live_queries
+from live.core.kinds import WordsShown
 from plenary.core.motions import MotionState, words_of
 from plenary.queries import plenary_of
 from recommendations.queries import Passage, passages
@@ -20,6 +22,7 @@ class MotionShown:
     title: Passage | None
     recommendation: Passage | None
     reasons: Passage | None
+    departure: Passage | None
 
     @property
     def is_translated(self) -> bool:
@@ -27,11 +30,19 @@ class MotionShown:
         return bool(self.recommendation and self.recommendation.is_translated)
 
 
+def departure(motion: MotionState) -> WordsShown | None:
+    """The reasons for departing from what was advised, as they were given; one query."""
+    return live_queries.words([motion.departure]).get(motion.departure) if motion.departure else None
+
+
 def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> MotionShown:
     """The motion in `lang`, by default the language of the page; two queries."""
-    texts: Mapping[str, Passage] = passages(
-        plenary_of(assembly_id), words_of(motion), lang or translation.get_language() or "en"
-    )
+    keys = [*words_of(motion), motion.departure or ""]
+    texts: Mapping[str, Passage] = passages(plenary_of(assembly_id), keys, lang or translation.get_language() or "en")
     return MotionShown(
-        motion, texts.get(motion.title or ""), texts.get(motion.recommendation), texts.get(motion.reasons or "")
+        motion,
+        texts.get(motion.title or ""),
+        texts.get(motion.recommendation),
+        texts.get(motion.reasons or ""),
+        texts.get(motion.departure or ""),
     )

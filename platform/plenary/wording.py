@@ -9,8 +9,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from plenary.core.rules import Base, Effect, Electorate, Level, Rule, fraction
-from plenary.core.tally import Choice, Outcome, Step, Verdict
+from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Tie, fraction
+from plenary.core.tally import Choice, Outcome, Settled, Step, Verdict
 
 
 def percent(value: Fraction) -> str:
@@ -21,8 +21,53 @@ def percent(value: Fraction) -> str:
 
 
 def rule_sentences(rule: Rule) -> list[str]:
-    """What it takes, two sentences for each electorate."""
-    return [sentence for electorate in rule.electorates for sentence in _of_electorate(electorate)]
+    """What it takes: each electorate, then how they combine, what ends a tie, and what a departure needs."""
+    deciding = [electorate for electorate in rule.electorates if electorate.effect is Effect.DECIDING]
+    sentences = [sentence for electorate in rule.electorates for sentence in _of_electorate(electorate)]
+    if len(deciding) > 1:
+        sentences.append(_combination(rule.combine))
+    if rule.combine is Combination.DOUBLE_MAJORITY or any(electorate.threshold.over for electorate in deciding):
+        sentences.append(_about_ties(rule.tie))
+    if rule.departure == "with_reasons":
+        sentences.append(_("A decision that departs from the advice is published with the reasons for it."))
+    return sentences
+
+
+def _combination(combine: Combination) -> str:
+    return {
+        Combination.ALL: _("The motion is adopted when it passes everywhere."),
+        Combination.FIRST_DECIDING: _("The first of these votes in which enough take part decides."),
+        Combination.MAJORITY_OF_ELECTORATES: _("The motion is adopted when most of these votes pass it."),
+        Combination.DOUBLE_MAJORITY: _(
+            "The motion is adopted when most of these votes pass it and, counted together, there are more yes than no."
+        ),
+    }[combine]
+
+
+def _about_ties(tie: Tie) -> str:
+    return {
+        Tie.REJECTED: _("Where it is exactly even, the motion is not adopted."),
+        Tie.CHAIR: _("Where it is exactly even, the chair decides."),
+        Tie.LOT: _("Where it is exactly even, a lot decides; what it is drawn from is sealed when the vote opens."),
+    }[tie]
+
+
+def tie_name(tie: Tie) -> str:
+    """What ends a tie, to choose from."""
+    return {Tie.REJECTED: _("not adopted"), Tie.CHAIR: _("the chair decides"), Tie.LOT: _("a lot decides")}[tie]
+
+
+def preset_name(preset: str) -> str:
+    """A rule by the name it is chosen by."""
+    return {
+        "simple_majority": _("simple majority"),
+        "conference": _("70 % of yes and no"),
+        "supermajority": _("80 % of yes and no"),
+        "deliberative_committee": _("parliament decides, citizens advise"),
+        "every_chamber": _("a majority in every chamber"),
+        "double_majority": _("double majority: of all votes, and in most chambers"),
+        "conference_plenary": _("Conference on the Future of Europe, plenary of twelve components"),
+    }[preset]
 
 
 def _of_electorate(electorate: Electorate) -> list[str]:
@@ -33,12 +78,20 @@ def _of_electorate(electorate: Electorate) -> list[str]:
         "share": percent(fraction(limit.over or limit.at_least or "1/1")),
         "base": base_name(electorate.base),
     }
-    if limit.over:
+    if electorate.effect is Effect.VETO:
+        sentence = _veto(is_over=bool(limit.over))
+    elif limit.over:
         sentence = _("%(who)s: passes if more than %(share)s of %(base)s are yes, and at least %(quorum)s vote.")
     else:
         sentence = _("%(who)s: passes if at least %(share)s of %(base)s are yes, and at least %(quorum)s vote.")
     advice = [_("This vote is advice; it does not decide.")] if electorate.effect is Effect.ADVISORY else []
     return [sentence % values, _about_abstentions(electorate.base), *advice]
+
+
+def _veto(*, is_over: bool) -> str:
+    if is_over:
+        return _("%(who)s: stops the motion if more than %(share)s of %(base)s are no, and at least %(quorum)s vote.")
+    return _("%(who)s: stops the motion if at least %(share)s of %(base)s are no, and at least %(quorum)s vote.")
 
 
 def _about_abstentions(base: Base) -> str:
@@ -107,14 +160,25 @@ def trust_details(level: str) -> list[str]:
 
 
 def deciding_verdict(outcome: Outcome) -> Verdict:
-    """The verdict that stands for the outcome: of those that decide the first that failed, else the first."""
+    """The verdict that stands for the outcome: a veto, else the first that decides and says what came of it."""
+    vetoes = [verdict for verdict in outcome.verdicts if verdict.effect is Effect.VETO and not verdict.passed]
     deciding = [verdict for verdict in outcome.verdicts if verdict.effect is Effect.DECIDING]
-    return next((verdict for verdict in deciding if not verdict.passed and not outcome.adopted), deciding[0])
+    return next((verdict for verdict in (*vetoes, *deciding) if verdict.passed is outcome.adopted), deciding[0])
 
 
 def outcome_sentence(outcome: Outcome) -> str:
     """The result in one sentence."""
+    if outcome.settled is not Settled.COUNT:
+        return _settled_sentence(outcome)
     deciding = deciding_verdict(outcome)
+    if deciding.effect is Effect.VETO:
+        return _("Not adopted: %(who)s stopped it with %(no)d votes against.") % {
+            "who": electorate_name(deciding.electorate), "no": deciding.count.no,
+        }  # fmt: skip
+    if (together := outcome.together) and not together.holds:
+        return _("Not adopted: of all votes together, %(yes)d of %(whole)d said yes.") % {
+            "yes": together.part, "whole": together.whole,
+        }  # fmt: skip
     if not deciding.quorum.holds:
         return _("Not adopted: only %(cast)d of %(entitled)d voted, too few to decide.") % {
             "cast": deciding.count.cast, "entitled": deciding.count.entitled,
@@ -128,6 +192,21 @@ def outcome_sentence(outcome: Outcome) -> str:
     if outcome.adopted:
         return _("Adopted: %(yes)d of %(whole)d said yes (%(share)s); %(needed)s was needed.") % values
     return _("Not adopted: %(yes)d of %(whole)d said yes (%(share)s); %(needed)s was needed.") % values
+
+
+def _settled_sentence(outcome: Outcome) -> str:
+    match outcome.settled:
+        case Settled.TIE_OPEN:
+            return _("Exactly even. The chair decides.")
+        case Settled.CHAIR if outcome.adopted:
+            return _("Adopted by the chair's vote: it was exactly even.")
+        case Settled.CHAIR:
+            return _("Not adopted, by the chair's vote: it was exactly even.")
+        case Settled.LOT if outcome.adopted:
+            return _("Adopted by lot: it was exactly even.")
+        case Settled.LOT:
+            return _("Not adopted, by lot: it was exactly even.")
+    return _("Not adopted: it was exactly even.")
 
 
 def verdict_row(verdict: Verdict) -> dict[str, object]:
@@ -152,10 +231,12 @@ def verdict_row(verdict: Verdict) -> dict[str, object]:
 def working(step: Step) -> dict[str, str]:
     """One comparison: what is compared, in words, and the arithmetic to follow with pencil and paper."""
     limit = fraction(step.fraction)
-    if step.what == "quorum":
-        text = _("Taking part: %(part)d of %(whole)d, needed %(share)s.")
-    else:
-        text = _("Yes: %(part)d of %(whole)d, needed %(share)s.")
+    text = {
+        "quorum": _("Taking part: %(part)d of %(whole)d, needed %(share)s."),
+        "threshold": _("Yes: %(part)d of %(whole)d, needed %(share)s."),
+        "veto": _("No: %(part)d of %(whole)d, a veto from %(share)s."),
+        "together": _("All together, yes: %(part)d of %(whole)d, needed %(share)s."),
+    }[step.what]
     left, right = f"{step.part} × {limit.denominator} = {step.left}", f"{step.right} = {step.whole} × {limit.numerator}"
     return {
         "said": text % {"part": step.part, "whole": step.whole, "share": percent(limit)},

@@ -3,7 +3,7 @@
 import type { Boot } from "./frames";
 import { listed, n, t, type Parameters } from "./i18n";
 import type { Refusal } from "./outbox";
-import type { Electorate, MotionState, Verdict } from "./protocol";
+import type { Electorate, MotionState, Outcome, Rule, Verdict } from "./protocol";
 
 export type Choice = "yes" | "no" | "abstain";
 export type Cast = { readonly is: "cast"; readonly at: number; readonly tracker: string | null } | ({ readonly is: "refused" } & Refusal);
@@ -69,14 +69,46 @@ export function trustSentence(level: Electorate["level"]): string {
 
 /** The rule of one electorate in one or two sentences. */
 export function ruleSentences(electorate: Electorate): string[] {
-  return [thresholdSentence(electorate), quorumSentence(electorate)];
+  const advice = electorate.effect === "advisory" ? [t("This vote is advice; it does not decide.")] : [];
+  return [thresholdSentence(electorate), quorumSentence(electorate), ...advice];
 }
 
-function thresholdSentence({ threshold, base }: Electorate): string {
+/** How the electorates' votes combine, what ends a tie, and what a departure from advice needs. */
+export function togetherSentences(rule: Rule): string[] {
+  const deciding = rule.electorates.filter(({ effect }) => effect === "deciding");
+  const canTie = rule.combine === "double_majority" || deciding.some(({ threshold }) => threshold.over !== null);
+  return [
+    ...(deciding.length > 1 ? [COMBINATIONS[rule.combine]()] : []),
+    ...(canTie ? [TIES[rule.tie]()] : []),
+    ...(rule.departure === "with_reasons" ? [t("A decision that departs from the advice is published with the reasons for it.")] : []),
+  ];
+}
+
+const COMBINATIONS: Readonly<Record<Rule["combine"], () => string>> = {
+  all: () => t("The motion is adopted when it passes everywhere."),
+  first_deciding: () => t("The first of these votes in which enough take part decides."),
+  majority_of_electorates: () => t("The motion is adopted when most of these votes pass it."),
+  double_majority: () => t("The motion is adopted when most of these votes pass it and, counted together, there are more yes than no."),
+};
+
+const TIES: Readonly<Record<Rule["tie"], () => string>> = {
+  rejected: () => t("Where it is exactly even, the motion is not adopted."),
+  chair: () => t("Where it is exactly even, the chair decides."),
+  lot: () => t("Where it is exactly even, a lot decides; what it is drawn from is sealed when the vote opens."),
+};
+
+function thresholdSentence({ threshold, base, effect }: Electorate): string {
   const of = BASES[base]();
+  if (effect === "veto") return vetoSentence(threshold, of);
   if (threshold.at_least !== null) return t("It passes with at least {percent} % {of}.", { percent: percent(threshold.at_least), of });
   if (threshold.over === "1/2") return t("It passes with more than half {of}.", { of });
   return t("It passes with more than {percent} % {of}.", { percent: percent(threshold.over ?? "1/2"), of });
+}
+
+function vetoSentence({ over, at_least }: Electorate["threshold"], of: string): string {
+  const share = percent(over ?? at_least ?? "1/1");
+  if (over !== null) return t("It stops the motion with more than {percent} % {of} against.", { percent: share, of });
+  return t("It stops the motion with at least {percent} % {of} against.", { percent: share, of });
 }
 
 const BASES: Readonly<Record<Electorate["base"], () => string>> = {
@@ -93,17 +125,33 @@ function quorumSentence({ quorum }: Electorate): string {
   return t("At least {percent} % of all who may vote must take part.", { percent: share });
 }
 
-/** The outcome in one sentence, from the electorate that decides first. */
+/** The outcome in one sentence, from the electorate that settled it. */
 export function outcomeSentence({ outcome }: MotionState): string {
-  const verdict = outcome?.verdicts.find(({ effect }) => effect === "deciding");
-  if (!outcome || !verdict) return "";
-  const { count, quorum, threshold } = verdict;
+  if (!outcome) return "";
+  if (outcome.settled !== "count") return settledSentence(outcome);
+  const veto = outcome.verdicts.find(({ effect, passed }) => effect === "veto" && !passed);
+  if (veto) return t("Not adopted: {who} stopped it with {no} votes against.", { who: electorateName(veto.electorate), no: veto.count.no });
+  const { together } = outcome;
+  if (together && !together.holds) return t("Not adopted: of all votes together, {yes} of {whole} said yes.", { yes: together.part, whole: together.whole });
+  const deciding = outcome.verdicts.filter(({ effect }) => effect === "deciding");
+  const verdict = deciding.find(({ passed }) => passed === outcome.adopted);
+  return verdict ? verdictSentence(outcome.adopted, verdict) : "";
+}
+
+function settledSentence({ settled, adopted }: Outcome): string {
+  if (settled === "tie_open") return t("Exactly even. The chair decides.");
+  if (settled === "chair") return adopted ? t("Adopted by the chair's vote: it was exactly even.") : t("Not adopted, by the chair's vote: it was exactly even.");
+  if (settled === "lot") return adopted ? t("Adopted by lot: it was exactly even.") : t("Not adopted, by lot: it was exactly even.");
+  return t("Not adopted: it was exactly even.");
+}
+
+function verdictSentence(isAdopted: boolean, { count, quorum, threshold }: Verdict): string {
   if (!quorum.holds) {
     return t("Not adopted: only {cast} of {entitled} voted, too few to decide.", { cast: castOf(count), entitled: count.entitled });
   }
   const share = shareOf(threshold.part, threshold.whole);
   const numbers = { yes: count.yes, whole: threshold.whole, share, needed: percent(threshold.fraction) };
-  return threshold.relation === "over" ? overSentence(outcome.adopted, numbers) : leastSentence(outcome.adopted, numbers);
+  return threshold.relation === "over" ? overSentence(isAdopted, numbers) : leastSentence(isAdopted, numbers);
 }
 
 function leastSentence(isAdopted: boolean, numbers: Parameters): string {

@@ -357,6 +357,8 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
       return { ...plenary, motions: { ...plenary.motions, [event.data.motion]: newMotion(event.data) } };
     case "motion.opened":
     case "motion.closed":
+    case "motion.settled":
+    case "motion.explained":
     case "motion.certified": {
       const motion = plenary.motions[event.data.motion];
       if (!motion) return plenary;
@@ -368,20 +370,24 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
 }
 
 function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
-  const empty = { opened_at: null, closes_at: null, rolls: {}, versions: {}, outcome: null, certified_by: [] };
+  const empty = { opened_at: null, closes_at: null, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null };
   return { ...added, phase: "draft", ...empty };
 }
 
-type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.closed" | "motion.certified" }>;
+type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" }>;
 
 function movedOn(motion: MotionState, event: Step, at: number): MotionState {
   switch (event.kind) {
     case "motion.opened": {
-      const { closes_at, rolls, versions } = event.data;
-      return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions };
+      const { closes_at, rolls, versions, lot } = event.data;
+      return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions, lot };
     }
     case "motion.closed":
-      return { ...motion, phase: "closed", outcome: event.data.outcome };
+      return { ...motion, phase: "closed", outcome: event.data.outcome, lot: event.data.seed };
+    case "motion.settled":
+      return { ...motion, outcome: event.data.outcome };
+    case "motion.explained":
+      return { ...motion, departure: event.data.words.key };
     case "motion.certified":
       return certified(motion, event.data.member);
     default:

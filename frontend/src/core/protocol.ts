@@ -82,12 +82,26 @@ export type MotionOpened = {
   readonly closes_at: number | null;
   readonly rolls: Readonly<Record<string, number>>;
   readonly versions: Readonly<Record<string, Version>>;
+  readonly lot: string | null;
 };
 
 /** The ballot is closed and counted. */
 export type MotionClosed = {
   readonly motion: string;
   readonly outcome: Outcome;
+  readonly seed: string | null;
+};
+
+/** The chair ended a tie. */
+export type MotionSettled = {
+  readonly motion: string;
+  readonly outcome: Outcome;
+};
+
+/** The majority gave its reasons for departing from what was advised. */
+export type MotionExplained = {
+  readonly motion: string;
+  readonly words: Words;
 };
 
 /** A person confirmed the count; when enough have, the result is published. */
@@ -994,11 +1008,24 @@ export type MotionClose = {
   readonly motion: string;
 };
 
+/** Say why the majority departs from what was advised; said again, it takes the place of what was said before. */
+export type MotionExplain = {
+  readonly motion: string;
+  readonly text: string;
+  readonly lang: string;
+};
+
 /** Open the ballot until `closes_at`, or for `duration_ms`, or until somebody closes it. */
 export type MotionOpen = {
   readonly motion: string;
   readonly closes_at: number | null;
   readonly duration_ms: number | null;
+};
+
+/** End a tie by the chair's vote. */
+export type MotionSettle = {
+  readonly motion: string;
+  readonly adopt: boolean;
 };
 
 /** Note this beside the floor. */
@@ -1234,12 +1261,16 @@ export type MotionState = {
   readonly versions: Readonly<Record<string, Version>>;
   readonly outcome: Outcome | null;
   readonly certified_by: readonly string[];
+  readonly lot: string | null;
+  readonly departure: string | null;
 };
 
-/** All electorates of a motion and how their verdicts combine; a tie never adopts. */
+/** All electorates of a motion, how their verdicts combine, and what ends a tie. */
 export type Rule = {
   readonly electorates: readonly Electorate[];
-  readonly combine: "all" | "majority_of_electorates";
+  readonly combine: Combination;
+  readonly tie: Tie;
+  readonly departure: "free" | "with_reasons";
   readonly versions: "any" | "machine";
   readonly certifiers: number;
 };
@@ -1254,6 +1285,9 @@ export type Version = {
 export type Outcome = {
   readonly adopted: boolean;
   readonly verdicts: readonly Verdict[];
+  readonly settled: Settled;
+  readonly together: Step | null;
+  readonly departs_from: readonly string[];
 };
 
 /** A member's place in the room: what they do here, speak and read. */
@@ -1517,7 +1551,11 @@ export type Electorate = {
   readonly threshold: Threshold;
 };
 
-/** What one electorate's ballots come to. */
+export type Combination = "all" | "first_deciding" | "majority_of_electorates" | "double_majority";
+
+export type Tie = "rejected" | "chair" | "lot";
+
+/** What one electorate's ballots come to. `passed`, of a veto, says that there is none. */
 export type Verdict = {
   readonly electorate: string;
   readonly effect: Effect;
@@ -1525,6 +1563,20 @@ export type Verdict = {
   readonly quorum: Step;
   readonly threshold: Step;
   readonly passed: boolean;
+};
+
+export type Settled = "count" | "tie_rejected" | "tie_open" | "chair" | "lot";
+
+/** One comparison, in integers: `part · denominator` against `numerator · whole`. */
+export type Step = {
+  readonly what: "quorum" | "threshold" | "veto" | "together";
+  readonly part: number;
+  readonly whole: number;
+  readonly fraction: string;
+  readonly relation: "over" | "at_least";
+  readonly left: number;
+  readonly right: number;
+  readonly holds: boolean;
 };
 
 /** Nobody may ask and no time is counted. */
@@ -1657,7 +1709,7 @@ export type VersionState = {
 
 export type Level = "public" | "assisted";
 
-export type Effect = "deciding" | "advisory";
+export type Effect = "deciding" | "advisory" | "veto";
 
 /** At least this fraction of those present or entitled must have voted. */
 export type Quorum = {
@@ -1684,18 +1736,6 @@ export type Count = {
   readonly assisted: number;
 };
 
-/** One comparison, in integers: `part · denominator` against `numerator · whole`. */
-export type Step = {
-  readonly what: "quorum" | "threshold";
-  readonly part: number;
-  readonly whole: number;
-  readonly fraction: string;
-  readonly relation: "over" | "at_least";
-  readonly left: number;
-  readonly right: number;
-  readonly holds: boolean;
-};
-
 export type ChairsEvent =
   | { readonly kind: "member.arrived"; readonly data: FacilitationMemberArrived }
   | { readonly kind: "member.left"; readonly data: FacilitationMemberLeft }
@@ -1710,6 +1750,8 @@ export type PlenaryEvent =
   | { readonly kind: "motion.added"; readonly data: MotionAdded }
   | { readonly kind: "motion.opened"; readonly data: MotionOpened }
   | { readonly kind: "motion.closed"; readonly data: MotionClosed }
+  | { readonly kind: "motion.settled"; readonly data: MotionSettled }
+  | { readonly kind: "motion.explained"; readonly data: MotionExplained }
   | { readonly kind: "motion.certified"; readonly data: MotionCertified }
   | { readonly kind: "member.arrived"; readonly data: PlenaryMemberArrived }
   | { readonly kind: "member.left"; readonly data: PlenaryMemberLeft };
@@ -1866,7 +1908,9 @@ export type Commands = {
   "motion.add": { recommendation: string; rule: Rule };
   "motion.certify": { motion: string };
   "motion.close": { motion: string };
+  "motion.explain": { motion: string; text: string; lang: string };
   "motion.open": { motion: string; closes_at?: number | null; duration_ms?: number | null };
+  "motion.settle": { motion: string; adopt: boolean };
   "note.make": { text: string; lang: string };
   "offer.accept": Record<string, never>;
   "offer.decline": Record<string, never>;

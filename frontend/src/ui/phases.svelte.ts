@@ -11,6 +11,7 @@ export function phaseName(phase: MotionState["phase"], outcome: MotionState["out
       return t("vote now");
     case "closed":
     case "certified":
+      if (outcome?.settled === "tie_open") return t("the chair decides");
       return outcome?.adopted ? t("adopted") : t("not adopted");
     default:
       return phase satisfies never;

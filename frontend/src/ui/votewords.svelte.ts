@@ -7,6 +7,7 @@ import { following } from "./text.svelte";
 export const electorateName = following(ballots.electorateName);
 export const trustSentence = following(ballots.trustSentence);
 export const ruleSentences = following(ballots.ruleSentences);
+export const togetherSentences = following(ballots.togetherSentences);
 export const outcomeSentence = following(ballots.outcomeSentence);
 export const votesSentence = following(ballots.votesSentence);
 export const numberText = following(i18n.numberText);

@@ -4,7 +4,7 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { MotionState } from "../../src/core/protocol";
 import Plenary from "../../src/pages/Plenary.svelte";
-import { aMotion, anElectorate, aVerdict } from "../plenary-fixtures";
+import { aMotion, anElectorate, anOutcome, aVerdict } from "../plenary-fixtures";
 import { aBoot, leave, open } from "./stage";
 
 const STREAM = "plenary.1";
@@ -77,13 +77,13 @@ describe("the plenary", () => {
     expect(screen.queryByRole("radio")).toBeNull();
     await server.tell(event(2, "motion.opened", { motion: "m1", closes_at: null, rolls: { citizens: 5 }, versions: {} }));
     expect(screen.getAllByRole("radio")).toHaveLength(3);
-    await server.tell(event(3, "motion.closed", { motion: "m1", outcome: { adopted: true, verdicts: [aVerdict(3, 1, 0)] } }));
+    await server.tell(event(3, "motion.closed", { motion: "m1", outcome: anOutcome(true, aVerdict(3, 1, 0)) }));
     expect(screen.getByRole("heading", { name: /^Adopted: 3 of 4/ })).toBeTruthy();
     expect(screen.getByRole("img", { name: "3 voted yes, 1 voted no, and 0 abstained" })).toBeTruthy();
   });
 
   test("leads to the published result once a person has certified it", async () => {
-    const outcome = { adopted: true, verdicts: [aVerdict(3, 1, 0)] };
+    const outcome = anOutcome(true, aVerdict(3, 1, 0));
     const server = await thePlenary(aMotion({}, { phase: "closed", outcome }));
     expect(screen.queryByRole("link", { name: /published result/ })).toBeNull();
     await server.tell(event(2, "motion.certified", { motion: "m1", member: "olga" }));

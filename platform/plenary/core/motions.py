@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, assert_never
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from kernel.errors import Refused
-from live.core.kinds import Moment, Recorded
-from plenary.core.rules import Rule, check
-from plenary.core.tally import Count, Outcome, tally
+from live.core.kinds import Words
+from plenary.core.rules import Rule
+from plenary.core.tally import Count, Outcome, Settled
 
 Phase = Literal["draft", "open", "closed", "certified"]
-MIN_OPEN_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,18 @@ class MotionState:
     versions: Mapping[str, Version] = field(default_factory=dict)
     outcome: Outcome | None = None
     certified_by: tuple[str, ...] = ()
+    lot: str | None = None
+    """Digest of the seed that a lot would be drawn from, until the ballot has closed; then the seed."""
+    departure: str | None = None
+    """Key of the reasons that the majority gave for departing from what was advised."""
+
+    @property
+    def awaits(self) -> Literal["chair", "reasons"] | None:
+        """What has to come before the count can be certified."""
+        if self.outcome and self.outcome.settled is Settled.TIE_OPEN:
+            return "chair"
+        owes = self.outcome and self.outcome.departs_from and self.rule.departure == "with_reasons"
+        return "reasons" if owes and self.departure is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,23 @@ class MotionClose:
     """Close the ballot now and count."""
 
     motion: str
+
+
+@dataclass(frozen=True, slots=True)
+class MotionSettle:
+    """End a tie by the chair's vote."""
+
+    motion: str
+    adopt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MotionExplain:
+    """Say why the majority departs from what was advised; said again, it takes the place of what was said before."""
+
+    motion: str
+    text: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +153,9 @@ class MotionOpened:
     closes_at: int | None
     rolls: Mapping[str, int]
     versions: Mapping[str, Version]
+    lot: str | None = None
+    """Where a tie is ended by lot: SHA-256 of the seed, which nobody is told before closing."""
+    seed: str = field(default="", metadata={"transient": True}, compare=False, repr=False)
     members: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict, metadata={"transient": True}, compare=False, repr=False
     )
@@ -138,6 +168,24 @@ class MotionClosed:
 
     motion: str
     outcome: Outcome
+    seed: str | None = None
+    """What a lot was, or would have been, drawn from."""
+
+
+@dataclass(frozen=True, slots=True)
+class MotionSettled:
+    """The chair ended a tie."""
+
+    motion: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class MotionExplained:
+    """The majority gave its reasons for departing from what was advised."""
+
+    motion: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +210,9 @@ class MemberLeft:
     member: str
 
 
-EVENTS = (MotionAdded, MotionOpened, MotionClosed, MotionCertified, MemberArrived, MemberLeft)
+EVENTS = (
+    MotionAdded, MotionOpened, MotionClosed, MotionSettled, MotionExplained, MotionCertified, MemberArrived, MemberLeft,
+)  # fmt: skip
 
 # --- what decisions need from the tables
 
@@ -185,151 +235,29 @@ class Opening:
     versions: Mapping[str, Version]
 
 
-Counts = Mapping[str, Sequence[Count]]
-"""By motion: the counted ballots of each electorate."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted ballots of each electorate, and what a lot is drawn from."""
+
+    counts: Sequence[Count]
+    seed: str = ""
 
 
-# --- rules
+Counts = Mapping[str, Counted]
+"""By motion."""
 
-
-def decide(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
-    """Events that follow from a command; `moment.gathered` holds what it needs from the tables."""
-    match command:
-        case MemberArrive(member):
-            return [] if member in state.present else [MemberArrived(member)]
-        case MemberLeave(member):
-            return [MemberLeft(member)] if member in state.present else []
-        case MotionAdd():
-            return [_added(state, command, moment)]
-        case MotionOpen():
-            return [_opened(state, command, moment)]
-        case MotionClose(motion):
-            return [_closed(_in_phase(state, motion, "open"), moment.gathered)]
-        case MotionCertify(motion):
-            certified = _in_phase(state, motion, "closed", "certified").certified_by
-            return [] if moment.by in certified else [MotionCertified(motion, moment.by or "")]
-    raise TypeError(type(command).__name__)
-
-
-def _in_phase(state: PlenaryState, key: str, *phases: Phase) -> MotionState:
-    motion = state.motions.get(key)
-    if motion is None:
-        raise Refused("motion.unknown")
-    if motion.phase not in phases:
-        raise Refused("motion.wrong_phase", phase=motion.phase)
-    return motion
-
-
-def _added(state: PlenaryState, command: MotionAdd, moment: Moment) -> MotionAdded:
-    check(command.rule)
-    source = moment.gathered
-    if not isinstance(source, Source):
-        raise Refused("recommendation.unknown")
-    if any(motion.source == command.recommendation for motion in state.motions.values()):
-        raise Refused("motion.exists")
-    return MotionAdded(
-        motion=moment.key("motion"),
-        number=len(state.motions) + 1,
-        source=command.recommendation,
-        lang=source.lang,
-        title=source.title,
-        recommendation=source.recommendation,
-        reasons=source.reasons,
-        rule=command.rule,
-    )
-
-
-def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionOpened:
-    motion = _in_phase(state, command.motion, "draft")
-    opening: Opening = moment.gathered
-    closes_at = command.closes_at
-    if closes_at is None and command.duration_ms is not None:
-        closes_at = moment.at + command.duration_ms
-    if closes_at is not None and closes_at < moment.at + MIN_OPEN_MS:
-        raise Refused("motion.closes_too_soon")
-    if empty := [name for name, members in opening.members.items() if not members]:
-        raise Refused("motion.nobody_entitled", electorate=empty[0])
-    lacking = [lang for lang, version in opening.versions.items() if version.status == "missing"]
-    if motion.rule.versions == "machine" and lacking:
-        raise Refused("motion.versions_missing", languages=", ".join(sorted(lacking)))
-    rolls = {name: len(members) for name, members in opening.members.items()}
-    return MotionOpened(command.motion, closes_at, rolls, opening.versions, opening.members)
-
-
-def _closed(motion: MotionState, counts: Counts) -> MotionClosed:
-    return MotionClosed(motion.motion, tally(counts[motion.motion], motion.rule))
-
-
-def next_deadline(state: PlenaryState) -> int | None:
-    """When the next ballot closes by itself."""
-    return min((motion.closes_at for motion in open_motions(state) if motion.closes_at is not None), default=None)
-
-
-def open_motions(state: PlenaryState) -> list[MotionState]:
-    """The motions whose ballot is open."""
-    return [motion for motion in state.motions.values() if motion.phase == "open"]
-
-
-def due(state: PlenaryState) -> list[MotionState]:
-    """The motions that close at the next deadline."""
-    deadline = next_deadline(state)
-    return [motion for motion in open_motions(state) if motion.closes_at is not None and motion.closes_at == deadline]
-
-
-def expire(state: PlenaryState, moment: Moment) -> Sequence[Any]:
-    """Close what is due."""
-    return [_closed(motion, moment.gathered) for motion in due(state) if (motion.closes_at or 0) <= moment.at]
-
-
-Event = MotionAdded | MotionOpened | MotionClosed | MotionCertified | MemberArrived | MemberLeft
-
-
-def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
-    """The state after an event."""
-    event: Event = record.event
-    match event:
-        case MemberArrived(member):
-            return replace(state, present=(*state.present, member))
-        case MemberLeft(member):
-            return replace(state, present=tuple(key for key in state.present if key != member))
-        case MotionAdded():
-            return replace(state, motions={**state.motions, event.motion: _new(event)})
-        case MotionOpened() | MotionClosed() | MotionCertified():
-            changed = _moved_on(state.motions[event.motion], event, record.at)
-            return replace(state, motions={**state.motions, event.motion: changed})
-        case _:
-            assert_never(event)
-
-
-def _new(event: MotionAdded) -> MotionState:
-    return MotionState(
-        event.motion, event.number, "draft", event.source, event.lang, event.title, event.recommendation,
-        event.reasons, event.rule,
-    )  # fmt: skip
-
-
-def _moved_on(motion: MotionState, event: MotionOpened | MotionClosed | MotionCertified, at: int) -> MotionState:
-    match event:
-        case MotionOpened():
-            return replace(
-                motion, phase="open", opened_at=at, closes_at=event.closes_at, rolls=event.rolls,
-                versions=event.versions,
-            )  # fmt: skip
-        case MotionClosed():
-            return replace(motion, phase="closed", outcome=event.outcome)
-        case MotionCertified():
-            certified_by = (*motion.certified_by, event.member)
-            enough = len(certified_by) >= motion.rule.certifiers
-            return replace(motion, phase="certified" if enough else "closed", certified_by=certified_by)
+# --- words
 
 
 def mentions(value: Any) -> Iterable[str]:
     """Keys whose words a reader of an event or of the whole state needs."""
     match value:
         case PlenaryState():
-            return [key for motion in value.motions.values() for key in words_of(motion)]
+            return [key for motion in value.motions.values() for key in (*words_of(motion), motion.departure) if key]
         case MotionAdded():
             return words_of(value)
+        case MotionExplained():
+            return [value.words.key]
     return ()
 
 

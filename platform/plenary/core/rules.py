@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -10,8 +9,6 @@ from typing import Literal
 
 from kernel.errors import Refused
 
-ADOPTION_BY_CONFERENCE = "7/10"
-"""Conference on the Future of Europe, citizens' panels: 70 % of the valid votes, yes and no."""
 MAX_CERTIFIERS = 5
 
 
@@ -23,10 +20,34 @@ class Level(StrEnum):
 
 
 class Effect(StrEnum):
-    """Whether an electorate's majority decides or advises."""
+    """What an electorate's majority does: decide, advise, or stop what the others adopted.
+
+    A veto is counted as it is said: the threshold is asked of the votes for no.
+    """
 
     DECIDING = "deciding"
     ADVISORY = "advisory"
+    VETO = "veto"
+
+
+class Combination(StrEnum):
+    """How the verdicts of the deciding electorates become one."""
+
+    ALL = "all"
+    FIRST_DECIDING = "first_deciding"
+    """The first, in the order of the rule, of which enough took part."""
+    MAJORITY_OF_ELECTORATES = "majority_of_electorates"
+    DOUBLE_MAJORITY = "double_majority"
+    """More than half of the electorates, and more than half of all their votes for yes and no together."""
+
+
+class Tie(StrEnum):
+    """What ends a vote in which exactly the share stands that has to be exceeded."""
+
+    REJECTED = "rejected"
+    CHAIR = "chair"
+    LOT = "lot"
+    """Drawn from a seed whose digest is published at the opening and which is published at closing."""
 
 
 class Base(StrEnum):
@@ -70,10 +91,13 @@ class Electorate:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """All electorates of a motion and how their verdicts combine; a tie never adopts."""
+    """All electorates of a motion, how their verdicts combine, and what ends a tie."""
 
     electorates: tuple[Electorate, ...]
-    combine: Literal["all", "majority_of_electorates"] = "all"
+    combine: Combination = Combination.ALL
+    tie: Tie = Tie.REJECTED
+    departure: Literal["free", "with_reasons"] = "free"
+    """Whether a decision that departs from what an advisory electorate said needs reasons before it is published."""
     versions: Literal["any", "machine"] = "any"
     """What every language needs before a ballot opens: nothing (originals are shown) or at least machine text."""
     certifiers: int = 1
@@ -96,8 +120,11 @@ def check(rule: Rule) -> None:
     names = [electorate.name for electorate in rule.electorates]
     if not names or len(set(names)) != len(names) or not all(0 < len(name) <= 40 for name in names):
         raise Refused("rule.bad_electorates")
-    if not any(electorate.effect is Effect.DECIDING for electorate in rule.electorates):
+    deciding = sum(electorate.effect is Effect.DECIDING for electorate in rule.electorates)
+    if not deciding:
         raise Refused("rule.nobody_decides")
+    if deciding < 2 and rule.combine is not Combination.ALL:
+        raise Refused("rule.nothing_to_combine")
     if not 1 <= rule.certifiers <= MAX_CERTIFIERS:
         raise Refused("rule.bad_certifiers", limit=MAX_CERTIFIERS)
     for electorate in rule.electorates:
@@ -106,30 +133,3 @@ def check(rule: Rule) -> None:
         if len(given) != 1:
             raise Refused("rule.bad_threshold", electorate=electorate.name)
         fraction(given[0])
-
-
-def simple_majority(*, level: Level = Level.PUBLIC) -> Rule:
-    """More yes than no, half of the entitled voting."""
-    return Rule((Electorate("citizens", level=level),))
-
-
-def conference(*, level: Level = Level.PUBLIC) -> Rule:
-    """Conference on the Future of Europe, citizens' panel: at least 70 % of yes and no."""
-    return Rule((Electorate("citizens", level=level, threshold=Threshold(at_least=ADOPTION_BY_CONFERENCE)),))
-
-
-def brussels() -> Rule:
-    """Brussels deliberative committee: members of parliament decide in public, citizens advise in secret."""
-    return Rule(
-        (
-            Electorate("parliament", chamber="parliament"),
-            Electorate("citizens", chamber="citizens", level=Level.ASSISTED, effect=Effect.ADVISORY),
-        )
-    )
-
-
-PRESETS: Mapping[str, Callable[..., Rule]] = {
-    "simple_majority": simple_majority,
-    "conference": conference,
-    "brussels": brussels,
-}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal
+from hashlib import sha256
+from typing import Literal, assert_never
 
-from plenary.core.rules import Base, Effect, Electorate, Rule, fraction
+from plenary.core.rules import Base, Combination, Effect, Electorate, Rule, Tie, fraction
 
 
 class Choice(StrEnum):
@@ -40,7 +41,8 @@ class Count:
 class Step:
     """One comparison, in integers: `part · denominator` against `numerator · whole`."""
 
-    what: Literal["quorum", "threshold"]
+    what: Literal["quorum", "threshold", "veto", "together"]
+    """What `part` counts: who took part, the votes for yes, those for no, the votes for yes of all electorates."""
     part: int
     whole: int
     fraction: str
@@ -49,10 +51,15 @@ class Step:
     right: int
     holds: bool
 
+    @property
+    def is_tied(self) -> bool:
+        """Whether one vote more would have been enough."""
+        return self.relation == "over" and self.left == self.right and self.whole > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one electorate's ballots come to."""
+    """What one electorate's ballots come to. `passed`, of a veto, says that there is none."""
 
     electorate: str
     effect: Effect
@@ -61,6 +68,22 @@ class Verdict:
     threshold: Step
     passed: bool
 
+    @property
+    def is_tied(self) -> bool:
+        """Whether the electorate is exactly divided."""
+        return self.quorum.holds and self.threshold.is_tied
+
+
+class Settled(StrEnum):
+    """What the decision rests on."""
+
+    COUNT = "count"
+    TIE_REJECTED = "tie_rejected"
+    TIE_OPEN = "tie_open"
+    """Until the chair has spoken."""
+    CHAIR = "chair"
+    LOT = "lot"
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -68,6 +91,11 @@ class Outcome:
 
     adopted: bool
     verdicts: tuple[Verdict, ...]
+    settled: Settled = Settled.COUNT
+    together: Step | None = None
+    """Under a double majority: all deciding electorates' votes for yes among those for yes and no."""
+    departs_from: tuple[str, ...] = ()
+    """Advisory electorates of which enough took part, and which said the contrary."""
 
 
 def count(electorate: str, choices: Iterable[Choice], *, entitled: int, present: int, assisted: int = 0) -> Count:
@@ -79,26 +107,85 @@ def count(electorate: str, choices: Iterable[Choice], *, entitled: int, present:
     )
 
 
-def tally(counts: Sequence[Count], rule: Rule) -> Outcome:
-    """The result of these counts under this rule; one count per electorate."""
+def tally(counts: Sequence[Count], rule: Rule, *, seed: str = "") -> Outcome:
+    """The result of these counts under this rule; one count per electorate. A lot is drawn from `seed`."""
     by_name = {each.electorate: each for each in counts}
     verdicts = tuple(_verdict(electorate, by_name[electorate.name]) for electorate in rule.electorates)
-    deciding = [verdict.passed for verdict in verdicts if verdict.effect is Effect.DECIDING]
-    adopted = all(deciding) if rule.combine == "all" else sum(deciding) * 2 > len(deciding)
-    return Outcome(adopted, verdicts)
+    together = _together(verdicts) if rule.combine is Combination.DOUBLE_MAJORITY else None
+    counted = Outcome(_adopted(verdicts, rule, together, ties_pass=False), verdicts, together=together)
+    if counted.adopted or not _adopted(verdicts, rule, together, ties_pass=True):
+        return _advised(counted)
+    match rule.tie:
+        case Tie.REJECTED:
+            return _advised(replace(counted, settled=Settled.TIE_REJECTED))
+        case Tie.CHAIR:
+            return replace(counted, settled=Settled.TIE_OPEN)
+        case Tie.LOT:
+            return settle(counted, Settled.LOT, adopted=drawn(seed))
+        case _:
+            assert_never(rule.tie)
+
+
+def settle(outcome: Outcome, settled: Settled, *, adopted: bool) -> Outcome:
+    """The outcome once a tie has been ended."""
+    return _advised(replace(outcome, settled=settled, adopted=adopted))
+
+
+def drawn(seed: str) -> bool:
+    """What the lot says: whether the SHA-256 of the seed is an even number."""
+    return sha256(seed.encode()).digest()[-1] % 2 == 0
+
+
+def _advised(outcome: Outcome) -> Outcome:
+    departs = [
+        verdict.electorate
+        for verdict in outcome.verdicts
+        if verdict.effect is Effect.ADVISORY and verdict.quorum.holds and verdict.passed is not outcome.adopted
+    ]
+    return replace(outcome, departs_from=tuple(departs))
+
+
+def _adopted(verdicts: Sequence[Verdict], rule: Rule, together: Step | None, *, ties_pass: bool) -> bool:
+    """Whether the deciding electorates adopt and none vetoes; a tie counts as `ties_pass` says."""
+    if any(verdict.effect is Effect.VETO and not verdict.passed for verdict in verdicts):
+        return False
+    deciding = [verdict for verdict in verdicts if verdict.effect is Effect.DECIDING]
+    passed = [verdict.passed or (ties_pass and verdict.is_tied) for verdict in deciding]
+    most = sum(passed) * 2 > len(passed)
+    match rule.combine:
+        case Combination.ALL:
+            return all(passed)
+        case Combination.FIRST_DECIDING:
+            return next((yes for yes, each in zip(passed, deciding, strict=True) if each.quorum.holds), False)
+        case Combination.MAJORITY_OF_ELECTORATES:
+            return most
+        case Combination.DOUBLE_MAJORITY:
+            return most and together is not None and (together.holds or (ties_pass and together.is_tied))
+        case _:
+            assert_never(rule.combine)
+
+
+def _together(verdicts: Sequence[Verdict]) -> Step:
+    counts = [verdict.count for verdict in verdicts if verdict.effect is Effect.DECIDING]
+    yes = sum(each.yes for each in counts)
+    return _step("together", yes, yes + sum(each.no for each in counts), "1/2", "over")
 
 
 def _verdict(electorate: Electorate, counted: Count) -> Verdict:
     whole = counted.entitled if electorate.quorum.of == "entitled" else counted.present
     quorum = _step("quorum", counted.cast, whole, electorate.quorum.at_least, "at_least")
-    limit = electorate.threshold
-    base = _base(electorate.base, counted)
+    is_veto = electorate.effect is Effect.VETO
+    threshold = _threshold(electorate, counted, is_veto=is_veto)
+    reached = quorum.holds and threshold.holds and threshold.whole > 0
+    return Verdict(electorate.name, electorate.effect, counted, quorum, threshold, reached is not is_veto)
+
+
+def _threshold(electorate: Electorate, counted: Count, *, is_veto: bool) -> Step:
+    what: Literal["veto", "threshold"] = "veto" if is_veto else "threshold"
+    part, whole, limit = counted.no if is_veto else counted.yes, _base(electorate.base, counted), electorate.threshold
     if limit.over is not None:
-        threshold = _step("threshold", counted.yes, base, limit.over, "over")
-    else:
-        threshold = _step("threshold", counted.yes, base, limit.at_least or "1/1", "at_least")
-    passed = quorum.holds and threshold.holds and base > 0
-    return Verdict(electorate.name, electorate.effect, counted, quorum, threshold, passed)
+        return _step(what, part, whole, limit.over, "over")
+    return _step(what, part, whole, limit.at_least or "1/1", "at_least")
 
 
 def _base(base: Base, counted: Count) -> int:
@@ -114,7 +201,11 @@ def _base(base: Base, counted: Count) -> int:
 
 
 def _step(
-    what: Literal["quorum", "threshold"], part: int, whole: int, text: str, relation: Literal["over", "at_least"]
+    what: Literal["quorum", "threshold", "veto", "together"],
+    part: int,
+    whole: int,
+    text: str,
+    relation: Literal["over", "at_least"],
 ) -> Step:
     limit = fraction(text)
     left, right = part * limit.denominator, limit.numerator * whole

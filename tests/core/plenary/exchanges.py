@@ -12,8 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from kernel import wire
-from plenary.core.motions import MemberArrive, MemberLeave, MotionAdd, MotionCertify, MotionClose, MotionOpen
-from plenary.core.rules import brussels, conference, simple_majority
+from plenary.core.motions import (
+    MemberArrive,
+    MemberLeave,
+    MotionAdd,
+    MotionCertify,
+    MotionClose,
+    MotionExplain,
+    MotionOpen,
+    MotionSettle,
+)
+from plenary.core.presets import conference, deliberative_committee, simple_majority
+from plenary.core.rules import Tie
 from plenary.core.seats import hall
 from plenary.core.tally import Choice
 from tests.core.plenary.sitting import Sitting
@@ -43,7 +53,7 @@ def clock() -> dict[str, Any]:
     """Two ballots are open at once and close by the clock; one count waits for its second witness."""
     plenary = Sitting()
     first, second = plenary.add(1, simple_majority()), plenary.add(2, replace(conference(), certifiers=2))
-    plenary.add(3, brussels())
+    plenary.add(3, deliberative_committee())
     plenary.do(4, "chair", MotionOpen(first, closes_at=30_000))
     plenary.do(5, "chair", MotionOpen(second, closes_at=20_000))
     plenary.cast(first, "citizens", [Choice.YES, Choice.ABSTAIN])
@@ -53,7 +63,27 @@ def clock() -> dict[str, Any]:
     return plenary.exchange()
 
 
-EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {"plenary-vote": vote, "plenary-clock": clock}
+def settled() -> dict[str, Any]:
+    """Parliament is exactly divided: once its chair decides against the citizens and says why, once the lot."""
+    plenary = Sitting()
+    rule = deliberative_committee()
+    by_chair, by_lot = plenary.add(1, replace(rule, tie=Tie.CHAIR)), plenary.add(2, replace(rule, tie=Tie.LOT))
+    for motion in (by_chair, by_lot):
+        plenary.do(3, "chair", MotionOpen(motion))
+        plenary.cast(motion, "parliament", [Choice.YES] * 4 + [Choice.NO] * 4)
+        plenary.cast(motion, "citizens", [Choice.YES] * 6)
+        plenary.do(9, "chair", MotionClose(motion))
+    plenary.do(10, "chair", MotionSettle(by_chair, adopt=False))
+    plenary.do(11, "chair", MotionExplain(by_chair, "El presupuesto no alcanza.", "es"))
+    plenary.do(12, "chair", MotionCertify(by_chair))
+    return plenary.exchange()
+
+
+EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
+    "plenary-vote": vote,
+    "plenary-clock": clock,
+    "plenary-settled": settled,
+}
 
 
 def text_of(exchange: dict[str, Any]) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from kernel import wire
 from live.core.kinds import Moment, Recorded
-from plenary.core import motions
-from plenary.core.motions import MotionAdd, MotionOpen, Opening, PlenaryState, Source, Version
+from plenary.core import machine
+from plenary.core.motions import Counted, MotionAdd, MotionOpen, MotionOpened, Opening, PlenaryState, Source, Version
 from plenary.core.rules import Rule
 from plenary.core.tally import Choice, Count, count
 
@@ -24,12 +24,13 @@ class Sitting:
         self.log: list[Recorded[PlenaryState]] = []
         self.roll = tuple(roll)
         self.ballots: dict[tuple[str, str], list[Choice]] = {}
+        self.seeds: dict[str, str] = {}
 
     def do(self, second: float, by: str | None, command: Any) -> list[str]:
         """Names of the events that follow; raises `Refused`."""
         at = round(second * 1000)
         moment = Moment(at=at, by=by, seed=f"seed {len(self.log)}", gathered=self._gathered(command))
-        return self._append(motions.decide(self.state, command, moment), at, by)
+        return self._append(machine.decide(self.state, command, moment), at, by)
 
     def add(self, second: float, rule: Rule) -> str:
         """A new motion's key."""
@@ -43,9 +44,9 @@ class Sitting:
     def advance(self, second: float) -> list[str]:
         """Let every deadline up to then take effect, each at its own time."""
         names: list[str] = []
-        while (due := motions.next_deadline(self.state)) is not None and due <= second * 1000:
+        while (due := machine.next_deadline(self.state)) is not None and due <= second * 1000:
             moment = Moment(at=due, by=None, seed="clock", gathered=self._gathered(None))
-            names += self._append(motions.expire(self.state, moment), due, None)
+            names += self._append(machine.expire(self.state, moment), due, None)
         return names
 
     def exchange(self) -> dict[str, Any]:
@@ -68,9 +69,11 @@ class Sitting:
 
     def _append(self, events: Sequence[Any], at: int, by: str | None) -> list[str]:
         for event in events:
+            if isinstance(event, MotionOpened):
+                self.seeds[event.motion] = event.seed
             record: Recorded[PlenaryState] = Recorded("plenary.1", len(self.log) + 1, at, by, event)
             self.log.append(record)
-            self.state = motions.evolve(self.state, record)
+            self.state = machine.evolve(self.state, record)
         return [wire.name_of(type(event)) for event in events]
 
     def _gathered(self, command: Any) -> object:
@@ -80,7 +83,10 @@ class Sitting:
             case MotionOpen(motion) if motion in self.state.motions:
                 electorates = self.state.motions[motion].rule.electorates
                 return Opening({electorate.name: self.roll for electorate in electorates}, VERSIONS)
-        return {motion.motion: self._counts(motion.motion) for motion in motions.open_motions(self.state)}
+        return {
+            motion.motion: Counted(self._counts(motion.motion), self.seeds[motion.motion])
+            for motion in machine.open_motions(self.state)
+        }
 
     def _counts(self, key: str) -> list[Count]:
         present = len(set(self.roll) & set(self.state.present))

@@ -8,7 +8,7 @@ import pytest
 
 from kernel import wire
 from live.core.kinds import Recorded
-from plenary.core import motions
+from plenary.core import machine
 from plenary.core.motions import EVENTS, PlenaryState
 from tests.core.plenary.exchanges import EXCHANGES, FOLDER, seats_text, text_of
 
@@ -26,7 +26,7 @@ def test_the_file_alone_leads_to_its_state(name: str) -> None:
     state = wire.decode(PlenaryState, exchange["initial"])
     for event in exchange["events"]:
         decoded = wire.decode(BY_NAME[event["kind"]], event["data"])
-        state = motions.evolve(state, Recorded("plenary.1", event["seq"], event["at"], event["by"], decoded))
+        state = machine.evolve(state, Recorded("plenary.1", event["seq"], event["at"], event["by"], decoded))
     assert wire.encode(state) == exchange["state"]
 
 

@@ -7,10 +7,22 @@ from collections.abc import Callable
 
 import pytest
 
+from kernel import wire
 from kernel.errors import Refused
-from plenary.core.motions import MemberArrive, MemberLeave, MotionAdd, MotionCertify, MotionClose, MotionOpen
-from plenary.core.rules import Rule, conference, simple_majority
-from plenary.core.tally import Choice
+from plenary.core import machine
+from plenary.core.motions import (
+    MemberArrive,
+    MemberLeave,
+    MotionAdd,
+    MotionCertify,
+    MotionClose,
+    MotionExplain,
+    MotionOpen,
+    MotionSettle,
+)  # fmt: skip
+from plenary.core.presets import conference, deliberative_committee, simple_majority
+from plenary.core.rules import Rule, Tie
+from plenary.core.tally import Choice, Settled, drawn
 from tests.core.plenary.sitting import VERSIONS, Sitting
 
 
@@ -155,3 +167,76 @@ def test_arriving_twice_and_leaving_unseen_are_no_facts() -> None:
     assert plenary.do(1, None, MemberArrive("alba")) == ["member.arrived"]
     assert plenary.do(2, None, MemberArrive("alba")) == []
     assert plenary.do(3, None, MemberLeave("bruno")) == []
+
+
+def divided(tie: Tie) -> tuple[Sitting, str]:
+    """A motion on which the citizens were exactly divided, closed at second 3."""
+    plenary, motion = opened(dataclasses.replace(simple_majority(), tie=tie))
+    plenary.cast(motion, "citizens", [Choice.YES] * 5 + [Choice.NO] * 5)
+    plenary.do(3, "chair", MotionClose(motion))
+    return plenary, motion
+
+
+@pytest.mark.parametrize("adopt", [True, False])
+def test_the_chair_ends_a_tie_before_anybody_certifies(adopt: bool) -> None:
+    plenary, motion = divided(Tie.CHAIR)
+    assert refusal(lambda: plenary.do(4, "chair", MotionCertify(motion))) == "motion.awaits_chair"
+    plenary.do(5, "chair", MotionSettle(motion, adopt))
+    outcome = plenary.state.motions[motion].outcome
+    assert outcome is not None
+    assert (outcome.adopted, outcome.settled) == (adopt, Settled.CHAIR)
+    assert refusal(lambda: plenary.do(6, "chair", MotionSettle(motion, not adopt))) == "motion.no_tie"
+    assert plenary.do(7, "chair", MotionCertify(motion)) == ["motion.certified"]
+
+
+@pytest.mark.parametrize("tie", [Tie.REJECTED, Tie.LOT])
+def test_where_the_rule_ends_a_tie_the_chair_does_not(tie: Tie) -> None:
+    plenary, motion = divided(tie)
+    assert refusal(lambda: plenary.do(4, "chair", MotionSettle(motion, adopt=True))) == "motion.no_tie"
+
+
+def test_a_lot_is_sealed_at_the_opening_and_told_at_closing() -> None:
+    plenary, motion = opened(dataclasses.replace(simple_majority(), tie=Tie.LOT))
+    sealed, seed = plenary.state.motions[motion].lot, plenary.seeds[motion]
+    assert sealed == machine.lot_of(seed)
+    assert seed not in str(wire.encode(plenary.log[-1].event))
+    plenary.cast(motion, "citizens", [Choice.YES, Choice.NO] * 5)
+    plenary.do(3, "chair", MotionClose(motion))
+    state = plenary.state.motions[motion]
+    assert state.outcome is not None
+    assert (state.lot, state.outcome.adopted) == (seed, drawn(seed))
+
+
+def departed() -> tuple[Sitting, str]:
+    """Parliament adopts what the citizens advised against."""
+    plenary, motion = opened(deliberative_committee())
+    plenary.cast(motion, "parliament", [Choice.YES] * 6 + [Choice.NO] * 4)
+    plenary.cast(motion, "citizens", [Choice.NO] * 9)
+    plenary.do(3, "chair", MotionClose(motion))
+    return plenary, motion
+
+
+def test_a_majority_that_departs_from_the_advice_gives_its_reasons_first() -> None:
+    plenary, motion = departed()
+    assert refusal(lambda: plenary.do(4, "chair", MotionCertify(motion))) == "motion.awaits_reasons"
+    plenary.do(5, "chair", MotionExplain(motion, "El presupuesto no alcanza.", "es"))
+    first = plenary.state.motions[motion].departure
+    plenary.do(6, "chair", MotionExplain(motion, "El presupuesto de 2027 no alcanza.", "es"))
+    assert plenary.state.motions[motion].departure not in (None, first)
+    assert plenary.do(7, "chair", MotionCertify(motion)) == ["motion.certified"]
+    assert refusal(lambda: plenary.do(8, "chair", MotionExplain(motion, "Otra vez.", "es"))) == "motion.wrong_phase"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "code"),
+    [("  ", "es", "text.empty"), ("x" * 4001, "es", "text.too_long"), ("Porque sí.", "xx", "language.unknown")],
+)
+def test_reasons_that_nobody_could_read_are_refused(text: str, lang: str, code: str) -> None:
+    plenary, motion = departed()
+    assert refusal(lambda: plenary.do(4, "chair", MotionExplain(motion, text, lang))) == code
+
+
+def test_who_departs_from_nobody_owes_no_reasons() -> None:
+    plenary, motion = opened()
+    plenary.do(3, "chair", MotionClose(motion))
+    assert refusal(lambda: plenary.do(4, "chair", MotionExplain(motion, "Por algo.", "es"))) == "motion.no_departure"

@@ -9,17 +9,8 @@ import pytest
 
 from kernel import wire
 from kernel.errors import Refused
-from plenary.core.rules import (
-    PRESETS,
-    Effect,
-    Electorate,
-    Quorum,
-    Rule,
-    Threshold,
-    check,
-    conference,
-    fraction,
-)
+from plenary.core.presets import conference
+from plenary.core.rules import Combination, Effect, Electorate, Quorum, Rule, Threshold, check, fraction
 
 
 @pytest.mark.parametrize(("text", "value"), [("7/10", Fraction(7, 10)), ("0/1", Fraction(0)), ("2/2", Fraction(1))])
@@ -55,11 +46,10 @@ def test_a_rule_that_cannot_be_counted_is_refused(electorates: tuple[Electorate,
     assert caught.value.code == code
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_can_be_counted_and_travels_unchanged(preset: str) -> None:
-    rule = PRESETS[preset]()
-    check(rule)
-    assert wire.decode(Rule, wire.encode(rule)) == rule
+def test_what_only_one_decides_cannot_be_combined() -> None:
+    rule = Rule((Electorate("a"), Electorate("b", effect=Effect.VETO)), combine=Combination.DOUBLE_MAJORITY)
+    with pytest.raises(Refused, match=r"rule\.nothing_to_combine"):
+        check(rule)
 
 
 def test_a_level_that_does_not_exist_is_refused_at_the_door() -> None:
@@ -71,4 +61,4 @@ def test_a_level_that_does_not_exist_is_refused_at_the_door() -> None:
 
 def test_a_rule_is_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        conference().combine = "all"  # type: ignore[misc]
+        conference().combine = Combination.ALL  # type: ignore[misc]

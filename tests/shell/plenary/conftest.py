@@ -6,7 +6,8 @@ import pytest
 
 from live.registry import install
 from plenary.commands import COMMANDS
-from plenary.core.rules import Level, conference
+from plenary.core.presets import conference
+from plenary.core.rules import Level
 from plenary.kinds import PLENARY
 from tests.cast import Cast, make_cast
 from tests.shell.plenary.voting import Vote

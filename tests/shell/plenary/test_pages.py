@@ -16,7 +16,8 @@ from assemblies.services import invite, join
 from live.registry import install
 from plenary import recount
 from plenary.commands import COMMANDS
-from plenary.core.rules import Level, brussels, conference
+from plenary.core.presets import conference, deliberative_committee
+from plenary.core.rules import Effect, Electorate, Level, Rule, Tie
 from plenary.kinds import PLENARY
 from plenary.models import Ballot, Motion, NamedBallot
 from tests.cast import Cast
@@ -236,7 +237,7 @@ def test_the_results_of_a_closed_assembly_are_for_its_organisers_and_members(cou
 
 def test_names_stand_with_public_ballots_and_codes_with_secret_ones(cast: Cast) -> None:
     make_member(cast.assembly, "Eva", chamber="parliament")
-    vote = Vote(cast.assembly, brussels()).open()
+    vote = Vote(cast.assembly, deliberative_committee()).open()
     code = vote.cast(cast.ana).tracker
     page = Client().get(result_of(vote.close().certify())).content.decode()
     assert code is not None
@@ -277,6 +278,45 @@ def test_an_organiser_takes_a_recommendation_to_its_result(organiser: Client, ca
         assert act(organiser, cast, step["name"], motion=motion, minutes=step.get("minutes", "")) == 302
     assert Motion.objects.get().phase == "certified"
     assert f"/results/{motion}/" in organiser.get(address).content.decode()
+
+
+def test_only_rules_that_the_chambers_allow_are_offered(organiser: Client, cast: Cast) -> None:
+    recommendation = make_recommendation(cast.assembly)
+    page = organiser.get(f"/organise/{cast.assembly.slug}/plenary/").content.decode()
+    assert 'value="supermajority"' in page
+    assert 'value="double_majority"' not in page
+    fields = {"recommendation": recommendation.key, "level": "public"}
+    assert act(organiser, cast, "add", preset="double_majority", **fields) == 409
+    assert act(organiser, cast, "add", preset="supermajority", tie="coin", **fields) == 409
+
+
+def test_an_organiser_ends_a_tie_and_says_why_the_majority_departs(organiser: Client, cast: Cast) -> None:
+    council = [make_member(cast.assembly, name, chamber="council") for name in ("Eva", "Gil")]
+    rule = Rule(
+        (Electorate("council", chamber="council"), Electorate("citizens", effect=Effect.ADVISORY)),
+        tie=Tie.CHAIR, departure="with_reasons",
+    )  # fmt: skip
+    vote = Vote(cast.assembly, rule).open()
+    for member, electorate, choice in (
+        (council[0], "council", "yes"), (council[1], "council", "no"), (cast.ana, "citizens", "no"),
+        (cast.bo, "citizens", "no"), (cast.chen, "citizens", "no"),
+    ):  # fmt: skip
+        vote.cast(member, choice, electorate)
+    vote.close()
+    address = f"/organise/{cast.assembly.slug}/plenary/"
+    assert "The chair decides." in (page := organiser.get(address).content.decode())
+    assert f"{address}certify/" not in page
+    assert act(organiser, cast, "certify", motion=vote.key) == 409
+    assert act(organiser, cast, "settle", motion=vote.key, adopt="yes") == 302
+    assert "Why the majority departs" in organiser.get(address).content.decode()
+    assert act(organiser, cast, "explain", motion=vote.key, text=" ", lang="es") == 409
+    assert act(organiser, cast, "explain", motion=vote.key, text="No alcanza.", lang="es") == 302
+    assert "No alcanza." in organiser.get(address).content.decode()
+    assert act(organiser, cast, "certify", motion=vote.key) == 302
+    result = Client().get(f"/a/{cast.assembly.slug}/results/{vote.key}/").content.decode()
+    assert "Adopted by the chair" in result
+    assert "departs from the advice of: Citizens" in result
+    assert "No alcanza." in result
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from assemblies.models import Member
-from plenary.core.rules import Level, Rule, conference
+from plenary.core.presets import conference
+from plenary.core.rules import Level, Rule
 from plenary.models import Ballot, NamedBallot, Permit
 from tests.cast import Cast
 from tests.factories import make_member

@@ -18,7 +18,8 @@ from django.db import connection, connections
 
 from assemblies.models import Member
 from kernel.errors import Refused
-from plenary.core.rules import Level, conference
+from plenary.core.presets import conference
+from plenary.core.rules import Level
 from plenary.models import Ballot, NamedBallot, Permit
 from tests.cast import make_cast
 from tests.factories import make_member

@@ -25,7 +25,8 @@ from plenary.core.motions import (
     MotionOpened,
     PlenaryState,
 )
-from plenary.core.rules import Base, Electorate, Quorum, Rule, conference
+from plenary.core.presets import conference
+from plenary.core.rules import Base, Electorate, Quorum, Rule
 from plenary.kinds import PLENARY
 from plenary.models import Motion, RollEntry
 from tests.cast import Cast
@@ -134,7 +135,7 @@ def test_commands_and_state_have_a_form_on_the_wire(named: Vote) -> None:
     assert wire.decode(MotionAdd, wire.encode(command)) == command
     state = load(named.stream).state
     assert wire.decode(PlenaryState, wire.encode(state)) == state
-    assert "members" not in wire.encode(MotionOpened("m", None, {}, {}, {"citizens": ("ana",)}))
+    assert "members" not in wire.encode(MotionOpened("m", None, {}, {}, members={"citizens": ("ana",)}))
 
 
 def test_closing_twice_is_refused_and_changes_nothing(named: Vote) -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from django.utils import translation
 
-from plenary.core.rules import Base, Electorate, Level, Rule, Threshold, brussels, conference
-from plenary.core.tally import Count, tally
-from plenary.wording import outcome_sentence, percent, rule_sentences, trust_of_result, trust_sentence, working
+from plenary.core.presets import PRESETS, conference, deliberative_committee, double_majority, simple_majority
+from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Threshold
+from plenary.core.tally import Count, Settled, tally
+from plenary.wording import (
+    outcome_sentence,
+    percent,
+    preset_name,
+    rule_sentences,
+    trust_of_result,
+    trust_sentence,
+    working,
+)
 
 SPACE = "\u202f"
 
@@ -37,7 +47,55 @@ def test_the_rule_takes_two_sentences() -> None:
 
 
 def test_advice_is_called_advice() -> None:
-    assert rule_sentences(brussels())[-1] == "This vote is advice; it does not decide."
+    assert rule_sentences(deliberative_committee())[-3:] == [
+        "This vote is advice; it does not decide.",
+        "Where it is exactly even, the motion is not adopted.",
+        "A decision that departs from the advice is published with the reasons for it.",
+    ]
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_has_a_name_and_reads_back_in_sentences(preset: str) -> None:
+    sentences = rule_sentences(PRESETS[preset].rule(Level.PUBLIC, ("citizens", "parliament")))
+    assert preset_name(preset)
+    assert len(sentences) >= 2
+    assert not any("%(" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(
+    ("settled", "adopted", "said"),
+    [
+        (Settled.TIE_OPEN, False, "Exactly even. The chair decides."),
+        (Settled.CHAIR, True, "Adopted by the chair's vote: it was exactly even."),
+        (Settled.CHAIR, False, "Not adopted, by the chair's vote: it was exactly even."),
+        (Settled.LOT, True, "Adopted by lot: it was exactly even."),
+        (Settled.LOT, False, "Not adopted, by lot: it was exactly even."),
+        (Settled.TIE_REJECTED, False, "Not adopted: it was exactly even."),
+    ],
+)
+def test_what_ended_a_tie_is_said(settled: Settled, adopted: bool, said: str) -> None:
+    outcome = tally([Count("citizens", 4, 4, 2, 2, 0)], simple_majority())
+    assert outcome_sentence(replace(outcome, settled=settled, adopted=adopted)) == said
+
+
+def test_a_veto_names_who_stopped_it() -> None:
+    rule = Rule((Electorate("citizens"), Electorate("council", effect=Effect.VETO)))
+    outcome = tally([Count("citizens", 9, 9, 9, 0, 0), Count("council", 5, 5, 1, 4, 0)], rule)
+    assert outcome_sentence(outcome) == "Not adopted: Council stopped it with 4 votes against."
+
+
+def test_votes_that_fail_only_together_say_so() -> None:
+    counts = [Count("one", 20, 20, 11, 9, 0), Count("two", 20, 20, 11, 9, 0), Count("three", 20, 20, 0, 20, 0)]
+    outcome = tally(counts, double_majority(Level.PUBLIC, ("one", "two", "three")))
+    assert outcome_sentence(outcome) == "Not adopted: of all votes together, 22 of 60 said yes."
+
+
+def test_the_sentence_of_a_motion_that_most_pass_is_not_of_one_that_failed() -> None:
+    counts = [Count("one", 9, 9, 0, 9, 0), Count("two", 9, 9, 9, 0, 0), Count("three", 9, 9, 8, 1, 0)]
+    rule = Rule(
+        tuple(Electorate(name) for name in ("one", "two", "three")), combine=Combination.MAJORITY_OF_ELECTORATES
+    )
+    assert outcome_sentence(tally(counts, rule)).startswith("Adopted: 9 of 9 said yes")
 
 
 def test_where_abstentions_weigh_against_the_rule_says_so() -> None:

@@ -13,7 +13,8 @@ from live.log import Answer, Submission, write
 from live.models import Words
 from plenary import queries, services
 from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionOpen, MotionState
-from plenary.core.rules import Rule, conference
+from plenary.core.presets import conference
+from plenary.core.rules import Rule
 from plenary.models import Motion
 from plenary.services import Cast
 from recommendations.models import Recommendation

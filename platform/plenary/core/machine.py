@@ -1,0 +1,216 @@
+"""How the plenary moves: commands to events, events to the next state, and what the clock does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any, assert_never
+
+from kernel.errors import Refused
+from kernel.languages import language
+from kernel.text import clean_text
+from live.core.kinds import Moment, Recorded
+from plenary.core.motions import (
+    Counts,
+    MemberArrive,
+    MemberArrived,
+    MemberLeave,
+    MemberLeft,
+    MotionAdd,
+    MotionAdded,
+    MotionCertified,
+    MotionCertify,
+    MotionClose,
+    MotionClosed,
+    MotionExplain,
+    MotionExplained,
+    MotionOpen,
+    MotionOpened,
+    MotionSettle,
+    MotionSettled,
+    MotionState,
+    Opening,
+    Phase,
+    PlenaryState,
+    Source,
+)  # fmt: skip
+from plenary.core.rules import Tie, check
+from plenary.core.tally import Settled, settle, tally
+
+MIN_OPEN_MS = 1_000
+MAX_REASONS = 4000
+
+
+def decide(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
+    """Events that follow from a command; `moment.gathered` holds what it needs from the tables."""
+    match command:
+        case MemberArrive(member):
+            return [] if member in state.present else [MemberArrived(member)]
+        case MemberLeave(member):
+            return [MemberLeft(member)] if member in state.present else []
+        case MotionAdd():
+            return [_added(state, command, moment)]
+    return _about_motion(state, command, moment)
+
+
+def _about_motion(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
+    match command:
+        case MotionOpen():
+            return [_opened(state, command, moment)]
+        case MotionClose(motion):
+            return [_closed(_in_phase(state, motion, "open"), moment.gathered)]
+        case MotionSettle(motion, adopt):
+            return [_settled(_in_phase(state, motion, "closed"), adopt=adopt)]
+        case MotionExplain():
+            return [_explained(state, command, moment)]
+        case MotionCertify(motion):
+            return _certified(_in_phase(state, motion, "closed", "certified"), moment.by or "")
+    raise TypeError(type(command).__name__)
+
+
+def _in_phase(state: PlenaryState, key: str, *phases: Phase) -> MotionState:
+    motion = state.motions.get(key)
+    if motion is None:
+        raise Refused("motion.unknown")
+    if motion.phase not in phases:
+        raise Refused("motion.wrong_phase", phase=motion.phase)
+    return motion
+
+
+def _added(state: PlenaryState, command: MotionAdd, moment: Moment) -> MotionAdded:
+    check(command.rule)
+    source = moment.gathered
+    if not isinstance(source, Source):
+        raise Refused("recommendation.unknown")
+    if any(motion.source == command.recommendation for motion in state.motions.values()):
+        raise Refused("motion.exists")
+    return MotionAdded(
+        motion=moment.key("motion"),
+        number=len(state.motions) + 1,
+        source=command.recommendation,
+        lang=source.lang,
+        title=source.title,
+        recommendation=source.recommendation,
+        reasons=source.reasons,
+        rule=command.rule,
+    )
+
+
+def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionOpened:
+    motion = _in_phase(state, command.motion, "draft")
+    opening: Opening = moment.gathered
+    closes_at = command.closes_at
+    if closes_at is None and command.duration_ms is not None:
+        closes_at = moment.at + command.duration_ms
+    if closes_at is not None and closes_at < moment.at + MIN_OPEN_MS:
+        raise Refused("motion.closes_too_soon")
+    if empty := [name for name, members in opening.members.items() if not members]:
+        raise Refused("motion.nobody_entitled", electorate=empty[0])
+    lacking = [lang for lang, version in opening.versions.items() if version.status == "missing"]
+    if motion.rule.versions == "machine" and lacking:
+        raise Refused("motion.versions_missing", languages=", ".join(sorted(lacking)))
+    rolls = {name: len(members) for name, members in opening.members.items()}
+    seed = moment.key("lot") if motion.rule.tie is Tie.LOT else ""
+    return MotionOpened(
+        command.motion, closes_at, rolls, opening.versions, lot=lot_of(seed) if seed else None, seed=seed,
+        members=opening.members,
+    )  # fmt: skip
+
+
+def _closed(motion: MotionState, counts: Counts) -> MotionClosed:
+    counted = counts[motion.motion]
+    return MotionClosed(motion.motion, tally(counted.counts, motion.rule, seed=counted.seed), seed=counted.seed or None)
+
+
+def _settled(motion: MotionState, *, adopt: bool) -> MotionSettled:
+    if motion.outcome is None or motion.awaits != "chair":
+        raise Refused("motion.no_tie")
+    return MotionSettled(motion.motion, settle(motion.outcome, Settled.CHAIR, adopted=adopt))
+
+
+def lot_of(seed: str) -> str:
+    """What is published of a seed while nobody may know it."""
+    return sha256(seed.encode()).hexdigest()
+
+
+def _explained(state: PlenaryState, command: MotionExplain, moment: Moment) -> MotionExplained:
+    motion = _in_phase(state, command.motion, "closed")
+    if motion.outcome is None or not motion.outcome.departs_from:
+        raise Refused("motion.no_departure")
+    text = clean_text(command.text, limit=MAX_REASONS)
+    return MotionExplained(command.motion, moment.words(text, language(command.lang).code))
+
+
+def _certified(motion: MotionState, by: str) -> list[MotionCertified]:
+    if motion.awaits:
+        raise Refused(f"motion.awaits_{motion.awaits}")
+    return [] if by in motion.certified_by else [MotionCertified(motion.motion, by)]
+
+
+def next_deadline(state: PlenaryState) -> int | None:
+    """When the next ballot closes by itself."""
+    return min((motion.closes_at for motion in open_motions(state) if motion.closes_at is not None), default=None)
+
+
+def open_motions(state: PlenaryState) -> list[MotionState]:
+    """The motions whose ballot is open."""
+    return [motion for motion in state.motions.values() if motion.phase == "open"]
+
+
+def due(state: PlenaryState) -> list[MotionState]:
+    """The motions that close at the next deadline."""
+    deadline = next_deadline(state)
+    return [motion for motion in open_motions(state) if motion.closes_at is not None and motion.closes_at == deadline]
+
+
+def expire(state: PlenaryState, moment: Moment) -> Sequence[Any]:
+    """Close what is due."""
+    return [_closed(motion, moment.gathered) for motion in due(state) if (motion.closes_at or 0) <= moment.at]
+
+
+Step = MotionOpened | MotionClosed | MotionSettled | MotionExplained | MotionCertified
+Event = MotionAdded | Step | MemberArrived | MemberLeft
+
+
+def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
+    """The state after an event."""
+    event: Event = record.event
+    match event:
+        case MemberArrived(member):
+            return replace(state, present=(*state.present, member))
+        case MemberLeft(member):
+            return replace(state, present=tuple(key for key in state.present if key != member))
+        case MotionAdded():
+            return replace(state, motions={**state.motions, event.motion: _new(event)})
+        case MotionOpened() | MotionClosed() | MotionSettled() | MotionExplained() | MotionCertified():
+            changed = _moved_on(state.motions[event.motion], event, record.at)
+            return replace(state, motions={**state.motions, event.motion: changed})
+        case _:
+            assert_never(event)
+
+
+def _new(event: MotionAdded) -> MotionState:
+    return MotionState(
+        event.motion, event.number, "draft", event.source, event.lang, event.title, event.recommendation,
+        event.reasons, event.rule,
+    )  # fmt: skip
+
+
+def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:
+    match event:
+        case MotionOpened():
+            return replace(
+                motion, phase="open", opened_at=at, closes_at=event.closes_at, rolls=event.rolls,
+                versions=event.versions, lot=event.lot,
+            )  # fmt: skip
+        case MotionClosed():
+            return replace(motion, phase="closed", outcome=event.outcome, lot=event.seed)
+        case MotionSettled():
+            return replace(motion, outcome=event.outcome)
+        case MotionExplained(words=words):
+            return replace(motion, departure=words.key)
+        case MotionCertified():
+            certified_by = (*motion.certified_by, event.member)
+            enough = len(certified_by) >= motion.rule.certifiers
+            return replace(motion, phase="certified" if enough else "closed", certified_by=certified_by)
