@@ -14,6 +14,19 @@ export const unsent = {
   write: (place: string, text: string): void => {
     attempt(() => (text ? sessionStorage.setItem(`unsent:${place}`, text) : sessionStorage.removeItem(`unsent:${place}`)));
   },
+  /** Where texts are kept at or below this place: "" for itself, `.note` for a place below it. */
+  within: (place: string): string[] => {
+    const names = (attempt(() => Object.keys(sessionStorage)) ?? []).filter((name) => name.startsWith(`unsent:${place}`));
+    const rests = names.map((name) => name.slice(`unsent:${place}`.length));
+    return rests.filter((rest) => (rest === "" || rest.startsWith(".")) && !rest.endsWith(".lang")).sort();
+  },
+};
+
+/** A draft as it was left: what is in its fields, and which version it was made from. */
+export type KeptDraft = {
+  readonly fields: { readonly title: string; readonly recommendation: string; readonly reasons: string };
+  readonly lang: string;
+  readonly base: number;
 };
 
 const HOUSEHOLD = "device:members";

@@ -63,6 +63,15 @@ export function countedAt(floor: FloorState, at: number): number {
   return floor.phase.is === "paused" ? floor.phase.since : at;
 }
 
+/** As `LATE_MS` of the server. */
+const LATE_MS = 60_000;
+
+/** How long the unsent rest of this person's last turn may still be posted, in milliseconds. */
+export function lateMs({ floor }: RoomState, key: string, at: number): number {
+  const heardAt = floor.people[key]?.heard_at ?? null;
+  return heardAt === null ? 0 : Math.max(0, heardAt + LATE_MS - countedAt(floor, at));
+}
+
 export type TurnTime = {
   readonly member: string;
   readonly elapsedMs: number;

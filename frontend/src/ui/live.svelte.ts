@@ -74,6 +74,8 @@ export function makeLive(boot: Boot) {
     get me() {
       return represented?.key ?? boot.member.key;
     },
+    /** Where unsent words of this name are kept: several people may write in one tab. */
+    place: (name: string) => `${represented?.key ?? boot.member.key}:${name}`,
     /** From now on act for this person, or for oneself. */
     actFor: (person: Self | null) => void (represented = person),
     get sight() {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { fireEvent, screen, within } from "@testing-library/svelte";
+import { cleanup, fireEvent, screen, within } from "@testing-library/svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { RoomState } from "../../src/core/protocol";
 import Room from "../../src/pages/Room.svelte";
@@ -279,6 +279,66 @@ describe("writing a draft", () => {
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save" }).disabled).toBe(true);
   });
 
+  const writes = async (text: string) => {
+    await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: text } });
+  };
+  const written = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Recommendation" });
+
+  test("what was not saved when the room closed can be copied, and is in the form again when it opens again", async () => {
+    const writeText = vi.fn().mockResolvedValue(undefined);
+    vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText } });
+    const server = await open(Room);
+    await writes("Més bancs a l’ombra.");
+    await server.tell(anEvent(11, NOW, "room.closed", {}));
+    const card = within(await screen.findByRole("region", { name: "Your unsent text" }));
+    expect(card.getByRole<HTMLTextAreaElement>("textbox", { name: "Draft" }).value).toBe("Més bancs a l’ombra.");
+    await fireEvent.click(card.getByRole("button", { name: "Copy" }));
+    expect(writeText).toHaveBeenCalledWith("Més bancs a l’ombra.");
+    expect(await card.findByRole("button", { name: "✓ Copied" })).toBeTruthy();
+    await server.tell(anEvent(12, NOW, "room.opened", {}));
+    expect((await written()).value).toBe("Més bancs a l’ombra.");
+    expect(screen.queryByRole("region", { name: "Your unsent text" })).toBeNull();
+  });
+
+  test("without a clipboard the text is selected, and thrown away it is gone", async () => {
+    vi.stubGlobal("navigator", { ...navigator, clipboard: undefined });
+    const server = await open(Room);
+    await writes("Més bancs.");
+    await server.tell(anEvent(11, NOW, "room.closed", {}));
+    await fireEvent.click(await screen.findByRole("button", { name: "Copy" }));
+    expect([document.activeElement?.id, window.getSelection()?.toString()]).toEqual(["unsent.draft.new", ""]);
+    const field = document.activeElement as HTMLTextAreaElement;
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, "Més bancs.".length]);
+    await fireEvent.click(screen.getByRole("button", { name: "Throw it away" }));
+    expect(screen.queryByRole("region", { name: "Your unsent text" })).toBeNull();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("who was sent out takes along what they had not sent", async () => {
+    const server = await open(Room);
+    await writes("Més bancs.");
+    await server.tell(anEvent(11, NOW, "member.removed", { member: "nuria", rule: null }));
+    expect(await screen.findByDisplayValue("Més bancs.")).toBeTruthy();
+  });
+
+  test("a form that was only looked at leaves nothing behind", async () => {
+    const server = await open(Room, { ...aRoom(), drafts });
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Edit" }));
+    await server.tell(anEvent(11, NOW, "room.closed", {}));
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("what one leaves to speak is in the form when one comes back", async () => {
+    const server = await open(Room);
+    await writes("Més bancs.");
+    await server.tell(offered(), started());
+    await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
+    expect((await written()).value).toBe("Més bancs.");
+  });
+
   test("agreeing names exactly the version that was read", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
@@ -324,6 +384,17 @@ describe("sharing a device", () => {
     const others = within(screen.getByRole("navigation", { name: "Others on this device" }));
     expect(others.getAllByRole("link")).toHaveLength(1);
     expect(others.getByText("is called now")).toBeTruthy();
+  });
+
+  test("what one has not sent is not in the box of the other", async () => {
+    const server = await open(Room);
+    await server.tell(started(11));
+    await fireEvent.input(await screen.findByRole("textbox", { name: "Write in your language" }), { target: { value: "Encara no" } });
+    cleanup();
+    const aicha = { key: "aicha", name: "Aïcha", role: "citizen", speaks: ["fr"], reads: "fr" } as const;
+    const other = await open(Room, aRoom(), aBoot({ member: aicha }));
+    await other.tell(anEvent(11, NOW, "turn.started", { member: "aicha", ends_at: null, kind: "normal", departs: false }));
+    expect((await screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Write in your language" })).value).toBe("");
   });
 
   test("their seats are kept only if they say that they share it", async () => {

@@ -54,6 +54,28 @@ describe("a room in a sitting", () => {
     expect(screen.getByRole("button", { name: "Drafts" }).getAttribute("aria-current")).toBeTruthy();
   });
 
+  test("a step leads nobody away from a draft they are writing", async () => {
+    const server = await openIn(aSitting(), {});
+    await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Title" }), { target: { value: "Bancs" } });
+    const agenda = aSitting().agenda.map((each) => ({ ...each, plan: { ...each.plan, screen: "talk" as const } }));
+    await server.tell({ type: "snapshot", stream: SITTING, seq: 5, at: NOW, state: aSitting({ agenda }), words: {} });
+    await server.tell(anEvent(11, NOW, "step.taken", { seq: 6, step: "b", kind: "vote", ends_at: NOW + 60_000, turn_ms: null, usual: null }));
+    expect(await screen.findByText("Step 2 of 3")).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Title" }).value).toBe("Bancs");
+  });
+
+  test("leads nobody away from words they had not sent", async () => {
+    const assign = vi.fn();
+    vi.stubGlobal("location", { href: "http://here/", pathname: "/", assign });
+    sessionStorage.setItem("unsent:nuria:room.1.note", "Encara no");
+    const server = await openIn(aSitting());
+    await server.tell(told(5, NOW, "sitting.ended", {}));
+    expect(screen.getByRole("link", { name: "Go to the plenary" })).toBeTruthy();
+    expect(screen.queryByText(/^You are led there/)).toBeNull();
+  });
+
   test("leads to the plenary when the rooms have closed, unless one stays", async () => {
     const assign = vi.fn();
     vi.stubGlobal("location", { href: "http://here/", pathname: "/", assign });

@@ -1,11 +1,14 @@
 // A screen in front of a server's end of the line: what it shows, what it asks, what it is told.
 
-import { cleanup, render } from "@testing-library/svelte";
+import { cleanup, configure, render } from "@testing-library/svelte";
 import type { Component } from "svelte";
 import { vi } from "vitest";
 import type { Boot } from "../../src/core/frames";
 import { liveContext, makeLive } from "../../src/ui/live.svelte";
 import { aSnapshot, anEvent, STREAM } from "../fixtures";
+
+// Parts of a page come when they are needed; on a busy machine that takes a while.
+configure({ asyncUtilTimeout: 4_000 });
 
 export class FarEnd {
   static last: FarEnd;
@@ -14,8 +17,11 @@ export class FarEnd {
   onmessage: (event: { data: string }) => void = () => undefined;
   onclose: (event: { code: number; reason: string }) => void = () => undefined;
 
+  static readonly all: FarEnd[] = [];
+
   constructor() {
     FarEnd.last = this;
+    FarEnd.all.push(this);
   }
 
   send(text: string): void {
@@ -77,8 +83,12 @@ export async function open(page: Component, state = aSnapshot().state, boot = aB
   return server;
 }
 
+const SIGNED_OUT = 4401;
+
+/** Nothing of this page goes on: its lines end for good, so that none comes up again in another test. */
 export function leave(): void {
   cleanup();
+  for (const end of FarEnd.all.splice(0)) end.onclose({ code: SIGNED_OUT, reason: "" });
   sessionStorage.clear();
   localStorage.clear();
   vi.unstubAllGlobals();
