@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from live.core.kinds import WordsShown
 from live.log import Submission, write
 from live.names import text_feed
 from live.queries import words
-from live.services import announce
-from translation.core.feed import Credit, Status, TextReplace
-from translation.models import FormerText, Passage, Rendering, Translation, by_person
+from live.services import announce, load
+from translation.core.feed import Credit, TextReplace, TextState
+from translation.core.feed import Status as Shown
+from translation.models import FormerText, Passage, Rendering, Status, Translation, by_person
 from translation.queries import label_data
 from translation.services import open_feed
 
@@ -28,7 +29,7 @@ class Replacement:
     lang: str
     text: str
     source: str
-    status: Status
+    status: Shown
     credit: Credit
 
 
@@ -40,6 +41,33 @@ def replace_texts(replacements: Sequence[Replacement]) -> None:
     if found:
         written = write(sorted(found, key=lambda submission: submission.stream))
         transaction.on_commit(lambda: announce(written.published))
+
+
+def sign(root: str, of: str, text: str, *, lang: str, by: str) -> None:
+    """This translator of the assembly has reviewed the translation. Safe to repeat."""
+    source = ids.digest(by, of, lang, text)[:40]
+    replace_texts([Replacement(root, of, lang, text, source, "signed", Credit(by))])
+
+
+def carry_over(root: str, keys: Collection[str]) -> None:
+    """What was signed of these words in another stream stands in `root` too: not a letter has changed. Joins the
+    caller's transaction. Safe to repeat."""
+    signed = Rendering.objects.filter(status=Status.SIGNED, passage__words__in=keys, translation__isnull=False)
+    replace_texts([
+        Replacement(root, row.passage.words, row.target, row.translation.text, _source(row), "signed", credit)
+        for row in signed.exclude(passage__root=root).select_related("passage", "translation").order_by("pk")
+        if row.translation and (credit := _credit(row))
+    ])  # fmt: skip
+
+
+def _source(row: Rendering) -> str:
+    return row.translation.recipe.removeprefix(by_person("")) if row.translation else ""
+
+
+def _credit(row: Rendering) -> Credit | None:
+    state: TextState = load(text_feed(row.passage.root, row.target)).state
+    shown = state.rendered.get(row.passage.words)
+    return shown.credit if shown else None
 
 
 def _replaced(new: Replacement) -> Submission | None:

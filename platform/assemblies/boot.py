@@ -78,7 +78,7 @@ def _languages(codes: Sequence[str]) -> list[dict[str, str | None]]:
 
 
 def _catalogue(code: str) -> str | None:
-    """Address of the interface texts in a language or a variant of it; English needs none, not every language has them."""
+    """Address of the interface texts in a language or a variant of it; English needs none, others may lack it."""
     lang = base_of(code)
     name = f"catalogues/{lang}.json"
     return static(name) if lang in INTERFACE_LANGUAGES and lang != "en" and finders.find(name) else None

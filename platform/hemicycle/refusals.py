@@ -184,6 +184,8 @@ SENTENCES = {
     "stream.not_yours": _("This is not open to you."),
     "stream.too_many": _("Too many rooms are open on this page (at most %(limit)s). Close one."),
     "stream.unknown": _("This room is not known here."),
+    "signing.changed": _("This text has changed meanwhile. Read it again, then sign it."),
+    "signing.incomplete": _("Every sentence needs a translation before you sign."),
     "suggestion.not_bilingual": _("Only who speaks both languages can suggest a translation."),
     "suggestion.not_yours": _("Only who said it, and the facilitator, decide on a suggested translation."),
     "suggestion.same_language": _("This is the language it was said in."),

@@ -19,6 +19,7 @@ from plenary.core.motions import (
     MotionOpened,
     PlenaryState,
 )
+from translation.replacing import carry_over
 from translation.services import open_feed, want
 
 PARTICIPANTS = ("citizen", "chair")
@@ -62,6 +63,7 @@ def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
         open_feed(stream, lang)
     keys = motions.words_of(added)
     want(stream, scope=f"assembly.{assembly}", words=[Words(key, added.lang, "") for key in keys])
+    carry_over(stream, keys)
 
 
 PLENARY: StreamKind[PlenaryState] = StreamKind(

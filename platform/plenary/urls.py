@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from plenary import for_another, organising, results, signing, views
+from plenary import for_another, organising, results, views
 
 app_name = "plenary"
 urlpatterns = [
     path("m/<str:member>/plenary/", views.plenary_page, name="plenary"),
     path("m/<str:member>/motions/", views.motion_list, name="motion_list"),
-    path("m/<str:member>/translate/", signing.sign_page, name="sign"),
     path("m/<str:member>/motions/<str:motion>/", views.ballot_page, name="ballot"),
     path("m/<str:member>/motions/<str:motion>/ballot", views.cast, name="cast"),
     path("m/<str:member>/motions/<str:motion>/for/<str:person>/", for_another.ballot_page, name="ballot_for"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public import joining, lobby, reports, said, views, wordings
+from public import joining, lobby, reports, said, translating, views, wordings
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/", wordings.reading, name="words_in"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/flag/", wordings.flagged, name="flag"),
     path("m/<str:member>/room/<int:room>/suggestions/<str:key>/", wordings.suggestion, name="suggestion"),
+    path("m/<str:member>/translate/", translating.translate_list, name="translate"),
+    path("m/<str:member>/translate/<str:words>/<str:lang>/", translating.translate_text, name="translate_text"),
     path("m/<str:member>/guess/", wordings.guess, name="guess"),
     path("join/<str:code>/", joining.join_page, name="join"),
     path("m/<str:member>/", lobby.lobby, name="lobby"),

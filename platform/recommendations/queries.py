@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from live import queries as live_queries
 from live.core.kinds import WordsShown
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, Revision
 from translation import queries as translation_queries
 
 
@@ -40,6 +40,14 @@ def passages(root: str, keys: Iterable[str], lang: str) -> Mapping[str, Passage]
     originals = live_queries.words(wanted)
     translated = translation_queries.shown(root, wanted, lang)
     return {key: Passage(translated.get(key, original), original) for key, original in originals.items()}
+
+
+def newest_revisions(assembly_id: int) -> list[Revision]:
+    """Of each draft the version that counts, in the order of their rooms; one query."""
+    newest: dict[str, Revision] = {}
+    for revision in Revision.objects.filter(assembly_id=assembly_id).order_by("stream", "draft", "number"):
+        newest[revision.draft] = revision
+    return list(newest.values())
 
 
 def of_assembly(assembly_id: int) -> list[Recommendation]:

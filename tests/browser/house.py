@@ -66,6 +66,7 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
             Guest("Nour", "ar", "facilitator"),
             Guest("Otto", "ca", "observer"),
+            Guest("Tariq", "fr", "translator"),
             Guest("Pep", "ca", is_in=False),
         ),
     ),
@@ -140,7 +141,7 @@ def build() -> dict[str, Any]:
 
 
 def _vote(slug: str) -> dict[str, str]:
-    """A certified motion, an open one, and a recommendation that nobody has put to the vote yet."""
+    """A certified motion, an open one, one that waits, and a recommendation that is none yet."""
     from assemblies.models import Assembly, Member
     from tests.shell.plenary.voting import Vote, make_recommendation
 
@@ -151,7 +152,8 @@ def _vote(slug: str) -> dict[str, str]:
     done.close().certify()
     running = Vote(assembly, text="Més arbres al parc.").open()
     waiting = make_recommendation(assembly, text="Un carrer tranquil.")
-    return {"done": done.key, "running": running.key, "recommendation": waiting.key}
+    planned = Vote(assembly, text="Més bancs a la plaça. Menys soroll de nit.").state.recommendation
+    return {"done": done.key, "running": running.key, "recommendation": waiting.key, "planned": planned}
 
 
 def _begin_exercise(slug: str) -> None:

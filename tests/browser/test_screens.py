@@ -110,6 +110,13 @@ def test_a_page_of_a_facilitator_has_no_faults(windows: Windows, readers: Reader
     assert _faults_in_both_directions(fatou.page, pattern) == []
 
 
+@pytest.mark.parametrize("address", ["translate/", "translate/{planned}/fr/"])
+def test_a_page_of_a_translator_has_no_faults(windows: Windows, readers: Readers, address: str) -> None:
+    tariq = windows.visit("screens", "Tariq", **SMALL)
+    pattern = readers.address(f"/m/{tariq.seat['key']}/{address}")
+    assert _faults_in_both_directions(tariq.page, pattern) == []
+
+
 def test_the_live_plenary_has_no_faults(windows: Windows, readers: Readers) -> None:
     readers.member.go("plenary/")
     readers.member.sees_in("es", "parque")
