@@ -14,7 +14,7 @@ from live.queries import words
 from live.registry import install
 from live.services import submit
 from plenary.core.motions import MotionAdd
-from plenary.core.rules import PRESETS
+from plenary.core.presets import conference
 from plenary.queries import plenary_of
 from plenary.services import create_plenary
 from plenary.signing import sign_text
@@ -150,6 +150,6 @@ def test_what_was_signed_in_the_room_stands_in_the_plenary(cast: Cast, rui: Memb
         submit(room.stream, DraftAccept(Revision.objects.get().draft, 1), by=member.key)
     submit(room.stream, DraftSubmit(Revision.objects.get().draft, 1), by=cast.ana.key)
     stream = create_plenary(cast.assembly.pk)
-    submit(stream, MotionAdd(Recommendation.objects.get().key, next(iter(PRESETS.values()))()))
+    submit(stream, MotionAdd(Recommendation.objects.get().key, conference()))
     shown = texts.shown(stream, [key], "fr")[key]
     assert (shown.text, shown.label) == ("Plus de bancs.", {"status": "signed"})
