@@ -40,10 +40,18 @@ def text(name: str, default: str, purpose: str) -> str:
 def address(name: str, purpose: str) -> str:
     """An address of the web, http or https, without a person's name or key in it; empty counts as absent."""
     value = _read(name, "address", "", purpose) or ""
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc):
+    if value and not _is_address(value):
         raise _nonsense(name, value, "an address such as http://192.0.2.7:5000")
     return value
+
+
+def _is_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        has_place = bool(parts.hostname) and parts.port != 0  # a port that is none is an error here
+    except ValueError:
+        return False
+    return has_place and parts.scheme in {"http", "https"} and "@" not in parts.netloc
 
 
 def csv(name: str, default: str, purpose: str) -> list[str]:
