@@ -48,7 +48,7 @@ def is_work_waiting() -> bool:
 
 
 def claim(limit: int) -> list[Leased]:
-    """The most urgent and oldest wanted renderings, leased to the caller; four queries."""
+    """The most urgent wanted renderings, in the order they were wanted in, leased to the caller; four queries."""
     with transaction.atomic():
         chosen = _claimable().select_for_update(skip_locked=True, of=("self",)).order_by("urgency", "id")
         rows = list(chosen.values_list(*_LEASED)[:limit])

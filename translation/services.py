@@ -80,7 +80,7 @@ def want_all(wanted: Sequence[Wanted], *, urgency: Urgency = Urgency.LIVE) -> No
     langs: dict[str, list[str]] = {}
     for root, lang in bulk.select(FeedLanguage, ("root", "lang"), root=roots):
         langs.setdefault(root, []).append(lang)
-    stored = bulk.select(Passage, ("id", "root", "words", "scope", "lang"), words=texts)
+    stored = sorted(bulk.select(Passage, ("id", "root", "words", "scope", "lang"), words=texts))  # as they were said
     digests = {key: ids.digest(text) for key, text in texts.items()}
     desk = bell.desk() if urgency is Urgency.LIVE and all(texts.values()) else None
     work = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 from kernel import clock
 from kernel.errors import Refused
 from live.core.actors import Actor, Standing
+from live.core.kinds import Words
 from live.models import Event
 from live.models import Words as WordsRow
 from tests.laws import assert_law
@@ -160,6 +162,13 @@ def test_two_dispatchers_never_hold_the_same_row() -> None:
     first, second = leases.claim(3), leases.claim(10)
     assert (len(first), len(second)) == (3, 2)
     assert {each.key for each in first}.isdisjoint(each.key for each in second)
+
+
+def test_what_is_said_together_is_claimed_in_the_order_it_was_said_in() -> None:
+    services.open_feed(ROOT, "ca")
+    said = [Words(f"{chance:04d}", "es", "", "Hola", "salt") for chance in random.Random(3).sample(range(9999), 30)]
+    services.want(ROOT, scope=SCOPE, words=said)
+    assert [leased.words for leased in leases.claim(20)] == [word.key for word in said[:20]]
 
 
 def test_a_late_result_of_a_lost_lease_is_not_told_twice(dispatcher: Dispatcher) -> None:
