@@ -10,9 +10,8 @@ from django.core.cache import cache
 from kernel import ids
 from live import bus, hub
 from translation import bell
-from translation.bell import Question
+from translation.bell import PATIENCE_S, Question
 
-PATIENCE_S = 10.0
 _ANSWER = "translation.answer"
 _waiting: dict[str, Future[str | None]] = {}
 

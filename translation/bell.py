@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kernel import clock
@@ -40,6 +40,16 @@ class Question(NamedTuple):
 
 
 Answered = Callable[[str | None], None]
+PATIENCE_S = 10.0
+"""How long somebody waits for the answer to a question."""
+
+
+class Asked(NamedTuple):
+    """A question at a desk, whom to tell, and until when (monotonic seconds) somebody waits for it."""
+
+    question: Question
+    answered: Answered
+    until: float
 
 
 class Desk:
@@ -53,7 +63,7 @@ class Desk:
         self._handed: queue.SimpleQueue[Leased] = queue.SimpleQueue()
         self._typed: dict[tuple[str, str], Typed] = {}
         self._typing = threading.Lock()
-        self._asked: queue.SimpleQueue[tuple[Question, Answered]] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Asked] = queue.SimpleQueue()
 
     def hand(self, work: Iterable[Leased]) -> None:
         """Give it work that is leased already, so that it need not look for it. Call after the commit."""
@@ -64,13 +74,20 @@ class Desk:
         self.rung.set()
 
     def ask(self, question: Question, answered: Answered) -> None:
-        """Put a question; `answered` is called once, from another thread, if an engine can be had at all."""
-        self._asked.put((question, answered))
+        """Put a question; `answered` is called once, from another thread, if an engine can be had in time."""
+        self._asked.put(Asked(question, answered, clock.monotonic() + PATIENCE_S))
         self.rung.set()
 
-    def questions(self) -> list[tuple[Question, Answered]]:
-        """Everything asked since the last call."""
-        return [self._asked.get() for _ in range(self._asked.qsize())]
+    def ask_later(self, asked: Asked) -> None:
+        """Put a question back that found no engine or no table: the next turn takes it up."""
+        self._asked.put(asked)
+
+    def questions(self) -> Iterator[Asked]:
+        """What was asked and somebody still waits for; a reader that breaks off leaves the rest."""
+        for _ in range(self._asked.qsize()):
+            asked = self._asked.get()
+            if clock.monotonic() < asked.until:
+                yield asked
 
     def type(self, typed: Typed) -> None:
         """Somebody has finished another sentence, or taken all back: only their newest words count."""

@@ -11,7 +11,7 @@ import itertools
 import queue
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import DatabaseError, close_old_connections, connection
@@ -66,6 +66,14 @@ def _unheard(root: str, lag_ms: int) -> None:
     """Nobody wants to know how late texts are."""
 
 
+class _Came(NamedTuple):
+    """What came of a rendering, and the route it came by: by the time it is stored there may be another, or none."""
+
+    leased: Leased
+    route: Route
+    outcome: Outcome
+
+
 class Dispatcher:
     """One engine process, two lanes, and the rows they are working on."""
 
@@ -79,7 +87,7 @@ class Dispatcher:
         self._relay = Relay(self._scheduler)
         self._desk = bell.Desk()
         self._ahead = Ahead(self._relay, self._route, self._desk.rung.set)
-        self._arrived: queue.SimpleQueue[tuple[Leased, Outcome]] = queue.SimpleQueue()
+        self._arrived: queue.SimpleQueue[_Came] = queue.SimpleQueue()
         self._held: dict[str, float] = {}
         self._routes: dict[tuple[str, str], Route | None] = {}
         self._offer: tuple[int, tuple[Hop, ...]] | None = None
@@ -146,14 +154,14 @@ class Dispatcher:
     def _store(self) -> None:
         """Store results in batches; what has to wait for an engine is given back."""
         while batch := _taken(self._arrived, STORED_TOGETHER):
-            for leased, _ in batch:  # first: if storing fails, the lease runs out and the row is claimed again
-                self._held.pop(leased.key, None)
-            later = [leased.key for leased, outcome in batch if self._has_to_wait(outcome)]
-            slow = {leased.key: leased.tries for leased, outcome in batch if _was_slow(leased, outcome)}
-            done = [each for each in batch if each[0].key not in {*later, *slow}]
-            self._render([self._finished(*each) for each in done])
-            for leased, _ in done:
-                self._lags.ended(leased.key, clock.monotonic())
+            for came in batch:  # first: if storing fails, the lease runs out and the row is claimed again
+                self._held.pop(came.leased.key, None)
+            later = [came.leased.key for came in batch if self._has_to_wait(came.outcome)]
+            slow = {came.leased.key: came.leased.tries for came in batch if _was_slow(came.leased, came.outcome)}
+            done = [came for came in batch if came.leased.key not in {*later, *slow}]
+            self._render(list(map(_finished, done)))
+            for came in done:
+                self._lags.ended(came.leased.key, clock.monotonic())
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]
@@ -169,14 +177,6 @@ class Dispatcher:
             self._offer, self._next_poll = None, 0.0
             return True
         return outcome.later
-
-    def _finished(self, leased: Leased, outcome: Outcome) -> Finished:
-        route = self._route(leased.source, leased.target)
-        if outcome.text is None or route is None:
-            return Finished(leased, "failed")
-        return Finished(
-            leased, "machine", _recipe(route, outcome.glossary), outcome.text, _label(route, sorted(outcome.doubts))
-        )
 
     # --- looking after
 
@@ -240,16 +240,30 @@ class Dispatcher:
 
     def _answer(self) -> None:
         """Bring what somebody only wants to look at; it goes back to them and is not stored."""
-        for question, answered in self._desk.questions():
-            route = self._route(question.source, question.target)
-            if route is None:
-                answered(None)
-                continue
-            names = leases.names_of([question.scope]).get(question.scope, ())
-            terms = queries.glossaries([question.scope]).get(question.scope, ())
-            arrived = _to_asker(answered)
-            routes = {question.target: route}
-            self._relay.bring(Job(question.text, question.source, names, routes, "", Urgency.LIVE, arrived, terms))
+        for asked in self._desk.questions():
+            try:
+                self._look_up(asked)
+            except Exception:
+                self._desk.ask_later(asked)
+                raise
+
+    def _look_up(self, asked: bell.Asked) -> None:
+        question = asked.question
+        route = self._route(question.source, question.target)
+        if route is None:
+            asked.answered(None)
+            return
+
+        def arrived(target: str, outcome: Outcome) -> None:
+            if outcome.later:
+                self._desk.ask_later(asked)
+            else:
+                asked.answered(outcome.text)
+
+        names = leases.names_of([question.scope]).get(question.scope, ())
+        terms = queries.glossaries([question.scope]).get(question.scope, ())
+        routes = {question.target: route}
+        self._relay.bring(Job(question.text, question.source, names, routes, "", Urgency.ASKED, arrived, terms))
 
     def _begin(self, claimed: Sequence[Leased]) -> None:
         names = leases.names_of(leased.scope for leased in claimed)
@@ -291,7 +305,7 @@ class Dispatcher:
         routes = {target: route for target, route in found.items() if route}
 
         def arrived(target: str, outcome: Outcome) -> None:
-            self._arrived.put((by_target[target], outcome))
+            self._arrived.put(_Came(by_target[target], routes[target], outcome))
             self._desk.rung.set()
 
         first = passage[0]
@@ -304,8 +318,12 @@ class Dispatcher:
         return self._routes[pair]
 
 
-def _to_asker(answered: bell.Answered) -> Callable[[str, Outcome], None]:
-    return lambda target, outcome: answered(outcome.text)
+def _finished(came: _Came) -> Finished:
+    leased, route, outcome = came
+    if outcome.text is None:
+        return Finished(leased, "failed")
+    label = _label(route, sorted(outcome.doubts))
+    return Finished(leased, "machine", _recipe(route, outcome.glossary), outcome.text, label)
 
 
 def _was_slow(leased: Leased, outcome: Outcome) -> bool:
@@ -332,8 +350,8 @@ def _by_passage(claimed: Sequence[Leased]) -> list[list[Leased]]:
     return list(passages.values())
 
 
-def _taken(arrived: queue.SimpleQueue[tuple[Leased, Outcome]], limit: int) -> list[tuple[Leased, Outcome]]:
-    batch: list[tuple[Leased, Outcome]] = []
+def _taken(arrived: queue.SimpleQueue[_Came], limit: int) -> list[_Came]:
+    batch: list[_Came] = []
     while len(batch) < limit:
         try:
             batch.append(arrived.get_nowait())

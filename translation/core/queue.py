@@ -16,13 +16,15 @@ LATE_S = 10.0
 
 
 class Urgency(IntEnum):
-    """What is being discussed comes first, then what is being typed, drafts, and what a newcomer missed."""
+    """What is being discussed comes first, then what one person asked for and waits for, what is being typed, drafts,
+    and what a newcomer missed."""
 
     LIVE = 0
-    TYPED = 1
-    DRAFT = 2
-    BACKLOG = 3
-    WARMING = 4
+    ASKED = 1
+    TYPED = 2
+    DRAFT = 3
+    BACKLOG = 4
+    WARMING = 5
 
 
 @dataclass(frozen=True, slots=True)

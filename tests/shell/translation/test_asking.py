@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -12,14 +13,21 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError
 
+from kernel import clock
 from live import bus
 from tests.servers import NO_REDIS, has_redis, redis
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import SCOPE, dispatcher_of
 from translation import asking, bell
+from translation.bell import Question
+from translation.core.queue import Urgency
+from translation.core.routes import Route
 from translation.dispatcher import Dispatcher
+from translation.engine import EngineDown
 from translation.models import Passage, Translation
+from translation.relay import Job, Outcome
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +81,59 @@ def test_of_those_that_dispatch_one_answers_another_process(
         time.sleep(0.01)
     dispatcher.turn()
     assert [news.told for news in told] == [[("translation.answer", "question.1", "HOLA. ca")]]
+
+
+def test_what_somebody_asks_waits_for_what_is_said_and_goes_before_what_is_typed(
+    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[Job] = []
+    monkeypatch.setattr(dispatcher._relay, "bring", jobs.append)
+    dispatcher._desk.ask(Question("question.1", "Hola.", "es", "ca", SCOPE), lambda text: None)
+    dispatcher.turn()
+    (job,) = jobs
+    assert Urgency.LIVE < job.urgency < Urgency.TYPED
+
+
+@pytest.mark.parametrize("trouble", [EngineDown, DatabaseError, ValueError])
+def test_questions_outlive_a_turn_that_fails(
+    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+) -> None:
+    came: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+    troubles, route_of = [trouble(), trouble()], dispatcher._route
+
+    def route(source: str, target: str) -> Route | None:
+        if troubles:
+            raise troubles.pop()
+        return route_of(source, target)
+
+    monkeypatch.setattr(dispatcher, "_route", route)
+    for text in ("Uno.", "Dos.", "Tres."):
+        dispatcher._desk.ask(Question(text, text, "es", "ca", SCOPE), came.put)
+    for _ in range(2):
+        with pytest.raises(trouble):
+            dispatcher._answer()
+    dispatcher._answer()
+    assert sorted(str(came.get(timeout=10)) for _ in range(3)) == ["DOS. ca", "TRES. ca", "UNO. ca"]
+
+
+def test_a_question_that_finds_no_engine_is_put_again(dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    came: list[str | None] = []
+    jobs: list[Job] = []
+    monkeypatch.setattr(dispatcher._relay, "bring", jobs.append)
+    dispatcher._desk.ask(Question("question.1", "Hola.", "es", "ca", SCOPE), came.append)
+    dispatcher._answer()
+    jobs[0].arrived("ca", Outcome(later=True))
+    dispatcher._answer()
+    jobs[1].arrived("ca", Outcome("Hola!"))
+    dispatcher._answer()
+    assert (len(jobs), came) == (2, ["Hola!"])
+
+
+def test_nobody_answers_when_nobody_waits_any_more(dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    dispatcher._desk.ask(Question("question.1", "Hola.", "es", "ca", SCOPE), lambda text: None)
+    real = clock.monotonic
+    monkeypatch.setattr(clock, "monotonic", lambda: real() + bell.PATIENCE_S)
+    assert list(dispatcher._desk.questions()) == []
 
 
 ROOT_FOLDER = Path(__file__).resolve().parents[3]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,25 @@ def test_a_package_that_vanishes_before_it_was_loaded_is_told_missing(dispatcher
     finish(dispatcher)
     settle(dispatcher)
     assert status(key) == "missing"
+
+
+def test_what_was_on_its_way_is_shown_with_the_route_it_came_by(dispatcher: Dispatcher, folder: Path) -> None:
+    services.open_feed(ROOT, "en")
+    key = speak("El gato duerme.")
+    dispatcher.turn()
+    wait_until(lambda: not dispatcher._arrived.empty())
+    remove("es-en", folder)
+    dispatcher._look_at_packages()
+    finish(dispatcher)
+    shown = queries.shown(ROOT, [key], "en")[key]
+    assert (status(key), shown.text) == ("machine", "The cat is sleeping.")
+    assert shown.label
+    assert (shown.label["engine"], shown.label["route"]) == ("wordbook", "es en")
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Wait, and fail when it never comes true."""
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.005)
+    assert true()
