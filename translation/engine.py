@@ -75,7 +75,7 @@ class Workshop:
     server: Server | None = None
 
 
-_FACTORIES: Mapping[str, str] = {
+FACTORIES: Mapping[str, str] = {
     "argos": "translation.argos:ArgosEngine",
     "apertium": "translation.apertium:ApertiumEngine",
     "libretranslate": "translation.libretranslate:LibreTranslateEngine",
@@ -88,7 +88,7 @@ REMOTE = "libretranslate"
 
 def make_engine(name: str, workshop: Workshop) -> Engine:
     """The engine of that name; `package.module:factory` names one of the operator's own."""
-    module, _, factory = _FACTORIES.get(name, name).partition(":")
+    module, _, factory = FACTORIES.get(name, name).partition(":")
     if not factory:
         raise EngineError(f"no engine is called {name!r}")
     engine: Engine = getattr(importlib.import_module(module), factory)(workshop)

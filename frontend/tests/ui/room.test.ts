@@ -142,10 +142,11 @@ describe("listening", () => {
         state: { rendered: { w1: { key: "r1", status: "machine", label, credit: null, former: [] } } } },
     );
     expect(screen.getByText("Bon dia").getAttribute("lang")).toBe("ca");
-    expect(screen.getByText("Translated from French by a machine · apertium · via Spanish")).toBeTruthy();
+    expect(screen.getByText("Translated from French by a machine · Apertium · via Spanish")).toBeTruthy();
     expect(screen.getByText("rough")).toBeTruthy();
     await fireEvent.click(screen.getByRole("button", { name: "Original" }));
     expect(screen.getByText("Bonjour").getAttribute("lang")).toBe("fr");
+    expect(screen.getByText("3.8").tagName).toBe("BDI");
   });
 
   test("a removed person is told so and sees nothing more", async () => {
