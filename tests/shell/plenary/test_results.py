@@ -180,8 +180,9 @@ def test_a_departure_is_published_with_its_reasons(cast: Cast) -> None:
     )
     vote = Vote(cast.assembly, rule).open()
     for member, electorate, choice in (
-        *((each, "council", "yes") for each in council), *((each, "citizens", "no") for each in (cast.ana, cast.bo, cast.chen)),
-    ):  # fmt: skip
+        *((each, "council", "yes") for each in council),
+        *((each, "citizens", "no") for each in (cast.ana, cast.bo, cast.chen)),
+    ):
         vote.cast(member, choice, electorate)
     vote.close().do(3, MotionExplain(vote.key, "El presupuesto no alcanza.", "es"))
     document = vote.certify().document()
