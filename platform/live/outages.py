@@ -26,6 +26,8 @@ class Outage(NamedTuple):
 
 
 _known: list[Outage] = []
+"""As the tables had it when this process last looked, perhaps in a transaction that came to nothing: a decision first
+keeps up."""
 _said_at: list[float] = []
 """When this process last said that it serves, by its monotonic clock; empty where it does not serve."""
 
@@ -47,14 +49,15 @@ def known() -> tuple[Outage, ...]:
 
 
 def keep_up() -> None:
-    """Let a serving process say so where it has not for too long, because it only begins or was held up itself."""
+    """Let a serving process say so where it has not for too long, because it only begins, was held up itself, or said
+    so in a transaction that came to nothing."""
     if _said_at and (clock.monotonic() - _said_at[0]) * 2000 > LEAST_MS:
         say()
 
 
 def say() -> None:
     """Say that this process serves, and learn of outages. Safe to repeat, by any number of processes."""
-    now = clock.clock().real()
+    now, said_at = clock.clock().real(), clock.monotonic()
     with transaction.atomic():
         last = Service.objects.select_for_update().order_by("-pk").first()
         if last is None or now - last.lasted_until > LEAST_MS:
@@ -63,6 +66,7 @@ def say() -> None:
             Service.objects.filter(pk=last.pk).update(lasted_until=max(now, last.lasted_until))
         if last is not None and now - last.lasted_until > LEAST_MS:
             _keep_present(last.lasted_until, now)
+        transaction.on_commit(lambda: _has_said(said_at))
     stretches = list(Service.objects.order_by("pk").values_list("began_at", "lasted_until"))
     civic = clock.clock().civic
     _known[:] = [
@@ -70,7 +74,11 @@ def say() -> None:
         for (_, ended), (began, _) in pairwise(stretches)
         if began - ended > LEAST_MS  # two processes may begin at once
     ]
-    _said_at[:] = [clock.monotonic()]
+
+
+def _has_said(at: float) -> None:
+    if _said_at:
+        _said_at[:] = [at]
 
 
 def _keep_present(began_at: int, now: int) -> None:

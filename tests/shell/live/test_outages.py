@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from kernel import clock
 from live import outages, presence
@@ -48,6 +50,24 @@ def test_a_process_that_was_held_up_finds_that_another_has_served(monkeypatch: p
     monkeypatch.setattr(clock, "monotonic", lambda: 10**9)
     outages.keep_up()
     assert outages.known() == ()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_said_in_a_transaction_that_came_to_nothing_was_not_said() -> None:
+    died = served(until_s_ago=1200)
+    with transaction.atomic():
+        outages.keep_up()
+        transaction.set_rollback(True)
+    assert Service.objects.get().lasted_until == died
+    outages.keep_up()
+    assert (len(outages.known()), Service.objects.count()) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_has_just_said_so_asks_no_table(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    outages.keep_up()
+    with django_assert_num_queries(0):
+        outages.keep_up()
 
 
 def test_outages_are_remembered_for_streams_that_sleep_through_several() -> None:
