@@ -34,8 +34,9 @@ from rooms.core.events import (
 from rooms.core.poll import PollClosed
 from rooms.core.step import StepEvent
 from rooms.core.types import RoomState, ScribeAct
-from rooms.core.wording import ContributionCorrect, SuggestionMade
+from rooms.core.wording import ContributionCorrect, SuggestionAccept, SuggestionDecline, SuggestionMade
 from rooms.models import Contribution, Room, Seat
+from rooms.people import organisers_of
 from rooms.polls import counts_for, forget_answers
 from rooms.said import all_words, earlier
 from rooms.wordings import project_wordings
@@ -172,6 +173,8 @@ def _gather(stream: str, state: RoomState, command: object) -> Any:
     act = command.act if isinstance(command, ScribeAct) else command
     if isinstance(act, SaidCommand | ContributionCorrect):
         return earlier(parse_name(stream).id, act.words)
+    if isinstance(act, SuggestionAccept | SuggestionDecline):
+        return organisers_of(parse_name(stream).id)
     return counts_for(state, act)
 
 

@@ -1,4 +1,4 @@
-"""Members and stored questions as the composition sees them."""
+"""Members and stored questions as the composition sees them, and who organises."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ def person_of(member: Member, traits: Sequence[str]) -> Person:
     known = {**member.traits, CHAMBER: member.chamber}
     shown = tuple(f"{column}: {known[column]}" for column in traits if known.get(column))
     return Person(member.key, tuple(member.speaks), member.reads, shown)
+
+
+def organisers_of(room: int) -> frozenset[str]:
+    """Keys of the members who organise the assembly of this room; one query."""
+    found = Member.objects.filter(assembly__rooms=room, role="organiser", removed_at=None)
+    return frozenset(found.values_list("key", flat=True))
 
 
 def routes_between(people: Iterable[Person]) -> frozenset[tuple[str, str]]:

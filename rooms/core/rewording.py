@@ -36,16 +36,17 @@ from rooms.core.wording import (
 
 
 def decide(room: RoomState, command: WordingCommand, moment: Moment) -> Sequence[WordingEvent]:
-    """Events that follow from a command, or `Refused`; for a correction `moment.gathered` is what the tables know."""
+    """Events that follow from a command, or `Refused`. `moment.gathered` is what the tables know: for a correction of
+    the words, for a judgement who organises, and so leads here without a seat."""
     match command:
         case ContributionCorrect():
             return [_correct(room, command, moment)]
         case SuggestionMake():
             return _suggest(room, command, moment)
         case SuggestionAccept(key):
-            return [_accept(room, key, moment.by)]
+            return [_accept(room, key, moment)]
         case SuggestionDecline(key):
-            return [_decline(room, key, moment.by)]
+            return [_decline(room, key, moment)]
         case FlagCount(words, lang, flags):
             said = _said(room, words)
             return [] if said.flags.get(lang, 0) == flags else [TranslationFlagged(words, lang, flags)]
@@ -126,27 +127,27 @@ def _knows(seat: Seat, lang: str) -> bool:
     return base_of(lang) in map(base_of, (*seat.speaks, seat.reads))
 
 
-def _accept(room: RoomState, key: str, by: str | None) -> SuggestionAccepted:
+def _accept(room: RoomState, key: str, moment: Moment) -> SuggestionAccepted:
     suggestion = _suggestion(room, key)
-    if not _may_judge(room, suggestion, by) or by == suggestion.member:
+    if not _may_judge(room, suggestion, moment) or moment.by == suggestion.member:
         raise Refused("suggestion.not_yours")
     return SuggestionAccepted(key, suggestion.words, suggestion.of, suggestion.text, suggestion.lang, suggestion.member)
 
 
-def _decline(room: RoomState, key: str, by: str | None) -> SuggestionDeclined:
+def _decline(room: RoomState, key: str, moment: Moment) -> SuggestionDeclined:
     suggestion = _suggestion(room, key)
-    if by != suggestion.member and not _may_judge(room, suggestion, by):
+    if moment.by != suggestion.member and not _may_judge(room, suggestion, moment):
         raise Refused("suggestion.not_yours")
     return SuggestionDeclined(key)
 
 
-def _may_judge(room: RoomState, suggestion: Suggestion, by: str | None) -> bool:
+def _may_judge(room: RoomState, suggestion: Suggestion, moment: Moment) -> bool:
     """The author of the words, who types for them, and who leads: seated here, or an organiser, who needs no seat."""
-    said, seat = _said(room, suggestion.words), room.seats.get(by or "")
-    author = room.seats.get(said.member)
-    if by == said.member or (author is not None and by is not None and by == author.scribe):
+    said, by = _said(room, suggestion.words), moment.by or ""
+    author, seat = room.seats.get(said.member), room.seats.get(by)
+    if by == said.member or (author is not None and by == author.scribe):
         return True
-    return seat is None or (seat.role == "facilitator" and not seat.removed)
+    return by in (moment.gathered or ()) or (seat is not None and seat.role == "facilitator" and not seat.removed)
 
 
 def _seat_of(room: RoomState, key: str | None) -> Seat:

@@ -8,7 +8,7 @@ from floor.core.commands import MemberMute
 from live.core.kinds import words_of
 from rooms.core import room as core
 from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, Earlier
-from rooms.core.types import MemberRemove, NoteMake, RoomClose, SeatGive
+from rooms.core.types import MemberRemove, NoteMake, RoomClose, SeatGive, SeatTake
 from rooms.core.wording import (
     MAX_CORRECTIONS,
     MAX_SUGGESTIONS,
@@ -172,3 +172,12 @@ def test_a_facilitator_who_was_removed_judges_no_suggestion() -> None:
     room.do(4, GUIDE, MemberRemove("second"))
     for command in (SuggestionAccept(key), SuggestionDecline(key)):
         assert room.refused(5, "second", command) == "suggestion.not_yours"
+
+
+def test_who_was_moved_away_a_moment_ago_judges_no_suggestion_and_an_organiser_needs_no_seat() -> None:
+    room, key = suggested()
+    room.gathered = frozenset({"olga"})
+    room.do(3, None, SeatTake("bruno"))
+    for command in (SuggestionAccept(key), SuggestionDecline(key)):
+        assert room.refused(4, "bruno", command) == "suggestion.not_yours"
+    assert room.do(5, "olga", SuggestionAccept(key)) == ["suggestion.accepted"]

@@ -18,7 +18,7 @@ from rooms.models import Contribution, FlagMark, FurtherWords, Room
 from rooms.queries import state_of
 from rooms.said import flag
 from tests.cast import Cast, make_cast
-from tests.factories import make_member
+from tests.factories import make_assembly, make_member
 from tests.shell.assemblies.cast import let_in
 from translation import leases
 from translation import queries as translations
@@ -66,6 +66,20 @@ def translate(text: str) -> None:
 def accepted(room: Room, cast: Cast, eva: Member, words: str) -> None:
     submit(room.stream, SuggestionMake(words, "Le banc est loin.", "fr"), by=eva.key)
     submit(room.stream, SuggestionAccept(*state_of(room).suggestions), by=cast.ana.key)
+
+
+def test_without_a_seat_here_only_who_organises_the_assembly_judges(
+    room: Room, cast: Cast, eva: Member, words: str
+) -> None:
+    submit(room.stream, SuggestionMake(words, "Le banc est loin.", "fr"), by=eva.key)
+    accept = SuggestionAccept(*state_of(room).suggestions)
+    elsewhere = make_member(make_assembly(), "Odd", role="organiser")
+    for stranger in (cast.chen, elsewhere):
+        with pytest.raises(Refused, match="not_yours"):
+            submit(room.stream, accept, by=stranger.key)
+    organiser = make_member(cast.assembly, "Odile", role="organiser")
+    submit(room.stream, accept, by=organiser.key)
+    assert state_of(room).suggestions == {}
 
 
 def feed(room: Room) -> TextState:
