@@ -88,6 +88,11 @@ describe("in words", () => {
     expect(outcomeSentence({ ...aMotion(), outcome: { ...anOutcome(adopted, aVerdict(2, 2, 0)), settled } })).toBe(sentence);
   });
 
+  test("several electorates are named", () => {
+    const council: Verdict = { ...aVerdict(1, 3, 0), electorate: "council" };
+    expect(outcomeSentence({ ...aMotion(), outcome: anOutcome(false, aVerdict(3, 1, 0), council) })).toBe("Not adopted. It failed in: Council.");
+  });
+
   test("votes that fail only when they are counted together", () => {
     const together = { what: "together", part: 10, whole: 21, fraction: "1/2", relation: "over", left: 20, right: 21, holds: false } as const;
     const outcome = { ...anOutcome(false, { ...aVerdict(3, 1, 0), passed: true }), together };

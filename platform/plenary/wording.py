@@ -179,6 +179,11 @@ def outcome_sentence(outcome: Outcome) -> str:
         return _("Not adopted: of all votes together, %(yes)d of %(whole)d said yes.") % {
             "yes": together.part, "whole": together.whole,
         }  # fmt: skip
+    said = [verdict for verdict in outcome.verdicts if verdict.effect is Effect.DECIDING]
+    if len(said) > 1:
+        who = ", ".join(electorate_name(each.electorate) for each in said if each.passed is outcome.adopted)
+        sentence = _("Adopted. It passed in: %(who)s.") if outcome.adopted else _("Not adopted. It failed in: %(who)s.")
+        return sentence % {"who": who}
     if not deciding.quorum.holds:
         return _("Not adopted: only %(cast)d of %(entitled)d voted, too few to decide.") % {
             "cast": deciding.count.cast, "entitled": deciding.count.entitled,

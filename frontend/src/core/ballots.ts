@@ -134,7 +134,12 @@ export function outcomeSentence({ outcome }: MotionState): string {
   const { together } = outcome;
   if (together && !together.holds) return t("Not adopted: of all votes together, {yes} of {whole} said yes.", { yes: together.part, whole: together.whole });
   const deciding = outcome.verdicts.filter(({ effect }) => effect === "deciding");
-  const verdict = deciding.find(({ passed }) => passed === outcome.adopted);
+  const said = deciding.filter(({ passed }) => passed === outcome.adopted);
+  if (deciding.length > 1) {
+    const who = listed(said.map(({ electorate }) => electorateName(electorate)));
+    return outcome.adopted ? t("Adopted. It passed in: {who}.", { who }) : t("Not adopted. It failed in: {who}.", { who });
+  }
+  const [verdict] = said;
   return verdict ? verdictSentence(outcome.adopted, verdict) : "";
 }
 

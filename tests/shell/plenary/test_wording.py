@@ -95,7 +95,7 @@ def test_the_sentence_of_a_motion_that_most_pass_is_not_of_one_that_failed() -> 
     rule = Rule(
         tuple(Electorate(name) for name in ("one", "two", "three")), combine=Combination.MAJORITY_OF_ELECTORATES
     )
-    assert outcome_sentence(tally(counts, rule)).startswith("Adopted: 9 of 9 said yes")
+    assert outcome_sentence(tally(counts, rule)).startswith("Adopted. It passed in: two, three.")
 
 
 def test_where_abstentions_weigh_against_the_rule_says_so() -> None:
@@ -106,7 +106,7 @@ def test_where_abstentions_weigh_against_the_rule_says_so() -> None:
 def test_the_sentence_names_the_electorate_that_failed() -> None:
     counts = [Count("parliament", 15, 0, 10, 2, 0), Count("citizens", 45, 0, 1, 2, 0)]
     rule = Rule((Electorate("parliament"), Electorate("citizens")))
-    assert outcome_sentence(tally(counts, rule)) == "Not adopted: only 3 of 45 voted, too few to decide."
+    assert outcome_sentence(tally(counts, rule)) == "Not adopted. It failed in: Citizens."
 
 
 def test_the_working_can_be_followed_with_pencil_and_paper() -> None:
