@@ -25,6 +25,7 @@ SENTENCES = {
     "draft.not_yours": _("Only members of this room write and accept its drafts."),
     "draft.outdated": _("Somebody wrote version %(version)s meanwhile. Read it, then write yours again."),
     "draft.too_many": _("A room writes at most %(limit)s drafts."),
+    "draft.too_many_quotes": _("One version quotes at most %(limit)s things that were said."),
     "draft.too_many_versions": _("A draft has at most %(limit)s versions."),
     "draft.unknown": _("There is no such draft."),
     "finding.not_yours": _("Those who speak in this room agree to what it says."),

@@ -13,6 +13,7 @@ from kernel.errors import Refused
 from kernel.languages import base_of, is_foreign, language
 from kernel.text import clean_text
 from live.core.kinds import Moment
+from recommendations.core.drafting import corrected
 from rooms.core.control import Earlier, Mark
 from rooms.core.controlling import said_earlier
 from rooms.core.types import MAX_CONTRIBUTION, MAX_NOTE, RoomState, Said, Seat
@@ -58,7 +59,7 @@ def evolve(room: RoomState, event: WordingEvent) -> RoomState:
     """The room after an event."""
     match event:
         case ContributionCorrected(words, wording):
-            room = _without(room, words=words)
+            room = replace(_without(room, words=words), drafts=corrected(room.drafts, words, wording.key))
             return _changed(room, words, lambda said: _corrected(said, wording.key, wording.lang))
         case SuggestionMade(key, words, of, text, member):
             suggestion = Suggestion(words, of, text.key, text.lang, member)

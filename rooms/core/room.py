@@ -376,7 +376,16 @@ def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomE
     if room.seats[key].role not in SPEAKING_ROLES:
         raise Refused("draft.not_yours")
     present = [member for member, account in room.floor.people.items() if account.present]
-    return [*drafting.decide(room.drafts, command, moment, member=key, present=present)]
+    return [*drafting.decide(room.drafts, command, moment, member=key, present=present, quotable=_quotable(room))]
+
+
+def _quotable(room: RoomState) -> dict[str, drafting.Quote]:
+    """What is shown of what was said, as it stands now."""
+    return {
+        said.words: drafting.Quote(said.words, said.wording, said.member, said.lang)
+        for said in room.said
+        if not (said.hidden or said.withdrawn)
+    }
 
 
 def _find(room: RoomState, command: WritingCommand | AgreeingCommand, moment: Moment) -> list[FindingEvent]:

@@ -1,7 +1,7 @@
 // What a screen knows: one immutable value per stream, folded from events. Twins of the `evolve` functions in Python.
 
 import { evolveFloor, type FloorEvent } from "./floor";
-import { addPerson, beginItem } from "./ledger";
+import { addPerson, beginItem, mapValues } from "./ledger";
 import type {
   DraftState,
   Finding,
@@ -191,7 +191,8 @@ function evolveWordings(room: RoomState, event: WordingEvent): RoomState {
     case "contribution.corrected": {
       const { words, wording } = event.data;
       const change = (said: Said) => ({ ...said, corrections: [...said.corrections, wording.key], lang: wording.lang, flags: {} });
-      return saidChanged(unasked(room, words), words, change);
+      const drafts = requoted(room.drafts, words, wording.key);
+      return saidChanged({ ...unasked(room, words), drafts }, words, change);
     }
     case "suggestion.made": {
       const { suggestion, words, of, text, member } = event.data;
@@ -310,9 +311,19 @@ function writtenDown(before: DraftState | undefined, data: Of<"draft.written">["
     recommendation: data.recommendation.key,
     reasons: data.reasons?.key ?? null,
     lang: data.recommendation.lang,
+    quotes: data.quotes,
   };
   const versions = [...(before?.versions ?? []), version];
   return { key: data.draft, version: data.version, versions, accepted: [], submitted: false };
+}
+
+/** Whoever quoted these words has quoted what stood before. */
+function requoted(drafts: Drafts, words: string, later: string): Drafts {
+  const flagged = (draft: DraftState): DraftState => ({
+    ...draft,
+    versions: draft.versions.map((version) => ({ ...version, quotes: version.quotes.map((each) => (each.words === words ? { ...each, later } : each)) })),
+  });
+  return mapValues(drafts, flagged);
 }
 
 function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.written" }>): DraftState {

@@ -27,6 +27,8 @@ export type KeptDraft = {
   readonly fields: { readonly title: string; readonly recommendation: string; readonly reasons: string };
   readonly lang: string;
   readonly base: number;
+  /** Keys of what it quotes. */
+  readonly quotes: readonly string[];
 };
 
 const HOUSEHOLD = "device:members";

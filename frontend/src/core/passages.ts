@@ -3,7 +3,7 @@
 import { isForeign } from "./languages";
 import { textFeed } from "./frames";
 import { speakersOf, turnOf } from "./ledger";
-import type { Credit, Label, RoomState, Said } from "./protocol";
+import type { Credit, Label, Mark, RoomState, Said } from "./protocol";
 import type { Sight, Typing } from "./sight";
 
 /** Words as one reader gets them, and how they came to be in this language. */
@@ -62,6 +62,11 @@ function typingOf(sight: Sight, stream: string, reads: string, member: string): 
 /** Neither hidden by the facilitator nor taken back. */
 export function isShown({ hidden, withdrawn }: Said): boolean {
   return hidden === null && !withdrawn;
+}
+
+/** What became of words that were said, however long ago. */
+export function markOf(room: RoomState, words: string): Mark {
+  return room.said.find((each) => each.words === words) ?? room.marks[words] ?? { hidden: null, withdrawn: false };
 }
 
 /** What was said before, newest first. */

@@ -400,6 +400,7 @@ export type DraftWritten = {
   readonly title: Words | null;
   readonly recommendation: Words;
   readonly reasons: Words | null;
+  readonly quotes: readonly Quote[];
 };
 
 /** A member accepts this version. */
@@ -831,6 +832,7 @@ export type DraftWrite = {
   readonly recommendation: string;
   readonly reasons: string;
   readonly lang: string;
+  readonly quotes: readonly string[];
 };
 
 /** From now on the room may send somebody out, by this rule. */
@@ -1463,6 +1465,15 @@ export type Limits = {
   readonly cap_percent: number;
 };
 
+/** Something said, as it stood when a version that quotes it was written. */
+export type Quote = {
+  readonly words: string;
+  readonly wording: string;
+  readonly member: string;
+  readonly lang: string;
+  readonly later: string | null;
+};
+
 /** A step of the run of show, to come, going on, or passed. */
 export type AgendaStep = {
   readonly key: string;
@@ -1705,6 +1716,7 @@ export type VersionState = {
   readonly recommendation: string;
   readonly reasons: string | null;
   readonly lang: string;
+  readonly quotes: readonly Quote[];
 };
 
 export type Level = "public" | "assisted";
@@ -1873,7 +1885,7 @@ export type Commands = {
   "draft.accept": { draft: string; version: number };
   "draft.release": { draft: string; version: number };
   "draft.submit": { draft: string; version: number };
-  "draft.write": { draft: string | null; base: number; title: string; recommendation: string; reasons: string; lang: string };
+  "draft.write": { draft: string | null; base: number; title: string; recommendation: string; reasons: string; lang: string; quotes?: readonly string[] };
   "exclusion.allow": { rule: ExclusionRule };
   "exclusion.answer": { text: string; lang: string };
   "exclusion.forbid": Record<string, never>;

@@ -264,8 +264,31 @@ describe("having the floor", () => {
 });
 
 describe("writing a draft", () => {
-  const version = { n: 1, member: "aicha", at: 0, title: null, recommendation: "d1", reasons: null, lang: "ca" };
+  const version = { n: 1, member: "aicha", at: 0, title: null, recommendation: "d1", reasons: null, lang: "ca", quotes: [] };
   const drafts: RoomState["drafts"] = { x: { key: "x", version: 1, versions: [version], accepted: [], submitted: false } };
+
+  test("what was said is quoted, and a correction that comes afterwards is marked", async () => {
+    const server = await open(Room);
+    await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "q1", lang: "ca", digest: "" }, member: "aicha" }), words: { q1: { text: "El banc", lang: "ca" } } });
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
+    await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "Més bancs" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Quote what Aïcha said" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    expect(server.asked("draft.write")).toMatchObject([{ recommendation: "Més bancs", quotes: ["q1"] }]);
+    const [sent] = server.asked("draft.write");
+    const quote = { words: "q1", wording: "q1", member: "aicha", lang: "ca", later: null };
+    await server.tell(
+      { ...anEvent(12, NOW, "draft.written", { draft: "y", version: 1, base: 0, member: "nuria", title: null, recommendation: { key: "d9", lang: "ca", digest: "" }, reasons: null, quotes: [quote] }), words: { d9: { text: "Més bancs", lang: "ca" } } },
+      { type: "done", ref: sent?.["ref"], seq: 12 },
+    );
+    expect(await screen.findByText("El banc", { selector: "blockquote *" })).toBeTruthy();
+    await server.tell({ ...anEvent(13, NOW, "contribution.corrected", { words: "q1", wording: { key: "q2", lang: "ca", digest: "" } }), words: { q2: { text: "El banc de seure", lang: "ca" } } });
+    expect(screen.getByText("corrected after this was written")).toBeTruthy();
+    expect(screen.getByText("El banc de seure", { selector: "figure *" })).toBeTruthy();
+    await server.tell(anEvent(14, NOW, "contribution.withdrawn", { words: "q1" }));
+    expect(screen.queryByText("El banc", { selector: "blockquote *" })).toBeNull();
+  }, 20_000);
 
   test("a newer version of somebody else's keeps both texts", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
@@ -274,7 +297,7 @@ describe("writing a draft", () => {
     await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "El meu text" } });
     const words = { d2: { text: "El text d’altri", lang: "ca" } };
     await server.tell(anEvent(11, NOW, "draft.written", { draft: "x", version: 2, base: 1, member: "begona", title: null,
-      recommendation: { key: "d2", lang: "ca", digest: "" }, reasons: null }, words));
+      recommendation: { key: "d2", lang: "ca", digest: "" }, reasons: null, quotes: [] }, words));
     expect(screen.getByText("El text d’altri")).toBeTruthy();
     expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Recommendation" }).value).toBe("El meu text");
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save" }).disabled).toBe(true);

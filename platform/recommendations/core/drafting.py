@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import assert_never
 
 from kernel.errors import Refused
@@ -22,6 +23,22 @@ MAX_DRAFTS = 40
 """Drafts of one room, so that its state stays small enough for a phone."""
 MAX_VERSIONS = 200
 """Versions of one draft."""
+MAX_QUOTES = 10
+"""Of one version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something said, as it stood when a version that quotes it was written."""
+
+    words: str
+    """Key of what was said, by which everything refers to it."""
+    wording: str
+    """Key of how it stood then."""
+    member: str
+    lang: str
+    later: str | None = None
+    """Key of how its author put it afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,7 @@ class VersionState:
     recommendation: str
     reasons: str | None
     lang: str
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,9 @@ class DraftState:
 
 
 Drafts = Mapping[str, DraftState]
+Quotable = Mapping[str, Quote]
+"""By the key of what was said: what may be quoted now."""
+NOTHING_SAID: Quotable = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +87,8 @@ class DraftWrite:
     recommendation: str
     reasons: str
     lang: str
+    quotes: tuple[str, ...] = ()
+    """Keys of what was said in the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +129,7 @@ class DraftWritten:
     title: Words | None
     recommendation: Words
     reasons: Words | None
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +167,13 @@ EVENTS = (DraftWritten, DraftAccepted, DraftReleased, DraftSubmitted)
 
 
 def decide(
-    drafts: Drafts, command: DraftCommand, moment: Moment, *, member: str, present: Collection[str]
-) -> list[DraftEvent]:
+    drafts: Drafts, command: DraftCommand, moment: Moment, *, member: str, present: Collection[str],
+    quotable: Quotable = NOTHING_SAID,
+) -> list[DraftEvent]:  # fmt: skip
     """Events that follow when `member` asks; `present` are those whose acceptance counts."""
     match command:
         case DraftWrite():
-            return [_write(drafts, command, moment, member=member)]
+            return [_write(drafts, command, moment, member=member, quotable=quotable)]
         case DraftAccept(draft, version):
             accepted = _current(drafts, draft, version).accepted
             return [] if member in accepted else [DraftAccepted(draft, version, member)]
@@ -172,10 +197,26 @@ def mentions(draft: DraftState) -> Iterator[str]:
     """Keys of all words a reader of this draft needs, authors included."""
     for version in draft.versions:
         yield version.member
+        yield from (key for quote in version.quotes for key in (quote.member, quote.wording, quote.later) if key)
         yield from (key for key in (version.title, version.recommendation, version.reasons) if key)
 
 
-def _write(drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str) -> DraftWritten:
+def corrected(drafts: Drafts, words: str, wording: str) -> Drafts:
+    """The drafts after the author of `words` put them otherwise: whoever quoted them has quoted what stood before."""
+    return {
+        key: dataclasses.replace(draft, versions=tuple(_flagged(each, words, wording) for each in draft.versions))
+        for key, draft in drafts.items()
+    }
+
+
+def _flagged(version: VersionState, words: str, wording: str) -> VersionState:
+    if all(quote.words != words for quote in version.quotes):
+        return version
+    quotes = (dataclasses.replace(each, later=wording) if each.words == words else each for each in version.quotes)
+    return dataclasses.replace(version, quotes=tuple(quotes))
+
+
+def _write(drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str, quotable: Quotable) -> DraftWritten:
     if command.draft is None:
         key, version = moment.key("draft"), 0
         if len(drafts) >= MAX_DRAFTS:
@@ -195,7 +236,18 @@ def _write(drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str) 
         title=_optional(moment, command.title, lang, label="title", limit=MAX_TITLE),
         recommendation=moment.words(clean_text(command.recommendation, limit=MAX_FIELD), lang, "recommendation"),
         reasons=_optional(moment, command.reasons, lang, label="reasons", limit=MAX_FIELD),
+        quotes=_quoted(command, drafts.get(key), quotable),
     )
+
+
+def _quoted(command: DraftWrite, draft: DraftState | None, quotable: Quotable) -> tuple[Quote, ...]:
+    """What this version quotes; what the one before quoted may stay, whatever has become of it."""
+    if len(command.quotes) > MAX_QUOTES:
+        raise Refused("draft.too_many_quotes", limit=MAX_QUOTES)
+    known = {**{each.words: each for each in draft.newest.quotes}, **quotable} if draft else quotable
+    if not set(command.quotes) <= set(known):
+        raise Refused("said.unknown")
+    return tuple(known[words] for words in dict.fromkeys(command.quotes))
 
 
 def _optional(moment: Moment, text: str, lang: str, *, label: str, limit: int) -> Words | None:
@@ -234,6 +286,7 @@ def _write_down(drafts: Drafts, event: DraftWritten, at: int) -> DraftState:
         recommendation=event.recommendation.key,
         reasons=event.reasons.key if event.reasons else None,
         lang=event.recommendation.lang,
+        quotes=event.quotes,
     )
     return DraftState(event.draft, event.version, (*earlier, version))
 

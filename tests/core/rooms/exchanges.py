@@ -229,9 +229,13 @@ def people() -> dict[str, Any]:
 
 
 def drafts() -> dict[str, Any]:
-    """Two versions of a draft, acceptance that a new version ends, a release, and a submission."""
+    """Two versions of a draft, acceptance that a new version ends, a release, and a submission; what the first version
+    quotes is corrected afterwards."""
     room = opened("alba", "bruno")
-    room.do(1, "alba", DraftWrite(None, 0, "Domingos", "Cerrar el centro.", "", "es"))
+    room.do(0, "alba", NoteMake("Sin coches.", "es"))
+    said = room.room.said[0].words
+    room.do(1, "alba", DraftWrite(None, 0, "Domingos", "Cerrar el centro.", "", "es", (said,)))
+    room.do(2, "alba", ContributionCorrect(said, "Sin coches los domingos.", "es"))
     key = next(iter(room.room.drafts))
     room.do(2, "bruno", DraftAccept(key, 1))
     room.do(3, "bruno", DraftWrite(key, 1, "Domeniche", "Chiudere il centro.", "Aria.", "it"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from floor.core.commands import MemberMute
 from live.core.kinds import words_of
+from recommendations.core.drafting import MAX_QUOTES, DraftWrite, Quote
 from rooms.core import room as core
 from rooms.core.control import ContributionHide, ContributionRestore, ContributionWithdraw, Earlier
 from rooms.core.types import MemberRemove, NoteMake, RoomClose, SeatGive, SeatTake
@@ -98,6 +101,48 @@ def test_hidden_words_take_their_corrections_and_suggestions_along() -> None:
     assert room.room.suggestions == {}
     room.do(5, GUIDE, ContributionRestore(words))
     assert list(core.mentions(room.log[-1].event)) == [words, *room.room.said[0].corrections]
+
+
+def quoted() -> tuple[RoomSitting, str]:
+    """A draft of Eva's quotes what Alba noted."""
+    room, words = noted()
+    room.do(2, "eva", DraftWrite(None, 0, "", "Un banc a prop.", "", "ca", (words,)))
+    return room, words
+
+
+def quotes(room: RoomSitting) -> list[Quote]:
+    (draft,) = room.room.drafts.values()
+    return [quote for version in draft.versions for quote in version.quotes]
+
+
+def test_a_draft_that_quoted_it_says_that_it_was_corrected_afterwards() -> None:
+    room, words = quoted()
+    assert quotes(room) == [Quote(words, words, "alba", "es")]
+    room.do(3, "alba", ContributionCorrect(words, "El banco del parque.", "es"))
+    (correction,) = room.room.said[0].corrections
+    assert quotes(room) == [Quote(words, words, "alba", "es", later=correction)]
+    assert {words, correction, "alba"} <= set(core.mentions(room.room))
+
+
+def test_a_version_written_after_the_correction_quotes_what_stands_now() -> None:
+    room, words = quoted()
+    (draft,) = room.room.drafts
+    room.do(3, "alba", ContributionCorrect(words, "El banco del parque.", "es"))
+    (correction,) = room.room.said[0].corrections
+    room.do(4, "eva", DraftWrite(draft, 1, "", "Un banc a prop.", "", "ca", (words,)))
+    assert [quote.wording for quote in quotes(room)] == [words, correction]
+    assert [quote.later for quote in quotes(room)] == [correction, None]
+
+
+def test_only_what_is_shown_is_quoted_anew_and_what_was_quoted_may_stay() -> None:
+    room, words = quoted()
+    (draft,) = room.room.drafts
+    room.do(3, "alba", ContributionWithdraw(words))
+    new = DraftWrite(None, 0, "", "Un banc.", "", "ca", (words,))
+    assert room.refused(4, "eva", new) == "said.unknown"
+    assert room.refused(4, "eva", replace(new, quotes=("nothing",))) == "said.unknown"
+    assert room.refused(4, "eva", replace(new, quotes=(words,) * (MAX_QUOTES + 1))) == "draft.too_many_quotes"
+    assert room.do(5, "eva", DraftWrite(draft, 1, "", "Un banc.", "", "ca", (words,))) == ["draft.written"]
 
 
 def test_who_speaks_both_languages_suggests_and_the_author_accepts() -> None:
