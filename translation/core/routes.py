@@ -1,9 +1,10 @@
 """Which way a text goes from one language to another: a reviewed table of measured routes, and what is installed.
 
 Scores are chrF2 on the first 300 sentences of NTREX-128, as `hemicycle languages evaluate` gave them on Debian 12; with
-Galician and Basque on the Universal Declaration, too well known to set beside the others. docs/decisions/0021 tells
-more. Catalan, not Spanish, is the better hub for French, Italian and Portuguese; Italian is reached through it in spite
-of a tie, because spa-ita renders "para" as "gives birth".
+Galician and Basque on the Universal Declaration, too well known to set beside the others. `python -m
+tests.bench.routes` measures them again; docs/decisions/0021 tells more. Catalan, not Spanish, is the better hub for
+French, Italian and Portuguese; Italian is reached through it in spite of a tie, because spa-ita renders "para" as
+"gives birth".
 """
 
 from __future__ import annotations
