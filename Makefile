@@ -10,7 +10,7 @@ APT := $(shell [ "$$(id -u)" = 0 ] && echo "apt-get" || (sudo -n true 2>/dev/nul
 APERTIUM := apertium apertium-eng-spa apertium-eng-cat apertium-fr-es apertium-spa-cat apertium-fra-cat apertium-es-pt apertium-por-cat apertium-spa-ita apertium-cat-ita
 PORT ?= 8000
 
-.PHONY: help setup run test deep lint bench browser pictures clean requirements types
+.PHONY: help setup run test deep offline lint bench browser pictures clean requirements types
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite, at most 10
 
 deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows
 	$(BIN)/python -m pytest -q -m deep tests
+
+offline: setup $(STAMPS)/apertium ## The tests of translation where no network leads anywhere
+	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m pytest -q -n 2 tests/core/translation tests/shell/translation'
 
 browser: setup $(STAMPS)/services ## The journeys in a real browser alone
 	$(BIN)/python -m pytest -q -m browser tests/browser

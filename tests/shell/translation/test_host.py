@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.shell.translation.faulty import HEAVY, PLUGIN, STILLBORN
+from tests.skips import NO_NAMESPACES
 from translation.core.hops import Hop, Kind
 from translation.engine import EngineDown, Failure
 from translation.host import FELL, LATE, Configuration, EngineHost, is_innocent
@@ -170,6 +171,19 @@ def test_the_process_has_no_network_no_secret_and_a_session_of_its_own(host: Eng
     assert b"SECRET_OF_THE_PARENT" not in Path(f"/proc/{pid}/environ").read_bytes()
     assert os.getsid(pid) == pid
     assert os.getpriority(os.PRIO_PROCESS, pid) >= 5
+
+
+def may_leave_network() -> bool:
+    program = "from translation.isolation import leave_network; print(leave_network())"
+    return b"none" in subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+
+
+@pytest.mark.skipif(not may_leave_network(), reason=NO_NAMESPACES)
+def test_where_the_kernel_allows_it_the_process_has_no_interface_but_itself(host: EngineHost) -> None:
+    host.hops()
+    interfaces = Path(f"/proc/{host.pid}/net/dev").read_text().splitlines()[2:]
+    assert [line.split(":")[0].strip() for line in interfaces] in ([], ["lo"])
+    assert Path(f"/proc/{host.pid}/ns/net").readlink() != Path("/proc/self/ns/net").readlink()
 
 
 def test_an_engine_that_cannot_be_made_is_not_offered_and_no_error(tmp_path: Path) -> None:
