@@ -28,7 +28,7 @@ from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.delays import Delays
 from translation.engine import NOT_THERE, EngineDown
-from translation.host import CRASHED, Configuration, EngineHost, is_innocent
+from translation.host import CRASHED, HUNG, Configuration, EngineHost, is_innocent
 from translation.lag import Lags
 from translation.leases import MAX_TRIES, Leased
 from translation.models import FeedLanguage
@@ -53,7 +53,8 @@ FEEDS_LOOKED_AT = 50
 PAUSE_MS = 1_000
 SLOW_TRIES = 3
 """Attempts at a text whose engine was not ready for it or did not answer in time; each pause is four times the last."""
-CRASH_TRIES = 2
+SUSPECT_TRIES = 2
+"""Attempts at a text with which an engine crashed or stood still."""
 RECIPE = 3
 """Counts up when splitting, protecting or joining change what comes out."""
 
@@ -327,10 +328,10 @@ def _finished(came: _Came) -> Finished:
 
 
 def _was_slow(leased: Leased, outcome: Outcome) -> bool:
-    """The engine was not ready or busy: that is not the text's fault, so it gets another try; a crash gets one, for
-    somebody may have killed the engine again and again."""
-    tries = SLOW_TRIES if is_innocent(outcome.failed) else CRASH_TRIES if outcome.failed == CRASHED else 0
-    return leased.tries < tries
+    """The engine was not ready or busy: that is not the text's fault, so it gets another try; a crash or a standstill
+    gets one, for somebody may have killed or stopped the engine."""
+    is_suspect = outcome.failed in (CRASHED, HUNG)
+    return leased.tries < (SLOW_TRIES if is_innocent(outcome.failed) else SUSPECT_TRIES if is_suspect else 0)
 
 
 def _recipe(route: Route, agreed: str) -> str:

@@ -14,6 +14,8 @@ from translation.engine import Answer, EngineError, Failure, Workshop
 PLUGIN = "tests.shell.translation.faulty:Faulty"
 STILLBORN = "tests.shell.translation.faulty:stillborn"
 HEAVY = "tests.shell.translation.faulty:Heavy"
+FRAGILE = "tests.shell.translation.faulty:Fragile"
+UNSTEADY = "tests.shell.translation.faulty:Unsteady"
 LATE: Counter[str] = Counter()
 """How often a target was asked for something late; the process asks each text twice."""
 PAIRS = ("es-ca", "es-fr", "ca-it")
@@ -67,6 +69,28 @@ class Heavy(Faulty):
         else:
             time.sleep(float(first))
         self.is_loaded = True
+
+
+class Fragile(Faulty):
+    """Is killed by every sentence it sees for the first time, in whatever process it lives."""
+
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        """What `Faulty` says, at the second attempt."""
+        for text in texts:
+            seen = self.workshop.packages / f"{hop.target}.{text}.seen"
+            if not seen.exists():
+                seen.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+        return super().translate(hop, texts, hurry=hurry)
+
+
+class Unsteady(Faulty):
+    """Loses an answer wherever it is asked for several."""
+
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        """One too few."""
+        answers = super().translate(hop, texts, hurry=hurry)
+        return answers[1:] if len(answers) > 1 else answers
 
 
 def _one(text: str, target: str) -> Answer:

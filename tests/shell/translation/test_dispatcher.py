@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from live.core.kinds import Words
 from live.models import Event
 from live.models import Words as WordsRow
 from tests.laws import assert_law
-from tests.shell.translation.faulty import HEAVY, PLUGIN
+from tests.shell.translation.faulty import FRAGILE, HEAVY, PLUGIN, UNSTEADY
 from tests.shell.translation.talk import ROOT, SCOPE, dispatcher_of, feed, finish, speak
 from tests.shell.translation.test_apertium import needs_apertium
 from translation import leases, queries, services
@@ -142,6 +143,48 @@ def test_killed_again_and_again_it_loses_nothing(dispatcher: Dispatcher) -> None
             os.kill(dispatcher._host.pid, signal.SIGKILL)
     finish(dispatcher)
     assert sorted(texts("ca")) == sorted(f"TEXTO {number} ca" for number in range(20))
+
+
+def test_an_engine_that_every_sentence_kills_once_translates_all(tmp_path: Path) -> None:
+    services.open_feed(ROOT, "ca")
+    for number in range(6):
+        speak(f"Texto {number}")
+    dispatcher = dispatcher_of(tmp_path, FRAGILE)
+    finish(dispatcher, 60)
+    assert dispatcher._host.restarts >= 6
+    dispatcher.close()
+    assert sorted(texts("ca")) == [f"TEXTO {number} ca" for number in range(6)]
+
+
+@pytest.mark.parametrize("text", ["Durante", "slow"])
+def test_a_frozen_engine_loses_nothing(tmp_path: Path, text: str) -> None:
+    """Frozen before it takes the text, or over it."""
+    dispatcher = dispatcher_of(tmp_path, PLUGIN, loading_s=4)
+    services.open_feed(ROOT, "ca")
+    speak("Antes")
+    finish(dispatcher)
+    process = dispatcher._host.pid
+    assert process
+    if text == "slow":
+        speak(text)
+        dispatcher.turn()
+        time.sleep(0.1)
+    os.kill(process, signal.SIGSTOP)
+    if text != "slow":
+        speak(text)
+    finish(dispatcher, 30)
+    assert sorted(texts("ca")) == sorted(["ANTES ca", f"{text.upper()} ca"])
+    assert dispatcher._host.pid != process
+    dispatcher.close()
+
+
+def test_answers_out_of_step_are_not_taken_for_others(tmp_path: Path) -> None:
+    services.open_feed(ROOT, "ca")
+    key = speak("Uno. Dos. Tres.")
+    dispatcher = dispatcher_of(tmp_path, UNSTEADY)
+    finish(dispatcher)
+    dispatcher.close()
+    assert queries.shown(ROOT, [key], "ca")[key].text == "UNO. ca DOS. ca TRES. ca"
 
 
 def test_what_a_dead_dispatcher_held_is_claimed_by_the_next(dispatcher: Dispatcher) -> None:
