@@ -28,6 +28,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     rule: { electorates: [anElectorate()], combine: "all", tie: "rejected", departure: "free", versions: "any", certifiers: 1, ...rule },
     opened_at: null,
     closes_at: null,
+    is_prolonged: false,
     rolls: {},
     versions: {},
     outcome: null,

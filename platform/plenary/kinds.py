@@ -17,6 +17,7 @@ from plenary.core.motions import (
     MotionClosed,
     MotionExplained,
     MotionOpened,
+    MotionProlonged,
     PlenaryState,
 )
 from translation.replacing import carry_over
@@ -50,6 +51,8 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
             _have_translated(stream, assembly, added)
         case MotionOpened() as opened:
             services.freeze_roll(state.motions[opened.motion], opened, present=state.present)
+        case MotionProlonged(motion, closes_at):
+            services.prolong_ballot(motion, closes_at)
         case MotionClosed(motion):
             services.close_ballot(motion)
         case MotionExplained(words=words):
@@ -76,6 +79,7 @@ PLENARY: StreamKind[PlenaryState] = StreamKind(
     evolve=machine.evolve,
     next_deadline=machine.next_deadline,
     expire=machine.expire,
+    stalled=machine.stalled,
     mentions=motions.mentions,
     project=_project,
     words=_words,

@@ -14,7 +14,7 @@ from kernel import clock
 from kernel.errors import Refused
 from kernel.ids import digest
 from live.core.actors import Actor
-from live.services import create_stream
+from live.services import create_stream, hold
 from plenary import publishing
 from plenary.core.motions import MotionAdded, MotionOpened, MotionState
 from plenary.core.rules import Level
@@ -49,6 +49,11 @@ def freeze_roll(motion: MotionState, opened: MotionOpened, *, present: Collectio
         for member in members
     )  # fmt: skip
     Motion.objects.filter(pk=opened.motion).update(phase="open", closes_at=opened.closes_at, seed=opened.seed)
+
+
+def prolong_ballot(motion: str, closes_at: int) -> None:
+    """Ballots are taken until then. Runs in the log's transaction. Safe to repeat."""
+    Motion.objects.filter(pk=motion).update(closes_at=closes_at)
 
 
 def close_ballot(motion: str) -> None:
@@ -89,6 +94,7 @@ def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str, 
     refused."""
     if choice not in {option.value for option in Choice}:
         raise Refused("ballot.bad_choice")
+    _let_time_pass(motion_key, actor.assembly)
     at = _hold_open(motion_key, actor.assembly)
     entry = RollEntry.objects.filter(motion=motion_key, electorate=electorate, member=actor.key).first()
     if entry is None:
@@ -100,6 +106,13 @@ def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str, 
         _cast_named(entry, choice)
         return Cast(at)
     return Cast(at, _cast_assisted(entry, choice))
+
+
+def _let_time_pass(motion_key: str, assembly_id: int) -> None:
+    """A ballot whose end has passed while nobody served may have been prolonged: the log says so before it refuses.
+    The stream is locked before the motion, as in closing."""
+    if Motion.objects.filter(pk=motion_key, assembly=assembly_id, phase="open", closes_at__lte=clock.now()).exists():
+        hold(plenary_of(assembly_id))
 
 
 def _hold_open(motion_key: str, assembly_id: int) -> int:

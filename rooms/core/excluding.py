@@ -22,6 +22,7 @@ from rooms.core.exclusion import (
     ExclusionEnded,
     ExclusionEvent,
     ExclusionForbidden,
+    ExclusionProlonged,
     ExclusionPropose,
     ExclusionProposed,
     ExclusionRule,
@@ -73,6 +74,15 @@ def expire(room: RoomState, moment: Moment, gone: Gone) -> list[RoomEvent]:
     return _carried(room, proposal, moment, gone) or [ExclusionEnded(proposal.member, carried=False)]
 
 
+def stalled(room: RoomState, began_at: int, ended_at: int) -> list[tuple[ExclusionEvent, int]]:
+    """Events and their moments after a time in which nobody was served: of a proposal it has cost nothing."""
+    proposal, by = room.exclusion, ended_at - began_at
+    if proposal is None:
+        return []
+    heard_until = proposal.heard_until + by if proposal.heard_until > began_at else proposal.heard_until
+    return [(ExclusionProlonged(heard_until, proposal.until + by), ended_at)]
+
+
 def evolve(room: RoomState, event: ExclusionEvent) -> RoomState:
     """The room after an event."""
     match event:
@@ -85,7 +95,7 @@ def evolve(room: RoomState, event: ExclusionEvent) -> RoomState:
             return replace(room, exclusion=proposal, proposed=(*room.proposed, member))
         case ExclusionEnded():
             return replace(room, exclusion=None)
-        case ExclusionAnswered() | ExclusionSupported():
+        case ExclusionAnswered() | ExclusionSupported() | ExclusionProlonged():
             return replace(room, exclusion=room.exclusion and _moved(room.exclusion, event))
         case _:
             assert_never(event)
@@ -103,10 +113,16 @@ def mentions(room: RoomState) -> Iterator[str]:
         yield from () if room.exclusion.answer is None else (room.exclusion.answer,)
 
 
-def _moved(proposal: Exclusion, event: ExclusionAnswered | ExclusionSupported) -> Exclusion:
-    if isinstance(event, ExclusionAnswered):
-        return replace(proposal, answer=event.answer.key)
-    return replace(proposal, supporters=(*proposal.supporters, event.member))
+def _moved(proposal: Exclusion, event: ExclusionAnswered | ExclusionSupported | ExclusionProlonged) -> Exclusion:
+    match event:
+        case ExclusionAnswered(answer):
+            return replace(proposal, answer=answer.key)
+        case ExclusionSupported(member):
+            return replace(proposal, supporters=(*proposal.supporters, member))
+        case ExclusionProlonged(heard_until, until):
+            return replace(proposal, heard_until=heard_until, until=until)
+        case _:
+            assert_never(event)
 
 
 def _propose(room: RoomState, command: ExclusionPropose, moment: Moment) -> RoomEvent:

@@ -123,6 +123,14 @@ class ExclusionSupported:
 
 
 @dataclass(frozen=True, slots=True)
+class ExclusionProlonged:
+    """The proposal ends later, and so does the hearing: for a time nobody could be served."""
+
+    heard_until: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExclusionEnded:
     """The proposal is over; `carried` if enough of the others agreed."""
 
@@ -133,6 +141,12 @@ class ExclusionEnded:
 RuleCommand = ExclusionAllow | ExclusionForbid
 PeerCommand = ExclusionPropose | ExclusionAnswer | ExclusionSupport
 ExclusionEvent = (
-    ExclusionAllowed | ExclusionForbidden | ExclusionProposed | ExclusionAnswered | ExclusionSupported | ExclusionEnded
+    ExclusionAllowed
+    | ExclusionForbidden
+    | ExclusionProposed
+    | ExclusionAnswered
+    | ExclusionSupported
+    | ExclusionProlonged
+    | ExclusionEnded
 )
 EVENTS: tuple[type, ...] = get_args(ExclusionEvent)

@@ -158,8 +158,8 @@ def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
 
 
 def stalled(room: RoomState, began_at: int, ended_at: int) -> list[tuple[RoomEvent, int]]:
-    """Events and their moments after a time in which nobody was served: the floor has stood still."""
-    return [*machine.stalled(room.floor, began_at, ended_at)]
+    """Events and their moments after a time in which nobody was served: floor and proposal have stood still."""
+    return [*machine.stalled(room.floor, began_at, ended_at), *excluding.stalled(room, began_at, ended_at)]
 
 
 def mentions(value: RoomEvent | RoomState) -> Iterator[str]:

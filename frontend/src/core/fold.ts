@@ -57,6 +57,8 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
       const { exclusion } = room;
       return { ...room, exclusion: exclusion && { ...exclusion, supporters: [...exclusion.supporters, event.data.member] } };
     }
+    case "exclusion.prolonged":
+      return { ...room, exclusion: room.exclusion && { ...room.exclusion, ...event.data } };
     case "exclusion.ended":
       return { ...room, exclusion: null };
     case "room.locked":
@@ -367,6 +369,7 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
     case "motion.added":
       return { ...plenary, motions: { ...plenary.motions, [event.data.motion]: newMotion(event.data) } };
     case "motion.opened":
+    case "motion.prolonged":
     case "motion.closed":
     case "motion.settled":
     case "motion.explained":
@@ -381,11 +384,11 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
 }
 
 function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
-  const empty = { opened_at: null, closes_at: null, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null };
+  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null };
   return { ...added, phase: "draft", ...empty };
 }
 
-type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" }>;
+type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" }>;
 
 function movedOn(motion: MotionState, event: Step, at: number): MotionState {
   switch (event.kind) {
@@ -393,6 +396,8 @@ function movedOn(motion: MotionState, event: Step, at: number): MotionState {
       const { closes_at, rolls, versions, lot } = event.data;
       return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions, lot };
     }
+    case "motion.prolonged":
+      return { ...motion, closes_at: event.data.closes_at, is_prolonged: true };
     case "motion.closed":
       return { ...motion, phase: "closed", outcome: event.data.outcome, lot: event.data.seed };
     case "motion.settled":

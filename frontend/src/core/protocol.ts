@@ -85,6 +85,12 @@ export type MotionOpened = {
   readonly lot: string | null;
 };
 
+/** The ballot closes later than was said, because for a time nobody could be served. */
+export type MotionProlonged = {
+  readonly motion: string;
+  readonly closes_at: number;
+};
+
 /** The ballot is closed and counted. */
 export type MotionClosed = {
   readonly motion: string;
@@ -564,6 +570,12 @@ export type ExclusionAnswered = {
 /** This person agrees. */
 export type ExclusionSupported = {
   readonly member: string;
+};
+
+/** The proposal ends later, and so does the hearing: for a time nobody could be served. */
+export type ExclusionProlonged = {
+  readonly heard_until: number;
+  readonly until: number;
 };
 
 /** The proposal is over; `carried` if enough of the others agreed. */
@@ -1259,6 +1271,7 @@ export type MotionState = {
   readonly rule: Rule;
   readonly opened_at: number | null;
   readonly closes_at: number | null;
+  readonly is_prolonged: boolean;
   readonly rolls: Readonly<Record<string, number>>;
   readonly versions: Readonly<Record<string, Version>>;
   readonly outcome: Outcome | null;
@@ -1761,6 +1774,7 @@ export type ChairsEvent =
 export type PlenaryEvent =
   | { readonly kind: "motion.added"; readonly data: MotionAdded }
   | { readonly kind: "motion.opened"; readonly data: MotionOpened }
+  | { readonly kind: "motion.prolonged"; readonly data: MotionProlonged }
   | { readonly kind: "motion.closed"; readonly data: MotionClosed }
   | { readonly kind: "motion.settled"; readonly data: MotionSettled }
   | { readonly kind: "motion.explained"; readonly data: MotionExplained }
@@ -1845,6 +1859,7 @@ export type RoomEvent =
   | { readonly kind: "exclusion.proposed"; readonly data: ExclusionProposed }
   | { readonly kind: "exclusion.answered"; readonly data: ExclusionAnswered }
   | { readonly kind: "exclusion.supported"; readonly data: ExclusionSupported }
+  | { readonly kind: "exclusion.prolonged"; readonly data: ExclusionProlonged }
   | { readonly kind: "exclusion.ended"; readonly data: ExclusionEnded }
   | { readonly kind: "contribution.corrected"; readonly data: ContributionCorrected }
   | { readonly kind: "suggestion.made"; readonly data: SuggestionMade }

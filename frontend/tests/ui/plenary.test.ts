@@ -59,8 +59,7 @@ describe("the ballot", () => {
     door({ refused: "motion.closed", params: {} });
     await fireEvent.click(screen.getByRole("radio", { name: "Yes" }));
     await fireEvent.click(screen.getByRole("button", { name: "Vote yes" }));
-    await settled();
-    expect(screen.getByText(/The vote is closed/)).toBeTruthy();
+    expect(await screen.findByText(/The vote is closed/)).toBeTruthy();
     expect(screen.getByRole<HTMLInputElement>("radio", { name: "Yes" }).checked).toBe(true);
   });
 });

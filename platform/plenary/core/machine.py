@@ -27,6 +27,7 @@ from plenary.core.motions import (
     MotionExplained,
     MotionOpen,
     MotionOpened,
+    MotionProlonged,
     MotionSettle,
     MotionSettled,
     MotionState,
@@ -40,6 +41,8 @@ from plenary.core.tally import Settled, settle, tally
 
 MIN_OPEN_MS = 1_000
 MAX_REASONS = 4000
+LEAST_AFTER_MS = 60_000
+"""After a time in which nobody was served, a ballot that was open then stays open for at least so long."""
 
 
 def decide(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
@@ -169,7 +172,20 @@ def expire(state: PlenaryState, moment: Moment) -> Sequence[Any]:
     return [_closed(motion, moment.gathered) for motion in due(state) if (motion.closes_at or 0) <= moment.at]
 
 
-Step = MotionOpened | MotionClosed | MotionSettled | MotionExplained | MotionCertified
+def stalled(state: PlenaryState, began_at: int, ended_at: int) -> list[tuple[MotionProlonged, int]]:
+    """Events and their moments after a time in which nobody was served: whoever could not vote in it has as long
+    afterwards. An end that leaves that long anyway stays as it was said."""
+    prolonged = []
+    for motion in open_motions(state):
+        if motion.closes_at is not None and motion.closes_at > began_at:
+            lost = min(ended_at, motion.closes_at) - began_at
+            closes_at = ended_at + max(lost, LEAST_AFTER_MS)
+            if closes_at > motion.closes_at:
+                prolonged.append((MotionProlonged(motion.motion, closes_at), ended_at))
+    return prolonged
+
+
+Step = MotionOpened | MotionProlonged | MotionClosed | MotionSettled | MotionExplained | MotionCertified
 Event = MotionAdded | Step | MemberArrived | MemberLeft
 
 
@@ -182,12 +198,10 @@ def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
         case MemberLeft(member):
             return replace(state, present=tuple(key for key in state.present if key != member))
         case MotionAdded():
-            return replace(state, motions={**state.motions, event.motion: _new(event)})
-        case MotionOpened() | MotionClosed() | MotionSettled() | MotionExplained() | MotionCertified():
-            changed = _moved_on(state.motions[event.motion], event, record.at)
-            return replace(state, motions={**state.motions, event.motion: changed})
+            changed = _new(event)
         case _:
-            assert_never(event)
+            changed = _moved_on(state.motions[event.motion], event, record.at)
+    return replace(state, motions={**state.motions, event.motion: changed})
 
 
 def _new(event: MotionAdded) -> MotionState:
@@ -204,6 +218,8 @@ def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:
                 motion, phase="open", opened_at=at, closes_at=event.closes_at, rolls=event.rolls,
                 versions=event.versions, lot=event.lot,
             )  # fmt: skip
+        case MotionProlonged(_, closes_at):
+            return replace(motion, closes_at=closes_at, is_prolonged=True)
         case MotionClosed():
             return replace(motion, phase="closed", outcome=event.outcome, lot=event.seed)
         case MotionSettled():

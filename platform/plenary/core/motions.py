@@ -37,6 +37,8 @@ class MotionState:
     rule: Rule
     opened_at: int | None = None
     closes_at: int | None = None
+    is_prolonged: bool = False
+    """It closes later than was said, because for a time nobody could be served."""
     rolls: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, Version] = field(default_factory=dict)
     outcome: Outcome | None = None
@@ -163,6 +165,14 @@ class MotionOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionProlonged:
+    """The ballot closes later than was said, because for a time nobody could be served."""
+
+    motion: str
+    closes_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class MotionClosed:
     """The ballot is closed and counted."""
 
@@ -211,7 +221,8 @@ class MemberLeft:
 
 
 EVENTS = (
-    MotionAdded, MotionOpened, MotionClosed, MotionSettled, MotionExplained, MotionCertified, MemberArrived, MemberLeft,
+    MotionAdded, MotionOpened, MotionProlonged, MotionClosed, MotionSettled, MotionExplained, MotionCertified,
+    MemberArrived, MemberLeft,
 )  # fmt: skip
 
 # --- what decisions need from the tables

@@ -50,16 +50,18 @@ def vote() -> dict[str, Any]:
 
 
 def clock() -> dict[str, Any]:
-    """Two ballots are open at once and close by the clock; one count waits for its second witness."""
+    """Two ballots are open at once and close by the clock, one of them later than was said because nobody served; one
+    count waits for its second witness."""
     plenary = Sitting()
     first, second = plenary.add(1, simple_majority()), plenary.add(2, replace(conference(), certifiers=2))
     plenary.add(3, deliberative_committee())
     plenary.do(4, "chair", MotionOpen(first, closes_at=30_000))
     plenary.do(5, "chair", MotionOpen(second, closes_at=20_000))
     plenary.cast(first, "citizens", [Choice.YES, Choice.ABSTAIN])
-    plenary.advance(31)
-    plenary.do(32, "chair", MotionAdd("recommendation 4", simple_majority()))
-    plenary.do(33, "chair", MotionCertify(second))
+    plenary.stall(25, 70)
+    plenary.advance(131)
+    plenary.do(132, "chair", MotionAdd("recommendation 4", simple_majority()))
+    plenary.do(133, "chair", MotionCertify(second))
     return plenary.exchange()
 
 

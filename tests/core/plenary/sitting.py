@@ -49,6 +49,12 @@ class Sitting:
             names += self._append(machine.expire(self.state, moment), due, None)
         return names
 
+    def stall(self, began: float, ended: float) -> list[str]:
+        """Nobody is served between these seconds; names of the events that follow."""
+        self.advance(began)
+        found = machine.stalled(self.state, round(began * 1000), round(ended * 1000))
+        return [name for event, when in found for name in self._append([event], when, None)]
+
     def exchange(self) -> dict[str, Any]:
         """Empty plenary, events, and the state now."""
         return {

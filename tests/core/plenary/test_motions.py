@@ -240,3 +240,28 @@ def test_who_departs_from_nobody_owes_no_reasons() -> None:
     plenary, motion = opened()
     plenary.do(3, "chair", MotionClose(motion))
     assert refusal(lambda: plenary.do(4, "chair", MotionExplain(motion, "Por algo.", "es"))) == "motion.no_departure"
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "closes"),
+    [
+        (500, 2_000, 2_100),  # its end fell into it, 100 s were lost
+        (300, 500, 700),  # 200 s were lost, and only 100 would have been left
+        (100, 200, None),  # as much is left as was lost
+        (595, 640, 700),  # 5 s were lost: nobody is back within 5 s
+    ],
+)
+def test_who_could_not_vote_while_nobody_served_has_as_long_afterwards(
+    began: int, ended: int, closes: int | None
+) -> None:
+    plenary, motion = opened(closes_at=600_000)
+    assert plenary.stall(began, ended) == (["motion.prolonged"] if closes else [])
+    state = plenary.state.motions[motion]
+    assert (state.closes_at, state.is_prolonged) == (1000 * (closes or 600), closes is not None)
+    assert plenary.stall(ended, ended) == []
+
+
+def test_a_ballot_that_had_closed_or_has_no_end_is_not_prolonged() -> None:
+    plenary, _ = opened(closes_at=600_000)
+    plenary.do(3, "chair", MotionOpen(plenary.add(3, conference())))
+    assert plenary.stall(601, 4_000) == []

@@ -59,6 +59,12 @@ class RoomSitting:
             self.do(second, by, command)
         return caught.value.code
 
+    def stall(self, began: float, ended: float) -> list[str]:
+        """Nobody is served between these seconds; names of the events that follow."""
+        self.advance(began)
+        found = room.stalled(self.room, at(began), at(ended))
+        return [name for event, when in found for name in self._append([event], when, None)]
+
     def exchange(self, after: int) -> dict[str, Any]:
         """State after event `after`, the events since, and the state now: what the browser's twin is held to."""
         return {

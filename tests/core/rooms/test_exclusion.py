@@ -108,3 +108,19 @@ def test_who_is_sent_out_while_speaking_loses_the_floor() -> None:
 )
 def test_a_rule_without_a_majority_or_a_hearing_is_none(rule: ExclusionRule) -> None:
     assert opened().refused(1, GUIDE, ExclusionAllow(rule)) == "exclusion.bad_rule"
+
+
+def test_a_time_in_which_nobody_was_served_shortens_neither_the_hearing_nor_the_vote() -> None:
+    room = proposed()
+    assert room.stall(20, 3620)[-1] == "exclusion.prolonged"
+    assert room.refused(3650, "bruno", AGREE) == "exclusion.not_heard"
+    room.advance(3781)
+    assert room.room.exclusion is not None
+    room.advance(3782)
+    assert room.room.exclusion is None
+
+
+def test_who_was_heard_before_is_not_heard_again() -> None:
+    room = proposed()
+    room.stall(90, 3690)
+    assert room.do(3691, "bruno", AGREE)[0] == "exclusion.supported"

@@ -8,7 +8,8 @@ import pytest
 
 from kernel import clock
 from kernel.errors import Refused
-from plenary.models import Ballot, NamedBallot, Permit
+from live import outages
+from plenary.models import Ballot, Motion, NamedBallot, Permit
 from tests.cast import Cast
 from tests.factories import make_assembly, make_member
 from tests.shell.plenary.voting import Vote
@@ -87,6 +88,17 @@ def test_a_ballot_after_the_time_is_refused_even_before_the_closing_is_written(c
     vote = Vote(cast.assembly, ago_s=60).open(closes_at=clock.now() - 1)
     assert vote.state.phase == "open"
     assert refusal(lambda: vote.cast(cast.ana)) == "motion.closed"
+
+
+def test_a_ballot_whose_end_fell_into_an_outage_takes_votes_afterwards(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    vote = Vote(cast.assembly, ago_s=600).open(closes_at=now - 200_000)
+    monkeypatch.setattr(outages, "_known", [outages.Outage(now - 300_000, now - 1000)])
+    vote.cast(cast.ana)
+    assert (vote.state.is_prolonged, vote.state.closes_at) == (True, now - 1000 + 100_000)
+    assert Motion.objects.get(pk=vote.key).closes_at == vote.state.closes_at
 
 
 def test_a_removed_member_keeps_the_place_on_the_roll_that_is_frozen(named: Vote, cast: Cast) -> None:
