@@ -1,6 +1,6 @@
 """Doubt marks: how many injected faults they find, and how many good translations they suspect.
 
-    python -m tests.bench.doubt [--quick] [--json]
+    python -m tests.bench.doubt [--quick] [--json]      (rows of `tests.bench.translation`, by themselves)
     python -m tests.bench.doubt --development      (the half and the forms that detectors may be tuned on)
 
 A fault counts as found only where the mark names its kind. Figures are of the half that no detector was tuned on, with
@@ -257,16 +257,22 @@ def rows_of(found: Measured) -> Iterator[report.Row]:
     )
 
 
-def main() -> int:
-    """Measure and report."""
+def rows(*, quick: bool, tests: bool = True) -> list[report.Row]:
+    """Marks and glossary; none where no parallel texts are at hand."""
+    if parallel.folder() is None:
+        return []
+    found = measure(Plan(texts=60 if quick else 240, tests=tests))
+    return [*rows_of(found), *agreed.rows(texts=150 if quick else 1000)]
+
+
+def alone() -> int:
+    """Measure and report these rows alone; not called `main`, so that `make bench` runs them once."""
     arguments = sys.argv[1:]
     tests = "--development" not in arguments
     sys.argv[1:] = [each for each in arguments if each != "--development"]
     asked = report.arguments(__doc__)
-    found = measure(Plan(texts=60 if asked.quick else 240, tests=tests))
-    rows = [*rows_of(found), *agreed.rows(texts=150 if asked.quick else 1000)]
-    return report.finish("doubt", rows, packages=("py3langid",), as_json=asked.json)
+    return report.finish("doubt", rows(quick=asked.quick, tests=tests), packages=("py3langid",), as_json=asked.json)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone())

@@ -2,8 +2,9 @@
 
 Throughput against `argostranslate` and LibreTranslate over the same packages, full-size with random weights: sixteen
 contributions in four languages, each into the three others and English, in turn with the references. Live: people
-speak at random, and what is timed is from the end of a contribution to each reader's text. Tables and sockets are
-not part of it; `tests.bench.rehearsal` has them. `LIBRETRANSLATE_PYTHON` names an interpreter with LibreTranslate.
+speak at random, and what is timed is from the end of a contribution to each reader's text. Marks of doubt and the
+glossary, where parallel texts are at hand: `tests.bench.doubt`. Tables and sockets are not part of it;
+`tests.bench.rehearsal` has them. `LIBRETRANSLATE_PYTHON` names an interpreter with LibreTranslate.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.bench import full_size
+from tests.bench import doubt, full_size
 from tests.bench import libretranslate as libretranslate_bench
 from tests.bench.report import Row, arguments, finish, ratio_row
 from tests.bench.translation_references import Contribution, argos, by_argos, by_libretranslate
@@ -409,6 +410,7 @@ def main() -> int:
     """Run and report."""
     chosen: argparse.Namespace = arguments(__doc__)
     rows = run(Plan(rounds=1, live_s=8.0) if chosen.quick else Plan(rounds=5, live_s=60.0))
+    rows += doubt.rows(quick=chosen.quick)
     return finish("translation", rows, packages=["ctranslate2", "argostranslate", "sentencepiece"], as_json=chosen.json)
 
 
