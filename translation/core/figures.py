@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"\d+")
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 
 _THOUSAND = r"thousand|k\b|mil\b|mila\b|mille\b|tausend|tsd|duizend|tusen|tusind|þúsund|tuhat|tuhan|tūkst|tūksto|tys|tisíc|tis\b|tisoč|tisuć|хиляд|хил|тис|тыс|χιλ|ezer|bin\b|elf|míle|آلاف|ألف|milers?\b|mii\b|de mii"
-_MILLION = r"million|mill\b|mio\b|m\b|mn\b|mln|mil+i?[oóò]n|milh|milion|miljo[eo]?n|milj|milli?ó|milio[ai]n|mil\.|мил\.|милион|милл|млн|мільйон|мілья|εκατ|milyon|milij[oóu]n|milj[oóu]n|milli[oó]n|مليون|ملايين|milun|milliun"
+_MILLION = r"million|mill\b|mio\b|m\b(?!\.)|mn\b|mln|mil+i?[oóò]n|milh|milion|miljo[eo]?n|milj|milli?ó|milio[ai]n|mil\.|мил\.|милион|милл|млн|мільйон|мілья|εκατ|milyon|milij[oóu]n|milj[oóu]n|milli[oó]n|مليون|ملايين|milun|milliun"
 _BILLION = r"billion|bn\b|mrd|mld|milliard|miliard|miljard|millárd|milijard|милиард|мільярд|млрд|δισ|milyar|mil millones|mil milions|mil milhões|مليار|bilijun|billiún|b\b|billó|bilión"
 _SCALES = (
     (Decimal(10) ** 9, re.compile(rf"[{_SPACE}-]?(?:{_BILLION})", re.IGNORECASE)),
@@ -32,19 +32,19 @@ en: one|once|single|an?\b two|twice|couple|both|pair three|triple|thrice four fi
 es: un\w? dos|ambos|par tres cuatro cinco seis siete ocho nueve diez|década once doce
 fr: une? deux trois quatre cinq six sept huit neuf dix|décennie onze douze
 ca: una? dos|dues|ambdós tres quatre cinc sis set vuit nou deu|dècada onze dotze
-it: un\w? due tre quattro cinque sei sette otto nove dieci undici dodici
-pt: uma? dois|duas três quatro cinco seis sete oito nove dez onze doze
-gl: un|unha dous|dúas tres catro cinco seis sete oito nove dez once doce
+it: un\w? due tre quattro cinque sei sette otto nove dieci|decenni\w undici dodici
+pt: uma? dois|duas três quatro cinco seis sete oito nove dez|década\w? onze doze
+gl: un|unha dous|dúas tres catro cinco seis sete oito nove dez|década once doce
 oc: un|una dos|doas tres quatre cinc sièis sèt uèch nòu dètz onze dotze
-de: eins?|ein\w\w? zwei\w*|beid\w+ drei\w* vier\w* fünf\w* sechs\w* sieb\w* acht\w* neun\w* zehn\w* elf\w* zwölf\w*
-nl: een|één|eerste twee\w*|beide drie\w* vier\w* vijf\w* zes\w* zeven\w* acht\w* negen\w* tien\w* elf\w* twaalf\w*
-da: en|et|één to tre fire fem seks syv otte ni ti|tiår elleve tolv
+de: eins?|ein\w\w? zwei\w*|beid\w+ drei\w* vier\w* fünf\w* sechs\w* sieb\w* acht\w* neun\w* zehn\w*|Jahrzehnt\w* elf\w* zwölf\w*
+nl: een|één|eerste twee\w*|beide drie\w* vier\w* vijf\w* zes\w* zeven\w* acht\w* negen\w* tien\w*|decennium elf\w* twaalf\w*
+da: en|et|één to tre fire fem seks syv otte ni ti|tiår|årti\w* elleve tolv
 nb: en|ett? to tre fire fem seks sju|syv åtte ni ti elleve tolv
 nn: ein|eitt? to tre fire fem seks sju åtte ni ti elleve tolv
-sv: en|ett två|båda tre fyra fem sex sju åtta nio tio elva tolv
+sv: en|ett två|båda tre fyra fem sex sju åtta nio tio|årtionde\w*|decenni\w+ elva tolv
 is: ein\w* tve\w+|tv\w+ þr\w+ fj[óö]\w+ fimm sex sjö átta níu tíu ellefu tólf
-fi: yksi|yhde\w+|ensim\w+ kaksi|kahde\w+|kaht\w+|toi\w+ kolm\w+ neljä\w* vii[sdt]\w+ kuu[sd]\w+ seitsem\w+ kahdeks\w+ yhdeks\w+ kymmen\w+ yksitoista kaksitoista
-et: üks|ühe\w* kaks|kahe\w* kolm\w* neli|nelja\w* vii[se]\w* kuu[se]\w* seitse\w* kaheksa\w* üheksa\w* küm\w+ üksteist kaksteist
+fi: yksi|yhde\w+|ensim\w+ kaksi|kahde\w+|kaht\w+|toi\w+ kolm\w+ neljä\w* vii[sdt]\w+ kuu[sd]\w+ seitsem\w+ kahdeks\w+ yhdeks\w+ kymmen\w+|vuosikymmen\w* yksitoista kaksitoista
+et: üks|ühe\w* kaks|kahe\w* kolm\w* neli|nelja\w* vii[se]\w* kuu[se]\w* seitse\w* kaheksa\w* üheksa\w* küm\w+|aastaküm\w+ üksteist kaksteist
 lv: vien\w* div\w+ trīs|tri\w+ četr\w+ piec\w* seš\w* septi\w* asto\w* devi\w* desmit\w* vienpadsmit\w* divpadsmit\w*
 lt: vien\w* d[uv]\w+ tr[iy]\w+ ketu?r\w+ penk\w+ šeš\w+ septyn\w+ aštuon\w+ devyn\w+ dešimt\w* vienuolik\w* dvylik\w*
 pl: jed[en]\w* dw\w+|drug\w+ trz\w+|trój\w+ czter\w+|czwar\w+ pię\w+|piąt\w+ sześ\w+|szós\w+ siedem\w*|siedmi\w+|siódm\w+ os[mi]\w+|ósm\w+ dziewię\w+ dziesi\w+ jedenast\w+ dwanaś\w+
@@ -60,12 +60,12 @@ ru: од[ин]\w* дв\w+|втор\w+ тр\w+ четыр\w+|четвер\w+ пя
 be: ад[зн]\w* дв\w+|друг\w+ тр\w+ чатыр\w+ пяц\w* шэсц\w* сем\w*|сям\w* вос[еь]\w* дзевяц\w* дзесяц\w* адзінаццац\w* дванаццац\w*
 el: ένα\w*|μία?|ενός δύο|δυο τρ[ιε]\w+|τρί\w+ τέσσερ\w+|τεσσάρων|τέταρτ\w+ πέντε|πέμπτ\w+ έξι|έκτ\w+ ε[πφ]τά|έβδομ\w+ ο[κχ]τώ|όγδο\w+ ενν[ιέ]\w+|ένατ\w+ δέκα|δεκα\w*|δέκατ\w+ έντεκα δώδεκα
 ro: un|o|una doi|două|ambele trei patru cinci șase șapte opt nou[ăa] zece|deceniu unsprezece doisprezece|douăsprezece
-hu: egy\w* két\w*|kett\w+|másod\w* három\w*|harm\w* négy\w*|negy\w* öt\w* hat\w* hét\w*|het\w* nyolc\w* kilenc\w* tíz\w*|tiz\w* tizenegy\w* tizenkét\w*|tizenkett\w+
+hu: egy\w* két\w*|kett\w+|másod\w* három\w*|harm\w* négy\w*|negy\w* öt\w* hat\w* hét\w*|het\w* nyolc\w* kilenc\w* tíz\w*|tiz\w*|évtized\w* tizenegy\w* tizenkét\w*|tizenkett\w+
 tr: bir\w* iki\w* üç\w* dört\w*|dörd\w* beş\w* altı\w* yedi\w* sekiz\w* dokuz\w* on\w* onbir\w* oniki\w*
 mt: wieħed|waħda|ewlen\w+ żew[gġ]\w*|tnejn|tieni\w* tlie[tn]\w*|tielet|tliet erb\w+|raba ħam[es]\w+ sit[tn]\w*|sitt seb\w+ tm[ie]\w+|tmin\w* dis[a’']\w*|disgħ\w* għax[ra]\w* ħdax tnax
 ga: aon|amháin|haon dhá|beirt|dó dtrí|trí|triúr|tr[ií]ú ceithre|ceathair|ceathrar cúig\w*|cúigear sé|sh?éú|seisear seacht|seachtar hocht|ocht\w* naoi|naonúr de?ich\w*|deichniúr
 eu: bat bi|bik tru|hiru\w* lau\w* bost\w* sei\w* zazpi\w* zortzi\w* bederatzi\w* hamar\w* hamaika hamabi
-ar: واحد\w* اثن\w+|إثن\w+|ثان\w+|\w+[تا]ين\b|كلا ثلاث\w*|ثالث\w* أربع\w*|رابع\w* خمس\w*|خامس\w* ست\w*|سادس\w* سبع\w*|سابع\w* ثماني\w*|ثمان\w*|ثامن\w* تسع\w*|تاسع\w* عشر\w*|عاشر\w* أحد_عشر اثن\w+
+ar: واحد\w* اثن\w+|إثن\w+|ثان\w+|\w+[تا]ين\b|كلا ثلاث\w*|ثالث\w* أربع\w*|رابع\w* خمس\w*|خامس\w* ست\w*|سادس\w* سبع\w*|سابع\w* ثماني\w*|ثمان\w*|ثامن\w* تسع\w*|تاسع\w* عشر\w*|عاشر\w*|\w*عقد\w* أحد_عشر اثن\w+
 """
 """One to twelve, a column for each; `|` between forms. Numbers that good translators write as words or digits as they like."""
 
@@ -115,6 +115,10 @@ _IMPERIAL = re.compile(
     r"\b(?:feet|foot|ft|inch|inches|miles?|mph|pounds?|lbs?|yards?|acres?|gallons?|ounces?|oz|stone|degrees?)\b|°F|\b\d0s\b|Fahrenheit",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(
+    rf"[{_SPACE}]?\([~≈]?\s?\d[\d.,]*\s?(?:k?m|cm|mm|kg|l|°C|jūdž\w+|mil\w+|miles|km/h|kph|mph)\)"
+)
+"""A measure said again in other units, which a translator may leave out or add."""
 _AFTERNOON = re.compile(
     r"\d\s?(?:p\.?\s?m\b|pm\b)|\d\s(?:de la (?:tarde|noche)|del pomeriggio|de l'après-midi|de la tarda)", re.IGNORECASE
 )
@@ -122,6 +126,7 @@ _DECADE = re.compile(r"\d{2,4}['’]?(?:s|er|-?tal\w*|-?luv\w*)\b|['’]\d\ds?\b
 _UNITS = (1.09, 1.61, 2.2, 2.47, 2.54, 3.28, 3.79, 6.35, 28.35, 30.5)
 """Yards, miles, pounds, acres, inches, feet, gallons, stones, ounces, feet in centimetres."""
 _ROUNDING = 0.13
+_BEFORE_UNIT, _AFTER_UNIT = 8, 3
 _ROMAN = re.compile(
     r"(?<!\w)([IVXL]{1,6})(?![\w'’])|(?<!\w)([IVXL]{2,6})(?=-?\p{Ll}|e\b|è)".replace(r"\p{Ll}", "[a-zà-ž]")
 )
@@ -141,10 +146,24 @@ def numbers_differ(before: str, after: str, *, source: str, target: str) -> bool
     _cross_out(missing, added, before, after)
     left = [value for value in missing.elements() if not _is_said(value, after, target)]
     more = [value for value in added.elements() if not _is_said(value, before, source)]
-    if _IMPERIAL.search(before) or _IMPERIAL.search(after):
-        left = [value for value in left if not any(_is_measure_of(value, other) for other in more)]
-        return bool(left)
-    return bool(left or more)
+    return _are_unconverted(left, more, _measures(before), _measures(after)) or _are_unconverted(
+        more, left, _measures(after), _measures(before)
+    )
+
+
+def _are_unconverted(
+    values: Iterable[Decimal], others: Collection[Decimal], ours: Collection[Decimal], theirs: Collection[Decimal]
+) -> bool:
+    """Whether any of these values of one text is no measure that the other has in other units."""
+    return not all(
+        any(_is_measure_of(value, other) for other in (*theirs, *(others if value in ours else ()))) for value in values
+    )
+
+
+def _measures(text: str) -> Collection[Decimal]:
+    """Values that stand beside an English unit: `30 yards`, `1 to 4 inches`, `6-foot-6`."""
+    near = (text[max(0, unit.start() - _BEFORE_UNIT) : unit.end() + _AFTER_UNIT] for unit in _IMPERIAL.finditer(text))
+    return {value for part in near for value in _digits(part)}
 
 
 def _is_measure_of(value: Decimal, other: Decimal) -> bool:
@@ -189,7 +208,7 @@ def _dates(text: str, lang: str) -> Collection[int] | None:
 
 def _digits(text: str) -> Counter[Decimal]:
     """The numbers written in digits."""
-    return Counter(_values(text.translate(_EASTERN)))
+    return Counter(_values(_IN_BRACKETS.sub("", text.translate(_EASTERN))))
 
 
 def _values(text: str) -> Iterator[Decimal]:
@@ -235,6 +254,7 @@ def _other_ways(value: Decimal, text: str) -> Iterator[tuple[Decimal, ...]]:
         hours = [Decimal(whole), *([Decimal(whole) + _HALF_A_DAY] if _AFTERNOON.search(text) else [])]
         yield from ((hour, minutes) for hour in hours)
     if 1000 <= value <= 2100 and value == whole and _DECADE.search(text):
+        yield (value // 100 + 1, value % 100)
         yield (value % 100,)
 
 

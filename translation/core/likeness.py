@@ -21,15 +21,20 @@ _LETTERS = """
 ßss øo łl đd ıi æae œoe þth ðd ħh
 """
 _LATIN = str.maketrans({entry[0]: entry[1:] for entry in _LETTERS.split()})
-_ALIKE = (("ph", "f"), ("ck", "k"), ("ch", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("w", "u"), ("y", "i"), ("j", "k"),
+_ALIKE = (("tsh", "ch"), ("dz", "j"), ("gh", ""), ("wh", "w"), ("ph", "f"), ("ck", "k"), ("ch", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("w", "u"), ("y", "i"), ("j", "k"), ("v", "f"),
           ("z", "s"), ("p", "b"), ("g", "k"), ("sh", "s"), ("th", "t"), ("h", ""), ("mb", "b"), ("nt", "d"))  # fmt: skip
 _VOWELS = frozenset("aeiou")
+_HALF_VOWEL = re.compile(r"^(?:wh?|u)(?=[aeiouy])")
+"""The first letter of Wayne: v in Latvian, u in Arabic letters."""
 _OFFICES = re.compile(
     r"^(?:a[ck]adem|a[cs]sembl|act$|agen[ct]|award|bank|beach|board|boulevard|champion|chamber|church|city$|college|co[mn]it|comm?i[st]|"
     r"congre|council|consej|conse|coun[ct]|court|cour$|corte|cup$|day$|democ|depart|disaster|east|euro|evening|feder|gener|gouver|govern|"
     r"gobi|hall$|hospit|house|international|judi|king|labou?r|lake|law$|league|liga|lord|member|minist|mini|morning|mount|muse|nation|"
     r"news$|nor[dt]|ocea|offic|pacific|palace|park|parlam|parl|party|part|police|presid|prime|princ|qu?een|region|republi|river|road|royal|"
-    r"school|secret|sen|south|state|street|suprem|sud$|the$|this$|those$|town|tribun|uni|wales|welsh|west|world|korea|corea)",
+    r"school|secret|sen|south|state|street|suprem|sud$|the$|this$|those$|town|tribun|uni|wales|welsh|west|world|korea|corea|"
+    r"stan[óoya]|zjednocz|spojen|združ|sjedinj|ujedinj|držav|ühend|ühin|apvien|savien|jungtin|egyes|yhdis|yhdys|förent|forent|"
+    r"verein|veren|birleş|adalet|divan|konsey|kurul|bakan|bağıms|tiesa|taut|kraljevst|casa$|blanc|bijel|biał|new$|year|great$|latin|"
+    r"global|citizen|policy|research|red$|cross|santa$|san$|saint|premiership)",
     re.IGNORECASE,
 )
 """What is no name but the name of an office, a place on the map or a body, which is translated."""
@@ -109,7 +114,7 @@ def _romanised(word: str) -> str:
 @lru_cache(maxsize=8192)
 def _skeleton(word: str) -> str:
     """Its consonants, those that scripts exchange made one."""
-    plain = _romanised(word)
+    plain = _HALF_VOWEL.sub("f", _romanised(word))
     for letters, same in _ALIKE:
         plain = plain.replace(letters, same)
     bare = ("a" if plain[:1] in _VOWELS else "") + "".join(letter for letter in plain if letter not in _VOWELS)

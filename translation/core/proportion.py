@@ -17,9 +17,9 @@ _SIZE = dict(zip(_SIZES.split()[::2], map(int, _SIZES.split()[1::2]), strict=Tru
 _USUAL_SIZE = 105
 _SPREAD_OF_LONG, _SPREAD_OF_SHORT = 0.42, 2.9
 """A long text's size may differ by this logarithm; a short one's by more, falling with the root of its length."""
-_FEWER, _MORE = -0.08, 0.3
-"""How a text's size may change with fewer or more sentences before it is thought that one is gone or added: good
-translators join sentences and part them, but then nothing is missing."""
+_LOST, _MORE = 0.4, 0.3
+"""Good translators join sentences and part them, but then nothing is missing: fewer sentences are a loss where this
+part of the shortest one has gone from the text's size, more an addition where its size has grown by this logarithm."""
 _SHORT = 12
 
 
@@ -35,13 +35,15 @@ def is_odd(before: str, after: str, *, source: str, target: str) -> bool:
 
 def _lacks_a_sentence(before: str, after: str, change: float, *, source: str, target: str) -> bool:
     """Fewer sentences that say less, or more that say more."""
-    if change < _FEWER:
-        return _sentences(after, target) < _sentences(before, source)
-    return change > _MORE and _sentences(after, target) > _sentences(before, source)
+    said, told = _sentences(before, source), _sentences(after, target)
+    if len(told) < len(said):
+        return change < math.log(1 - _LOST * min(said) / sum(said))
+    return change > _MORE and len(told) > len(said)
 
 
-def _sentences(text: str, lang: str) -> int:
-    return sum(piece.speech for piece in segments.split(text, lang))
+def _sentences(text: str, lang: str) -> list[float]:
+    """The size of each."""
+    return [_content(piece.text, lang) for piece in segments.split(text, lang) if piece.speech]
 
 
 def _content(text: str, lang: str) -> float:

@@ -30,6 +30,28 @@ GOOD = [
     ("en", "el", "Ana says that it is late.", "Η Άνα λέει ότι είναι αργά."),
     ("en", "pl", "I gave it to Ana.", "Dałem to Anie."),
     ("en", "lv", "Ana says that it is late.", "Anna saka, ka ir vēls."),
+    ("en", "cs", "I don't have a ticket.", "Nemám lístek, nebo ho nemá Ana."),
+    ("cs", "en", "To je nejlepší způsob.", "That is the best way."),
+    ("ca", "it", "Mira cap endavant.", "Guarda avanti."),
+    ("fr", "es", "C'est un grand pas vers la paix.", "Es un gran paso hacia la paz."),
+    ("es", "en", "¿Por qué no vino Ana?", "Why didn't Ana come?"),
+    ("en", "sk", "It will be there no later than Friday.", "Bude tam najneskôr v piatok."),
+    ("en", "lt", "It was built in 2016.", "Pastatyta 2016 m."),
+    ("en", "lv", "The wave was 20 feet high.", "Vilnis bija 20 pēdas (6 m) augsts."),
+    ("lv", "en", "20. gadsimta 80. gados viņš strādāja.", "He worked in the 1980s."),
+    ("en", "fr", "It is 30 yards from here, and Ana leads 1-0.", "C'est à 27 mètres d'ici, et Ana mène 1-0."),
+    (
+        "en",
+        "pl",
+        "The boy was flown to a hospital for children, where his state is said to be critical.",
+        "Chłopca zabrano śmigłowcem do szpitala dla dzieci. Jego stan lekarze określili jako krytyczny.",
+    ),
+    (
+        "pl",
+        "en",
+        "Chłopca przewieziono helikopterem do szpitala dziecięcego w San Diego. Jego stan określono jako krytyczny.",
+        "The boy was airlifted to the children's hospital in San Diego where he is listed in critical condition.",
+    ),
     ("en", "es", "Bring the very very old map.", "Trae el mapa muy muy viejo."),
 ]
 BAD = [
@@ -38,6 +60,8 @@ BAD = [
     (Doubt.NUMBER, "en", "fr", "It costs 11 million euros.", "Cela coûte 13 millions d'euros."),
     (Doubt.NUMBER, "en", "de", "We need 8 buses.", "Wir brauchen 9 Busse."),
     (Doubt.NUMBER, "en", "fr", "We need 40 buses.", "Il nous faut des bus."),
+    (Doubt.NUMBER, "en", "ca", "It is 30 yards away and we lead 1-0.", "És a 27 metres i guanyem 3-0."),
+    (Doubt.NUMBER, "en", "es", "He is 20 and it is a second-degree charge.", "Tiene 40 y es de segundo grado."),
     (Doubt.DATE, "en", "fr", "We meet on 14 May.", "Nous nous réunissons le 14 juin."),
     (Doubt.DATE, "es", "ca", "Será el 3 de octubre.", "Serà el 3 de novembre."),
     (Doubt.NEGATION, "es", "fr", "No estamos de acuerdo.", "Nous sommes d'accord."),
@@ -81,6 +105,25 @@ def test_a_full_name_that_nobody_translates_must_be_there_though_the_assembly_do
     before = "Yesterday we heard Larry Giles on the beach."
     assert Doubt.NAME in doubts(before, "Hier nous avons entendu quelqu’un à la plage.", source="en", target="fr")
     assert Doubt.NAME not in doubts(before, "Hier nous avons entendu Larry Giles à la plage.", source="en", target="fr")
+
+
+def test_of_names_that_stand_together_one_may_stand_for_all() -> None:
+    before = protect("Larry Giles agreed.", ["Larry", "Giles"])
+    assert Doubt.NAME not in doubts(before, "Giles était d’accord.", source="en", target="fr")
+    assert Doubt.NAME in doubts(before, "Il était d’accord.", source="en", target="fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "text"),
+    [
+        ("Jones", "lv", "Džounss piekrita."),
+        ("Wayne", "lv", "Veins piekrita."),
+        ("Willoughby", "ar", "وافقت ويلوبي."),
+        ("Chelsea", "ar", "وافق تشيلسي."),
+    ],
+)
+def test_a_name_written_as_it_sounds_is_there(name: str, lang: str, text: str) -> None:
+    assert Doubt.NAME not in doubts(protect(f"{name} agreed.", [name]), text, source="en", target=lang)
 
 
 @given(st.text(max_size=400), st.text(max_size=400), st.sampled_from(["en", "es", "ar", "tr", "el", "ja", "sw"]))
