@@ -92,7 +92,7 @@ class ApertiumEngine:
         """Load it. A mode that answers a plain sentence with nothing is not offered any more."""
         probe = _PROBES.get(APERTIUM_MODES[mode][0], "La casa.")
         answer = _one(pipeline, probe, "", timeout=LOADING_S)
-        if isinstance(answer, str):
+        if not isinstance(answer, Failure):
             return
         if answer.reason == SLOW:
             raise EngineError(f"{mode} not loaded in time")

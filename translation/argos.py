@@ -7,6 +7,7 @@ one `ctranslate2.Translator` with one thread; the queue in front gives each core
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import re
 import sys
@@ -20,10 +21,11 @@ from types import ModuleType
 from typing import Any
 
 from translation.core.codes import from_argos
+from translation.core.confidence import Usual
 from translation.core.hops import Hop, Kind
-from translation.engine import NOT_THERE, Answer, EngineError, Failure, Workshop
-from translation.fragments import translate_around
-from translation.package_folder import Installed, installed_packages, memory_of
+from translation.engine import NOT_THERE, Answer, EngineError, Failure, Scored, Workshop
+from translation.fragments import join_answers, translate_around
+from translation.package_folder import Installed, installed_packages, memory_of, read_usual
 
 MAX_PIECES = 200
 MAX_BATCH_PIECES = 1024
@@ -38,6 +40,8 @@ class _Model:
     package: Any
     translator: Any
     memory: int
+    usual: Usual | None
+    """How sure it usually is; None where nobody has tried, and then nothing is said of any text."""
 
 
 class ArgosEngine:
@@ -57,15 +61,25 @@ class ArgosEngine:
 
     def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         """Fragments between protected spans, all in one batch; a text that breaks a batch is tried alone."""
-        model, beam = self._model(hop), HURRIED_BEAM if hurry else BEAM
-        return translate_around(
-            texts, lambda speech: _in_batches(model, speech, beam), names_inside=hop.kind is Kind.NEURAL
-        )
+        model = self._model(hop)
+        answers = self._scored(model, hop, texts, HURRIED_BEAM if hurry else BEAM)
+        return [_beside_usual(answer, model.usual) for answer in answers]
+
+    def scores(self, hop: Hop, texts: Sequence[str]) -> list[float]:
+        """How sure the model is of each that it translates: mean logarithm of the probability of its pieces."""
+        answers = self._scored(self._model(hop), hop, texts, BEAM)
+        return [answer.standing for answer in answers if isinstance(answer, Scored)]
 
     def close(self) -> None:
         """Forget every model; memory is given back when the last batch is done."""
         with self._lock:
             self._loaded.clear()
+
+    def _scored(self, model: _Model, hop: Hop, texts: Sequence[str], beam: int) -> list[Answer]:
+        """Answers with the model's own scores."""
+        return translate_around(
+            texts, lambda speech: _in_batches(model, speech, beam), names_inside=hop.kind is Kind.NEURAL
+        )
 
     def _model(self, hop: Hop) -> _Model:
         with self._lock:
@@ -97,7 +111,7 @@ def _load(folder: Path, hop: Hop) -> _Model:
         raise EngineError(f"package {hop.folder} {NOT_THERE}")
     try:
         package = _argos_package(folder).Package(path)
-        return _Model(package, load_translator(path), memory_of(path))
+        return _Model(package, load_translator(path), memory_of(path), read_usual(path))
     except (RuntimeError, ValueError, OSError) as error:
         raise EngineError(f"package {hop.folder} cannot be loaded") from error
 
@@ -163,9 +177,32 @@ def _translated(model: _Model, texts: Sequence[list[list[str]]], beam: int) -> l
         batch_type="tokens",
         beam_size=beam,
         length_penalty=_LENGTH_PENALTY,
+        return_scores=True,
     )
-    answers = iter([_decoded(model.package, result.hypotheses[0], prefix) for result in results])
-    return [" ".join(next(answers) for _ in text) or Failure("empty answer") for text in texts]
+    answers = iter([_answer(model.package, result, prefix) for result in results])
+    return [join_answers([next(answers) for _ in text], _joined) for text in texts]
+
+
+def _answer(package: Any, result: Any, prefix: str) -> Answer:
+    """A chunk's text and score, or what is wrong with it."""
+    pieces = result.hypotheses[0]
+    text = _decoded(package, pieces, prefix)
+    return Scored(text, _a_piece(result.scores[0], len(pieces))) if text else Failure("empty answer")
+
+
+def _a_piece(score: float, pieces: int) -> float:
+    """CTranslate2 gives the sum over the pieces and the end, divided by their number to the power of the penalty."""
+    return score * math.pow(pieces + 1, _LENGTH_PENALTY - 1)
+
+
+def _beside_usual(answer: Answer, usual: Usual | None) -> Answer:
+    if not isinstance(answer, Scored):
+        return answer
+    return Scored(answer.text, usual.standing(answer.standing)) if usual else answer.text
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " ".join(texts)
 
 
 def _decoded(package: Any, pieces: list[str], prefix: str) -> str:

@@ -33,7 +33,22 @@ class Failure:
     reason: str
 
 
-Answer = str | Failure
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A translation by an engine that knows how sure it is: `standing` counts spreads above what is usual for it."""
+
+    text: str
+    standing: float
+
+
+Translated = str | Scored
+"""Plain text where an engine does not know how sure it is."""
+Answer = Translated | Failure
+
+
+def text_of(translated: Translated) -> str:
+    """The text alone."""
+    return translated.text if isinstance(translated, Scored) else translated
 
 
 class Engine(Protocol):
@@ -48,6 +63,8 @@ class Engine(Protocol):
         """One answer for each text, in order; spans protected by `core.protection` come back with their marks.
 
         In a `hurry`, people are waiting: an engine that can be quicker at some cost in quality is.
+
+        An engine that knows how sure it is of each says so by `Scored`; all others give the text alone.
 
         Texts are single sentences without line breaks. Without any, the engine loads what the hop needs: that may
         take many times as long as an answer. Raises `EngineError` for a hop that is not offered.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translation.core import protection
 from translation.core.segments import has_letters
-from translation.engine import Answer, Failure
+from translation.engine import Answer, Failure, Scored, Translated, text_of
 
 
 def translate_around(
@@ -43,12 +43,27 @@ class _Fragments:
 
     def put_together(self, answers: Sequence[Answer]) -> Answer:
         """The answers in their places, blanks around them as they were, names marked again."""
-        failed = next((answer for answer in answers if isinstance(answer, Failure)), None)
-        if failed:
-            return failed
+        whole = join_answers(answers, self._around)
+        return whole if isinstance(whole, Failure) else with_text(whole, _marked_again(text_of(whole), self.names))
+
+    def _around(self, answers: Sequence[str]) -> str:
         rest = iter(answers)
-        parts = [_between_blanks(part, str(next(rest))) if _is_speech(part) else part for part in self.parts]
-        return _marked_again("".join(parts), self.names)
+        return "".join(_between_blanks(part, next(rest)) if _is_speech(part) else part for part in self.parts)
+
+
+def join_answers(answers: Sequence[Answer], join: Callable[[Sequence[str]], str]) -> Answer:
+    """One answer of the answers to its parts: a failure if one failed, else as sure as the one it is least sure of."""
+    translated = [answer for answer in answers if not isinstance(answer, Failure)]
+    if len(translated) < len(answers):
+        return next(answer for answer in answers if isinstance(answer, Failure))
+    text = join([text_of(each) for each in translated])
+    standings = [each.standing for each in translated if isinstance(each, Scored)]
+    return Scored(text, min(standings)) if standings else text
+
+
+def with_text(translated: Translated, text: str) -> Translated:
+    """Another text that the engine is as sure of."""
+    return replace(translated, text=text) if isinstance(translated, Scored) else text
 
 
 def _is_speech(part: str) -> bool:

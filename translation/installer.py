@@ -15,7 +15,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -61,6 +61,8 @@ class Record:
     size: int
     at: int
     origin: str
+    usual: Mapping[str, float] | None = None
+    """Mean and spread of the model's scores over the sentences it was tried on; none where they tell nothing."""
 
     @property
     def home(self) -> str:
@@ -82,8 +84,8 @@ def install_file(
         if pin.pair and metadata.pair != pin.pair:
             raise Refused("package.wrong_pair", wanted=pin.pair, found=metadata.pair)
         say("trying out")
-        _try_out(staging / "package")
-        record = Record(metadata.pair, metadata.version, sha256, size, clock.wall(), origin or file.name)
+        usual = _try_out(staging / "package")
+        record = Record(metadata.pair, metadata.version, sha256, size, clock.wall(), origin or file.name, usual)
         _settle(staging / "package", folder, record)
         say("ready")
         return record
@@ -232,8 +234,8 @@ def _copied(member: IO[bytes], file: IO[bytes], promised: int) -> int:
 # --- trying
 
 
-def _try_out(place: Path) -> None:
-    """The first time a stranger's model is parsed: in a process of its own, with limits."""
+def _try_out(place: Path) -> Mapping[str, float] | None:
+    """The first time a stranger's model is parsed: in a process of its own, with limits. How sure it usually is."""
     command = [sys.executable, "-m", "translation.trial", str(place)]
     try:
         result = subprocess.run(  # noqa: S603 (our own interpreter and module)
@@ -247,16 +249,18 @@ def _try_out(place: Path) -> None:
         )
     except subprocess.TimeoutExpired as error:
         raise Refused("package.trial_failed", reason=f"no answer in {TRIAL_S} s") from error
-    fault = _fault(result.stdout)
+    fault, usual = _said(result.stdout)
     if fault:
         raise Refused("package.trial_failed", reason=fault)
+    return usual
 
 
-def _fault(output: bytes) -> str:
+def _said(output: bytes) -> tuple[str, Mapping[str, float] | None]:
     try:
-        return str(json.loads(output.splitlines()[-1])["fault"])
-    except (ValueError, IndexError, KeyError):
-        return f"the model crashed or took more than {CPU_S} s"
+        found = json.loads(output.splitlines()[-1])
+        return str(found["fault"]), found["usual"]
+    except (ValueError, IndexError, KeyError, TypeError):
+        return f"the model crashed or took more than {CPU_S} s", None
 
 
 # --- switching

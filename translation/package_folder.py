@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from translation.core.confidence import Usual
+
 ACTIVE = "active.json"
 FIGURES = "figures.json"
 STAGING = ".staging"
@@ -24,6 +26,7 @@ RECORD = "installed.json"
 DOWNLOADS = ".downloads"
 MAX_PAPER = 64 * 1024
 """Characters of a paper that are shown."""
+_USUAL = "usual"
 _LOADED_PER_BYTE = 1.2
 _PAPERS = ("README.md", "LICENSE", "LICENSE.md", "LICENSE.txt")
 _WORDBOOK = ("hemicycle_kind", "word for word")
@@ -108,6 +111,15 @@ def disk_of(path: Path) -> int:
 def memory_of(path: Path) -> int:
     """Bytes that the package at `path` takes while it is loaded, about."""
     return int((path / "model" / "model.bin").stat().st_size * _LOADED_PER_BYTE)
+
+
+def read_usual(path: Path) -> Usual | None:
+    """How sure the package at `path` was of sentences it was tried on when it was installed."""
+    found = _object(path / RECORD).get(_USUAL)
+    try:
+        return Usual(float(found["mean"]), float(found["spread"])) if isinstance(found, dict) else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def papers_of(path: Path) -> str:

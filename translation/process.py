@@ -21,7 +21,7 @@ from typing import Any
 
 from translation.channel import Channel
 from translation.core.hops import Hop, Kind
-from translation.engine import Answer, Engine, EngineError, Failure, Workshop, make_engine
+from translation.engine import Answer, Engine, EngineError, Failure, Scored, Workshop, make_engine
 from translation.isolation import leave_network
 
 LANES = 2
@@ -51,7 +51,9 @@ def hop_from(data: Mapping[str, Any]) -> Hop:
 
 def answer_from(data: Mapping[str, Any]) -> Answer:
     """One text's answer as it came over the channel."""
-    return str(data["text"]) if "text" in data else Failure(str(data.get("failed", "")))
+    if "text" not in data:
+        return Failure(str(data.get("failed", "")))
+    return Scored(str(data["text"]), float(data["standing"])) if "standing" in data else str(data["text"])
 
 
 def _end(number: int = 0, frame: FrameType | None = None) -> None:
@@ -116,8 +118,14 @@ def _translate(engines: Mapping[str, Engine], hop: Hop, texts: list[str], *, hur
     return engines[hop.engine].translate(hop, texts, hurry=hurry)
 
 
-def _data(answer: Answer) -> dict[str, str]:
-    return {"failed": answer.reason} if isinstance(answer, Failure) else {"text": answer}
+def _data(answer: Answer) -> dict[str, str | float]:
+    match answer:
+        case Failure(reason):
+            return {"failed": reason}
+        case Scored(text, standing):
+            return {"text": text, "standing": standing}
+        case text:
+            return {"text": text}
 
 
 if __name__ == "__main__":

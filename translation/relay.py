@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from translation.core import glossary, protection, segments
+from translation.core.confidence import UNSURE
 from translation.core.doubt import Doubt, doubts
 from translation.core.glossary import Term
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
 from translation.core.routes import Route
 from translation.core.segments import Piece
-from translation.engine import Answer, Failure
+from translation.engine import Answer, Failure, Scored, text_of
 from translation.identifier import other_language
 from translation.scheduler import Request, Scheduler
 
@@ -83,11 +84,13 @@ class Relay:
 
     def _hop(self, passage: _Passage, hop: Hop, sentences: Sequence[str], targets: Sequence[str], depth: int) -> None:
         def done(answers: Sequence[Answer] | None) -> None:
-            failure = None if answers is None else next((each for each in answers if isinstance(each, Failure)), None)
+            failure = next((each for each in answers or () if isinstance(each, Failure)), None)
             if answers is None or failure:
                 passage.give_up(targets, failure)
-            else:
-                self._go_on(passage, [str(answer) for answer in answers], targets, depth=depth + 1)
+                return
+            translated = [answer for answer in answers if not isinstance(answer, Failure)]
+            passage.note_sureness(targets, [each.standing if isinstance(each, Scored) else 0.0 for each in translated])
+            self._go_on(passage, [text_of(each) for each in translated], targets, depth=depth + 1)
 
         if sentences:
             self._scheduler.put(Request(hop, sentences, passage.job.room, passage.job.urgency, done))
@@ -108,6 +111,13 @@ class _Passage:
         self.job = job
         self._pieces = pieces
         self.sentences = [protection.protect(piece.text, names) for piece in pieces if piece.speech]
+        self._sureness: dict[str, list[float]] = {}
+
+    def note_sureness(self, targets: Sequence[str], standings: Sequence[float]) -> None:
+        """How sure an engine is of each sentence on one hop; on a way of several, the hop that is least sure counts."""
+        for target in targets:
+            former = self._sureness.get(target, standings)
+            self._sureness[target] = [min(pair) for pair in zip(former, standings, strict=True)]
 
     def beginnings(self) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
         """The sentences with agreed terms in their places, each version with the targets that share it."""
@@ -126,6 +136,8 @@ class _Passage:
             found |= doubts(before, after, **langs)
             if not glossary.is_respected(before, protection.release(after), self.job.terms, **langs):
                 found.add(Doubt.GLOSSARY)
+        if min(self._sureness.get(target, ()), default=0.0) < UNSURE:
+            found.add(Doubt.UNSURE)
         rest = iter(translated)
         joined = "".join(next(rest) if piece.speech else piece.text for piece in self._pieces)
         text = protection.shown(joined, target)  # what no table can keep would be the end of all texts stored with it

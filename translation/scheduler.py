@@ -12,7 +12,7 @@ import structlog
 
 from translation.core.hops import Hop
 from translation.core.queue import MAX_BATCH, Urgency, Waiting, choose, is_hurried
-from translation.engine import Answer, EngineDown, Failure
+from translation.engine import Answer, EngineDown, Failure, Translated
 from translation.host import EngineHost
 from translation.process import LANES
 
@@ -70,10 +70,6 @@ class Scheduler:
                 self._waiting.append((place, part))
                 self._changed.notify_all()
 
-    def remember(self, hop: Hop, translated: Mapping[str, str]) -> None:
-        """Sentences that another process has translated over this hop."""
-        self._memory.keep(hop, translated)
-
     def close(self) -> None:
         """Stop the lanes; requests that still wait are dropped, their rows stay wanted."""
         with self._changed:
@@ -118,7 +114,7 @@ class Scheduler:
             if unknown or not sentences:
                 answers = self._host.translate(hop, unknown, hurry=hurry)
                 fresh = dict(zip(unknown, answers, strict=True))
-                self._memory.keep(hop, {each: text for each, text in fresh.items() if isinstance(text, str)})
+                self._memory.keep(hop, {each: text for each, text in fresh.items() if not isinstance(text, Failure)})
                 found = {**(found or {}), **fresh}
         except EngineDown:
             found = None
@@ -173,14 +169,14 @@ class Memory:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[Hop, str], str] = OrderedDict()
+        self._kept: OrderedDict[tuple[Hop, str], Translated] = OrderedDict()
 
-    def recall(self, hop: Hop, sentences: Sequence[str]) -> dict[str, str]:
+    def recall(self, hop: Hop, sentences: Sequence[str]) -> dict[str, Translated]:
         """What is known of these."""
         with self._lock:
             return {each: self._kept[hop, each] for each in sentences if (hop, each) in self._kept}
 
-    def keep(self, hop: Hop, translated: Mapping[str, str]) -> None:
+    def keep(self, hop: Hop, translated: Mapping[str, Translated]) -> None:
         """Know these from now on, and forget the oldest."""
         with self._lock:
             for sentence, text in translated.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from translation.core import denial, figures, likeness, proportion, protection
@@ -26,11 +26,16 @@ class Doubt(StrEnum):
     REPETITION = "repetition"
     UNTRANSLATED = "untranslated"
     LANGUAGE = "language"
+    UNSURE = "unsure"
+    """The engine was much less sure than it usually is (`confidence`)."""
+    MEANING = "meaning"
+    """Brought back, it says something else (`second_look`)."""
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0640]")
 _SAME_SHARE, _ENOUGH_WORDS = 0.75, 4
+_TOGETHER = re.compile(rf"{protection.SPAN.pattern}(?:[ -]{protection.SPAN.pattern})*")
 _SHORTEST_REPEATED = 2
 _LONGEST_REPEATED = 12
 _TOLD_TWICE = 5
@@ -45,7 +50,7 @@ def doubts(marked_source: str, marked_target: str, *, source: str, target: str) 
         Doubt.NUMBER: figures.numbers_differ(before, after, **langs),
         Doubt.DATE: figures.months_differ(before, after, **langs),
         Doubt.NEGATION: _negation_changed(before, after, **langs),
-        Doubt.NAME: bool(_lost(protection.spans(marked_source), after, target)) or _people_lost(before, after, **langs),
+        Doubt.NAME: _is_somebody_lost(marked_source, after, target) or _people_lost(before, after, **langs),
         Doubt.LENGTH: proportion.is_odd(before, after, **langs),
         Doubt.REPETITION: _repeats(before, after),
         Doubt.UNTRANSLATED: _is_untranslated(marked_source, after),
@@ -66,12 +71,19 @@ def _negation_changed(before: str, after: str, *, source: str, target: str) -> b
     return lost or (denial.denies(after, target) and not denial.may_deny(before, source))
 
 
-def _lost(spans: Iterable[str], after: str, lang: str) -> Sequence[str]:
-    """Links and the like survive as they are; a name may take an ending, or the letters of another script."""
-    return [span for span, count in Counter(spans).items() if not _survives(span, count, after, lang)]
+def _is_somebody_lost(marked_source: str, after: str, lang: str) -> bool:
+    """Whether a span is gone. Of names that stand together, one may stand for all: "Kim" for "Kim Jong-un"."""
+    counts = Counter(protection.spans(marked_source))
+    gone = {span for span, count in counts.items() if not _survives(span, count, after, lang)}
+    groups = (protection.spans(together[0]) for together in _TOGETHER.finditer(marked_source))
+    names = ([span for span in group if protection.is_name_like(span)] for group in groups)
+    return any(not protection.is_name_like(span) for span in gone) or any(
+        each and gone.issuperset(each) for each in names
+    )
 
 
 def _survives(span: str, count: int, after: str, lang: str) -> bool:
+    """Links and the like survive as they are; a name may take an ending, or the letters of another script."""
     end = r"(?!\w)" if re.search(r"\w$", span) else ""
     if len(re.findall(rf"{re.escape(span)}{end}", after)) >= count:
         return True

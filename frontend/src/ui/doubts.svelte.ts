@@ -22,6 +22,10 @@ export function doubtName(code: string): string {
       return t("doubtful: repeated words");
     case "untranslated":
       return t("doubtful: partly not translated");
+    case "unsure":
+      return t("doubtful: the machine was unsure");
+    case "meaning":
+      return t("doubtful: perhaps another meaning");
     default:
       return t("doubtful");
   }

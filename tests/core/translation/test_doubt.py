@@ -111,6 +111,9 @@ def test_of_names_that_stand_together_one_may_stand_for_all() -> None:
     before = protect("Larry Giles agreed.", ["Larry", "Giles"])
     assert Doubt.NAME not in doubts(before, "Giles était d’accord.", source="en", target="fr")
     assert Doubt.NAME in doubts(before, "Il était d’accord.", source="en", target="fr")
+    link = protect("Larry https://example.org agreed.", ["Larry"])
+    assert Doubt.NAME in doubts(link, "Larry était d’accord.", source="en", target="fr")
+    assert Doubt.NAME in doubts(link, "https://example.org était d’accord.", source="en", target="fr")
 
 
 @pytest.mark.parametrize(

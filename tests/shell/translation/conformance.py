@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ import pytest
 
 from translation.core.hops import Hop
 from translation.core.protection import protect, release, spans
-from translation.engine import Answer, Engine, EngineError, Failure
+from translation.engine import Answer, Engine, EngineError, Failure, Scored, text_of
 
 NO_APERTIUM = "Apertium is not installed on this machine"
 
@@ -28,6 +29,14 @@ class Case:
     hop: Hop
     known: dict[str, str]
     """Sentence to a word its translation must hold."""
+    knows_itself: bool = False
+    """Whether the engine says how sure it is of each text; all others give texts alone, and nobody is warned."""
+
+
+def told(answer: Answer) -> str:
+    """The text of an answer that is one."""
+    assert not isinstance(answer, Failure), answer.reason
+    return text_of(answer)
 
 
 class EngineConformance:
@@ -43,8 +52,12 @@ class EngineConformance:
         answers = case.engine.translate(case.hop, list(case.known))
         assert len(answers) == len(case.known)
         for answer, word in zip(answers, case.known.values(), strict=True):
-            assert isinstance(answer, str)
-            assert word in answer
+            assert word in told(answer)
+
+    def test_says_of_each_text_how_sure_it_is_or_of_none(self, case: Case) -> None:
+        answers = case.engine.translate(case.hop, list(case.known))
+        assert [isinstance(answer, Scored) for answer in answers] == [case.knows_itself] * len(case.known)
+        assert all(math.isfinite(answer.standing) for answer in answers if isinstance(answer, Scored))
 
     def test_an_empty_batch_has_an_empty_answer(self, case: Case) -> None:
         assert case.engine.translate(case.hop, []) == []
@@ -56,8 +69,7 @@ class EngineConformance:
     def test_protected_spans_come_back_with_their_marks(self, case: Case) -> None:
         text = protect(f"{next(iter(case.known))} Ana: https://a.org/b_c?d=1, x@y.org 👍", ["Ana"])
         (answer,) = case.engine.translate(case.hop, [text])
-        assert isinstance(answer, str)
-        assert sorted(spans(answer)) == sorted(spans(text))
+        assert sorted(spans(told(answer))) == sorted(spans(text))
 
     @pytest.mark.parametrize("hostile", HOSTILE)
     def test_hostile_text_neither_breaks_nor_shifts_the_batch(self, case: Case, hostile: str) -> None:
@@ -65,12 +77,12 @@ class EngineConformance:
         answers = case.engine.translate(case.hop, [good, hostile, good])
         assert len(answers) == 3
         assert answers[0] == answers[2]
-        assert word in str(answers[0])
-        assert isinstance(answers[1], str | Failure)
+        assert word in told(answers[0])
+        assert isinstance(answers[1], str | Scored | Failure)
 
     def test_text_without_words_is_not_invented(self, case: Case) -> None:
         answers = case.engine.translate(case.hop, ["", " ", "...", "42"])
-        assert [release(str(answer)).strip() for answer in answers] == ["", "", "...", "42"]
+        assert [release(told(answer)).strip() for answer in answers] == ["", "", "...", "42"]
 
     def test_a_hop_that_is_not_offered_is_refused(self, case: Case) -> None:
         with pytest.raises(EngineError):
@@ -96,7 +108,7 @@ class EngineConformance:
     def test_in_a_hurry_every_text_is_translated_too(self, case: Case) -> None:
         answers = case.engine.translate(case.hop, list(case.known), hurry=True)
         for answer, word in zip(answers, case.known.values(), strict=True):
-            assert word in str(answer)
+            assert word in told(answer)
 
     def test_works_again_after_it_was_closed(self, case: Case) -> None:
         before = case.engine.translate(case.hop, list(case.known))

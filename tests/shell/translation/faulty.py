@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from translation.core.hops import Hop, Kind
-from translation.engine import Answer, EngineError, Failure, Workshop
+from translation.engine import Answer, EngineError, Failure, Scored, Workshop
 
 PLUGIN = "tests.shell.translation.faulty:Faulty"
 STILLBORN = "tests.shell.translation.faulty:stillborn"
@@ -22,7 +22,7 @@ PAIRS = ("es-ca", "es-fr", "ca-it")
 
 
 class Faulty:
-    """Understands the words hang, crash, refuse, slow, late (too slow at first) and who (its parent's process)."""
+    """Understands the words hang, crash, refuse, slow, late (too slow at first), unsure and who (its parent's id)."""
 
     name = "faulty"
 
@@ -101,6 +101,8 @@ def _one(text: str, target: str) -> Answer:
         os.kill(os.getpid(), signal.SIGKILL)
     if word == "slow":
         time.sleep(0.3)
+    if word == "unsure":
+        return Scored(f"{text.upper()} {target}", -4.0)
     if word.startswith("who "):
         time.sleep(0.05)
         return f"{text.upper()} {os.getppid()}"

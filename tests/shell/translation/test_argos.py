@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.shell.translation.conformance import Case, EngineConformance
+from translation import lookup_model
 from translation.argos import ArgosEngine
+from translation.core.confidence import UNSURE
 from translation.core.hops import Hop, Kind
-from translation.engine import EngineError, Workshop
+from translation.engine import EngineError, Scored, Workshop
+from translation.installer import Record, install_file, records
+from translation.package_folder import RECORD, read_usual
+from translation.wordbook import build_package
 
 
 def hop_of(engine: ArgosEngine, source: str, target: str) -> Hop:
@@ -29,6 +34,70 @@ class TestArgos(EngineConformance):
         }
         yield Case(engine, hop_of(engine, "es", "en"), known)
         engine.close()
+
+
+WAVERING = 0.025
+"""A model whose words are that hard to tell apart is surer of some sentences than of others."""
+
+
+def install_wavering(folder: Path, *, version: str = "1.0", confidence: float = WAVERING) -> Record:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lookup_model, "_CONFIDENCE", confidence)
+        words = [("el", "the"), ("gato", "cat"), ("negro", "black"), ("duerme", "is sleeping"), ("no", "not")]
+        package = build_package("es", "en", words, folder=folder.parent, version=version)
+    return install_file(package, folder)
+
+
+@pytest.fixture(scope="module")
+def wavering(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wavering") / "languages"
+    install_wavering(folder)
+    return folder
+
+
+class TestWavering(EngineConformance):
+    @pytest.fixture
+    def case(self, wavering: Path) -> Iterator[Case]:
+        engine = ArgosEngine(Workshop(wavering))
+        known = {"El gato negro duerme.": "The cat black is sleeping.", "El gato.": "The cat."}
+        yield Case(engine, hop_of(engine, "es", "en"), known, knows_itself=True)
+        engine.close()
+
+
+def test_how_sure_a_model_usually_is_is_learned_when_it_is_installed_and_again_at_each_update(tmp_path: Path) -> None:
+    folder = tmp_path / "languages"
+    first = install_wavering(folder)
+    second = install_wavering(folder, version="2.0", confidence=WAVERING * 0.9)
+    assert first.usual is not None
+    assert second.usual is not None
+    assert second.usual["mean"] < first.usual["mean"] < 0
+    assert [record.usual for record in records(folder)] == [first.usual, second.usual]
+
+
+def test_a_text_is_judged_by_what_is_usual_for_its_package_and_by_nothing_where_that_is_unknown(tmp_path: Path) -> None:
+    folder = tmp_path / "languages"
+    home = folder / install_wavering(folder).home
+    usual = read_usual(home)
+    assert usual is not None
+
+    def told() -> object:
+        engine = ArgosEngine(Workshop(folder))
+        return engine.translate(engine.hops()[0], ["El gato negro."])[0]
+
+    def say_usual(data: str) -> None:
+        (home / RECORD).chmod(0o644)
+        (home / RECORD).write_text(data)
+
+    as_usual = told()
+    assert isinstance(as_usual, Scored)
+    assert abs(as_usual.standing) < -2 * UNSURE
+    say_usual(f'{{"usual": {{"mean": {usual.mean + 100 * usual.spread}, "spread": {usual.spread}}}}}')
+    unsure = told()
+    assert isinstance(unsure, Scored)
+    assert unsure.standing == pytest.approx(as_usual.standing - 100)
+    for nothing in ('{"usual": null}', '{"usual": {"mean": "x"}}', "{"):
+        say_usual(nothing)
+        assert told() == "The cat black."
 
 
 def test_a_word_for_word_package_says_so(packages: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.shell.translation.conformance import HOSTILE, Case, EngineConformance
 from translation.core import protection
 from translation.core.hops import Hop, Kind
-from translation.engine import Answer, Engine, EngineError, Failure
+from translation.engine import Answer, Engine, EngineError, Failure, Scored
 from translation.fragments import translate_around
 
 
@@ -51,6 +51,11 @@ class Talkative(Sound):
 class Moody(Sound):
     def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         return [f"{answer} {len(texts)}" for answer in super().translate(hop, texts)]
+
+
+class Undecided(Sound):
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        return [Scored(text, 0.5) if at else text for at, text in enumerate(map(str, super().translate(hop, texts)))]
 
 
 class Tearing(Sound):
@@ -100,6 +105,7 @@ class Mortal(Sound):
 UNSOUND: dict[str, type[Sound]] = {
     "test_offers_its_hops_under_its_own_name_with_a_version": Nameless,
     "test_translates_each_text_of_a_batch_in_its_place": Reversing,
+    "test_says_of_each_text_how_sure_it_is_or_of_none": Undecided,
     "test_an_empty_batch_has_an_empty_answer": Talkative,
     "test_a_batch_and_single_texts_agree": Moody,
     "test_protected_spans_come_back_with_their_marks": Tearing,
@@ -114,6 +120,20 @@ UNSOUND: dict[str, type[Sound]] = {
 
 def case_of(engine: Engine) -> Case:
     return Case(engine, engine.hops()[0], {"El gato negro.": "GATO", "La escuela.": "ESCUELA"})
+
+
+class KnowingItself(Sound):
+    """Surer of short texts."""
+
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        answers = zip(super().translate(hop, texts), texts, strict=True)
+        return [Scored(answer, -len(text) / 10) if isinstance(answer, str) else answer for answer, text in answers]
+
+
+class TestKnowingItself(EngineConformance):
+    @pytest.fixture
+    def case(self) -> Case:
+        return replace(case_of(KnowingItself()), knows_itself=True)
 
 
 class TestSound(EngineConformance):

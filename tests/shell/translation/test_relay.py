@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.shell.translation.faulty import PLUGIN
+from translation.core.doubt import Doubt
 from translation.core.glossary import Term
 from translation.core.queue import Urgency
 from translation.core.routes import Route, best_route
@@ -104,6 +105,16 @@ def test_a_text_beyond_all_measure_is_not_translated(office: Office) -> None:
 
 def test_doubts_travel_with_the_text(office: Office) -> None:
     assert office.bring("Costará 3.000 euros", "ca", names=("Ana",))["ca"].doubts == frozenset()
+
+
+def test_what_an_engine_is_much_less_sure_of_than_usual_is_doubtful(office: Office) -> None:
+    for _ in "made", "remembered":
+        outcomes = office.bring("Hola. Unsure", "ca", "it", "fr")
+        assert outcomes["ca"].text == "HOLA. ca UNSURE ca"
+        assert {lang: outcome.doubts for lang, outcome in outcomes.items()} == dict.fromkeys(
+            ("ca", "it", "fr"), frozenset({Doubt.UNSURE})
+        )
+    assert office.bring("Hola.", "ca")["ca"].doubts == frozenset()
 
 
 def test_agreed_terms_reach_each_language_as_agreed(office: Office) -> None:
