@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public import joining, lobby, reports, said, translating, views, wordings
+from public import drafts, joining, lobby, reports, said, translating, views, wordings
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("m/<str:member>/reports/<int:number>.json", reports.member_report, {"form": "json"}, name="report_json"),
     path("m/<str:member>/said/", said.own_page, name="said"),
     path("m/<str:member>/room/<int:room>/said/", said.room_page, name="room_said"),
+    path("m/<str:member>/room/<int:room>/drafts/", drafts.drafts_page, name="drafts"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/", wordings.overview, name="words_read"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/", wordings.reading, name="words_in"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/flag/", wordings.flagged, name="flag"),
