@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import logging
+import sys
 
+import pytest
 from daphne.cli import CommandLineInterface
+from django.db import DataError, IntegrityError, OperationalError
 
 from hemicycle.logs import formatter
 from hemicycle.server import LIMITS
+
+WORDS = "Nobody told me that the school would close"
 
 
 def written(message: str, *values: object) -> str:
@@ -27,3 +32,26 @@ def test_the_code_of_a_personal_link_is_not_logged() -> None:
 def test_the_code_of_the_first_link_is_not_logged() -> None:
     for door in ("welcome", "organiser"):
         assert "UlmJV5AnENgdlr97BNw" not in written("Internal Server Error: %s", f"/{door}/UlmJV5AnENgdlr97BNw_CA/")
+
+
+def raised(error: Exception, cause: Exception | None = None) -> str:
+    """What is written of an error."""
+    try:
+        raise error from cause
+    except Exception:
+        record = logging.LogRecord("live", logging.ERROR, "", 0, "command failed", (), sys.exc_info())
+    return formatter().format(record)
+
+
+@pytest.mark.parametrize("error", [KeyError(WORDS), ValueError(WORDS), IntegrityError(WORDS), DataError(WORDS)])
+def test_an_error_that_quotes_somebody_is_told_without_its_message(error: Exception) -> None:
+    for line in (raised(error), raised(OSError(5, "gone"), cause=error)):
+        assert WORDS not in line
+        assert type(error).__name__ in line
+        assert "raise error from cause" in line
+
+
+def test_an_error_of_the_machine_says_what_it_is() -> None:
+    assert "OperationalError: database is locked" in raised(OperationalError("database is locked"))
+    line = raised(ValueError(WORDS), cause=ConnectionRefusedError(111, "Connection refused"))
+    assert line.index("Connection refused") < line.index("ValueError")
