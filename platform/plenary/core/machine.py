@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any, assert_never
+from typing import Any
 
 from kernel.errors import Refused
 from kernel.languages import language
