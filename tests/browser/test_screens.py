@@ -31,7 +31,7 @@ STRANGER = (
 )
 WRONG = ("/nowhere/", "/join/nonsense/", "/welcome/nonsense/", "/m/abcdefghijk/")
 FACILITATOR = ("practice/", "practice/{practice}/")
-MEMBER = ("", "devices/", "motions/", "motions/{running}/", "motions/{done}/")
+MEMBER = ("", "devices/", "room/{room}/drafts/", "motions/", "motions/{running}/", "motions/{done}/")
 ORGANISER = (
     "",
     "new/",

@@ -24,7 +24,7 @@ describe("writing", () => {
     vi.stubGlobal("fetch", fetched);
     const note = async (text: string) => {
       await fireEvent.click(screen.getByRole("button", { name: "Note" }));
-      await fireEvent.input(await screen.findByRole("textbox", { name: "A short note to everybody" }), { target: { value: text } });
+      await fireEvent.input(await screen.findByRole("textbox", { name: "A short note to everybody" }, { timeout: 10_000 }), { target: { value: text } });
     };
     await note("Les commerçants du marché doivent recevoir leurs marchandises.");
     await fireEvent.change(screen.getByRole("combobox", { name: "I write in" }), { target: { value: "es" } });
@@ -271,7 +271,7 @@ describe("writing a draft", () => {
     const server = await open(Room);
     await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "q1", lang: "ca", digest: "" }, member: "aicha" }), words: { q1: { text: "El banc", lang: "ca" } } });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts" }));
-    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }, { timeout: 10_000 }));
     await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "Més bancs" } });
     await fireEvent.click(screen.getByRole("button", { name: "Quote what Aïcha said" }));
     await fireEvent.click(screen.getByRole("button", { name: "Save" }));
@@ -282,13 +282,15 @@ describe("writing a draft", () => {
       { ...anEvent(12, NOW, "draft.written", { draft: "y", version: 1, base: 0, member: "nuria", title: null, recommendation: { key: "d9", lang: "ca", digest: "" }, reasons: null, quotes: [quote] }), words: { d9: { text: "Més bancs", lang: "ca" } } },
       { type: "done", ref: sent?.["ref"], seq: 12 },
     );
-    expect(await screen.findByText("El banc", { selector: "blockquote *" })).toBeTruthy();
+    expect(await screen.findByText("El banc", { selector: "blockquote *" }, { timeout: 10_000 })).toBeTruthy();
+    await screen.findByRole("button", { name: "Write a new draft" }, { timeout: 10_000 });
+    expect(Object.keys(sessionStorage).filter((key) => key.includes("draft"))).toEqual([]);
     await server.tell({ ...anEvent(13, NOW, "contribution.corrected", { words: "q1", wording: { key: "q2", lang: "ca", digest: "" } }), words: { q2: { text: "El banc de seure", lang: "ca" } } });
     expect(screen.getByText("corrected after this was written")).toBeTruthy();
     expect(screen.getByText("El banc de seure", { selector: "figure *" })).toBeTruthy();
     await server.tell(anEvent(14, NOW, "contribution.withdrawn", { words: "q1" }));
     expect(screen.queryByText("El banc", { selector: "blockquote *" })).toBeNull();
-  }, 20_000);
+  }, 40_000);
 
   test("a newer version of somebody else's keeps both texts", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
