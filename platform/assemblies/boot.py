@@ -59,6 +59,7 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "chairs": stream_name("chairs", assembly.pk),
         "socket": f"{base}live",
         "base": base,
+        "glossary": f"{base}glossary/" if any(term.meanings for term in assembly.terms) else None,
         "csrf": get_token(request),
         "language": lang,
         "direction": language(lang).direction,

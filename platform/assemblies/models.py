@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from assemblies.core.roles import PhaseKind, Role
 from kernel.ids import new_key
+from translation.core.glossary import Term
+from translation.queries import glossaries
 
 
 class Assembly(models.Model):
@@ -30,6 +35,16 @@ class Assembly(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def scope(self) -> str:
+        """Where its texts are translated: by one glossary, with one memory."""
+        return f"assembly.{self.pk}"
+
+    @cached_property
+    def terms(self) -> Sequence[Term]:
+        """What it agreed to call things, read once; one query."""
+        return glossaries([self.scope]).get(self.scope, ())
 
 
 class Phase(models.Model):

@@ -8,6 +8,7 @@ app_name = "assemblies"
 urlpatterns = [
     path("m/<str:member>/devices/", views.devices, name="devices"),
     path("m/<str:member>/devices/<int:device>/end/", views.end, name="end_device"),
+    path("m/<str:member>/glossary/<str:lang>/", glossary_pages.explanations, name="explanations"),
     path("organiser/<str:code>/", organiser_pages.accept, name="organiser_accept"),
     path("organise/", organising.assemblies, name="organise"),
     path("organise/new/", organising.new, name="new"),

@@ -16,6 +16,12 @@ import django
 
 EMAIL = "olga@example.org"
 PASSWORD = "right horse battery"
+GLOSSARY = """ca,es,fr,ca explanation,fr explanation
+plaça|places,plaza|plazas,place|places,Un espai obert del barri.,Un espace ouvert du quartier.
+pressupost,presupuesto,budget,Els diners que la ciutat pot gastar en un any.,L’argent que la ville peut dépenser.
+carrer,calle,rue,Per on passa tothom.,
+Can Batlló,,,,
+"""
 CHOICES = ("yes", "yes", "no")
 HOSTILE = "<b onclick=alert(1)>Eve</b>"
 
@@ -135,6 +141,7 @@ def build() -> dict[str, Any]:
         install_words(languages)
     made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
     made["screens"] |= _vote("screens")
+    made["wordings"] |= _agree("wordings")
     _begin_exercise("peers")
     made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}
@@ -154,6 +161,18 @@ def _vote(slug: str) -> dict[str, str]:
     waiting = make_recommendation(assembly, text="Un carrer tranquil.")
     planned = Vote(assembly, text="Més bancs a la plaça. Menys soroll de nit.").state.recommendation
     return {"done": done.key, "running": running.key, "recommendation": waiting.key, "planned": planned}
+
+
+def _agree(slug: str) -> dict[str, str]:
+    """A glossary with explanations, and a recommendation with a term in it."""
+    from assemblies.core.glossary_list import read_glossary
+    from assemblies.models import Assembly
+    from tests.shell.plenary.voting import make_recommendation
+    from translation.services import agree_terms
+
+    assembly = Assembly.objects.get(slug=slug)
+    agree_terms(assembly.scope, read_glossary(GLOSSARY.encode()).terms)
+    return {"recommendation": make_recommendation(assembly, text="Un carrer tranquil.").key}
 
 
 def _begin_exercise(slug: str) -> None:

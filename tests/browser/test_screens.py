@@ -39,6 +39,7 @@ ORGANISER = (
     "screens/edit/",
     "screens/members/",
     "screens/languages/",
+    "screens/glossary/",
     "screens/members/import/",
     "screens/members/{member}/",
     "screens/links/",

@@ -104,6 +104,8 @@ export type Boot = {
   readonly chairs: string | null;
   readonly socket: string;
   readonly base: string;
+  /** Where it is told what terms mean; null where nothing is explained. */
+  readonly glossary?: string | null;
   readonly csrf: string;
   readonly language: string;
   readonly direction: "ltr" | "rtl";

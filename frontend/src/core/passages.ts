@@ -34,6 +34,12 @@ export function passage(sight: Sight, stream: string, reads: string, key: string
   return { key, text: translated.text, lang: reads, state: status, original, label, credit, former };
 }
 
+/** A translation runs as its language does, even if a name in other letters stands first; what somebody typed says it itself. */
+export function direction({ state, lang }: Passage): "ltr" | "rtl" | "auto" {
+  if (state !== "machine" && state !== "human" && state !== "signed") return "auto";
+  return /^(ar|fa|he|ur)\b/.test(lang) ? "rtl" : "ltr";
+}
+
 export function nameOf(sight: Sight, member: string): string {
   return sight.words[member]?.text ?? sight.names[member] ?? "…";
 }

@@ -2,7 +2,7 @@
 
 import { getContext } from "svelte";
 import { CivicClock } from "../core/clock";
-import { textFeed, type Boot, type StreamFrame } from "../core/frames";
+import { textFeed, type Boot, type Shown, type StreamFrame } from "../core/frames";
 import { setting } from "../core/keep";
 import type { Answer, CommandName } from "../core/outbox";
 import type { Commands } from "../core/protocol";
@@ -130,6 +130,14 @@ export function makeLive(boot: Boot) {
       reads = lang;
       setting.write(boot.member.key, "reads", `${boot.member.reads} ${lang}`);
       void speakLike(boot, lang);
+    },
+    /** Puts a text into an element, and its terms with what they mean as soon as that is known. */
+    explained({ text, lang }: Shown): (element: Element) => void {
+      const address = `${boot.glossary}${lang}/?reads=${reads}`;
+      return (element) => {
+        element.textContent = text;
+        void import("./explained").then(({ explain }) => explain(element, text, address));
+      };
     },
     onFrame: (listener: (frame: StreamFrame) => void) => void heard.push(listener),
     act<Name extends CommandName>(stream: string, name: Name, fields: Commands[Name]): Promise<Answer> {

@@ -149,6 +149,29 @@ describe("listening", () => {
     expect(screen.getByText("3.8").tagName).toBe("BDI");
   });
 
+  test("a term says what it means where it first stands", async () => {
+    const meaning = { form: "pressupost", text: "Els diners que es poden gastar.", lang: "ca", dir: "ltr" };
+    const fetched = vi.fn(async () => ({ json: async () => ({ terms: [meaning] }) }));
+    vi.stubGlobal("fetch", fetched);
+    const server = await open(Room, undefined, aBoot({ glossary: "/m/nuria/glossary/" }));
+    await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "n1", lang: "ca", digest: "" }, member: "aicha" }), words: { n1: { text: "El Pressupost, sí: pressupost.", lang: "ca" } } });
+    const term = await screen.findByRole("button", { name: "Pressupost" });
+    const box = document.getElementById(term.getAttribute("popovertarget") ?? "");
+    expect([box?.textContent, box?.lang, box?.hasAttribute("popover")]).toEqual(["Pressupost Els diners que es poden gastar.", "ca", true]);
+    expect(fetched).toHaveBeenCalledWith("/m/nuria/glossary/ca/?reads=ca");
+    expect(screen.getAllByRole("button", { name: /pressupost/i })).toHaveLength(1);
+  });
+
+  test("a translation runs as its language does, whatever letters it begins with", async () => {
+    const server = await open(Room, { ...aRoom(), said: [SAID] });
+    await server.tell(
+      { type: "snapshot", stream: STREAM, seq: 10, at: 0, state: { ...aRoom(), said: [SAID] }, words: { w1: { text: "أحمد parle", lang: "fr" } } },
+      { type: "snapshot", stream: `${STREAM}.text.ca`, seq: 1, at: 0, words: { r1: { text: "أحمد parla", lang: "ca", of: "w1" } },
+        state: { rendered: { w1: { key: "r1", status: "machine", label: null, credit: null, former: [] } } } },
+    );
+    expect(screen.getByText("أحمد parla").getAttribute("dir")).toBe("ltr");
+  });
+
   test("a removed person is told so and sees nothing more", async () => {
     const server = await open(Room);
     await server.tell(anEvent(11, NOW, "member.removed", { member: "nuria", rule: null }), { type: "gone", stream: STREAM, code: "stream.removed" });

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from django import template
+from django.utils import translation
 from django.utils.safestring import SafeString
 
+from assemblies.models import Assembly
+from live.core.kinds import WordsShown
 from recommendations import markup
+from translation.core.glossary import meanings
 
 register = template.Library()
 
 
-@register.filter
-def rich(text: str) -> SafeString:
-    """A recommendation's text, cleaned."""
-    return markup.shown(text)
+@register.simple_tag
+def rich(words: WordsShown, assembly: Assembly) -> SafeString:
+    """A recommendation's text, cleaned, with the assembly's terms explained where they stand; one query a page."""
+    reads = translation.get_language() or "en"
+    return markup.shown(words.text, meanings(assembly.terms, lang=words.lang, reads=reads))
 
 
 @register.filter

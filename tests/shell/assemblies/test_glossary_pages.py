@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.shell.assemblies.cast import Cast, cast, signed_in
+from tests.shell.assemblies.cast import Cast, cast, let_in, signed_in
 from translation.queries import glossaries
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,29 @@ def test_nobody_but_the_organisers_may_see_or_change_it(people: Cast, path: str)
     assert Client().post(path).status_code in (302, 404, 405)
     assert signed_in(people.stranger).post(path).status_code in (404, 405)
     assert signed_in(people.stranger).get(path).status_code in (404, 405)
+
+
+def test_a_members_screen_learns_what_terms_mean_in_the_readers_words_if_there_are_any(people: Cast) -> None:
+    brought(
+        people, "ca,fr,ca explanation,fr explanation\npressupost,budget,Els diners.,L’argent.\nCan Roca,,Una casa.,\n"
+    )
+    member, place = let_in(people.aina), f"/m/{people.aina.key}/glossary"
+    assert member.get(f"{place}/fr/?reads=fr").json()["terms"] == [
+        {"form": "budget", "text": "L’argent.", "lang": "fr", "dir": "ltr"},
+        {"form": "Can Roca", "text": "Una casa.", "lang": "ca", "dir": "ltr"},
+    ]
+    assert member.get(f"{place}/fr/").json()["terms"][0] == {
+        "form": "budget",
+        "text": "Els diners.",
+        "lang": "ca",
+        "dir": "ltr",
+    }
+    assert [member.get(f"{place}/{path}").status_code for path in ("xx/", "fr/?reads=xx")] == [404, 404]
+    assert Client().get(f"{place}/fr/").status_code == 403
+
+
+def test_a_live_page_knows_where_terms_are_explained_only_where_any_are(people: Cast) -> None:
+    page = f"/m/{people.aina.key}/plenary/"
+    assert let_in(people.aina).get(page).context["boot"]["glossary"] is None
+    brought(people, TABLE)
+    assert let_in(people.aina).get(page).context["boot"]["glossary"] == f"/m/{people.aina.key}/glossary/"

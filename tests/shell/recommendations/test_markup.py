@@ -6,6 +6,10 @@ import pytest
 
 from recommendations.core.drafting import MAX_FIELD
 from recommendations.markup import shown
+from translation.core.glossary import Meaning
+
+MONEY = Meaning("What the city may spend. <b>", "en")
+TOLD = {"budget": MONEY, "budgets": MONEY}
 
 
 def test_paragraphs_lists_and_stress_stay() -> None:
@@ -40,3 +44,20 @@ def test_a_comparison_is_text_and_not_a_tag() -> None:
 
 def test_text_beyond_the_cap_is_cut_before_anything_looks_at_it() -> None:
     assert len(shown("x" * (MAX_FIELD * 3))) <= MAX_FIELD + 10
+
+
+def test_a_term_says_what_it_means_where_it_first_stands_and_needs_no_script() -> None:
+    html = shown("The Budget, the budget.", TOLD)
+    assert html.count("<button") == html.count("popover=") == 1
+    assert '<button type="button" class="term" popovertarget="means-' in html
+    assert 'lang="en" dir="ltr"><b>Budget</b> What the city may spend. &lt;b&gt;</span>, the budget.' in html
+
+
+@pytest.mark.parametrize("text", ["<a href='https://a.org'>budget</a>", "https://a.org/budget", "budgetary"])
+def test_no_term_is_explained_within_a_link_or_a_word(text: str) -> None:
+    assert shown(text, TOLD) == shown(text)
+
+
+def test_nobody_but_us_writes_buttons_and_boxes() -> None:
+    html = shown('<button popovertarget="x">a</button> <span popover id="x" class="meaning">budget</span>', TOLD)
+    assert (html.count("<button"), html.count("<span")) == (1, 1)
