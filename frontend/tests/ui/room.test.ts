@@ -113,6 +113,19 @@ describe("listening", () => {
     screen.getByText("4 people answered. That is too few to tell what they chose.");
   });
 
+  test("a proposal that was begun is there again when the form stands elsewhere", async () => {
+    const state = { ...aRoom(), exclusion_rule: { part: 2, whole: 3, fewest: 2, hearing_s: 60, lasts_s: 180 } };
+    const server = await open(Room, state);
+    const people = { name: "People" };
+    await server.tell(anEvent(11, NOW, "member.arrived", { member: "nuria" }), anEvent(12, NOW, "member.arrived", { member: "aicha" }), anEvent(13, NOW, "member.arrived", { member: "begona" }));
+    await fireEvent.click(screen.getByRole("button", people));
+    await fireEvent.input(await screen.findByLabelText("Reason"), { target: { value: "Crida." } });
+    await fireEvent.click(screen.getByRole("button", { name: "Talk" }));
+    await fireEvent.click(screen.getByRole("button", people));
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Reason");
+    expect([field.value, field.closest("details")?.open]).toEqual(["Crida.", true]);
+  });
+
   test("the others agree after the person was heard", async () => {
     const server = await open(Room, { ...aRoom(), exclusion_rule: { part: 2, whole: 3, fewest: 3, hearing_s: 60, lasts_s: 180 } });
     const times = { heard_until: NOW + 60_000, until: NOW + 180_000 };
