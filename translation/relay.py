@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kernel import clock
 from translation.core import glossary, protection, segments
 from translation.core.confidence import UNSURE
 from translation.core.doubt import Doubt, doubts
@@ -93,7 +94,8 @@ class Relay:
             self._go_on(passage, [text_of(each) for each in translated], targets, depth=depth + 1)
 
         if sentences:
-            self._scheduler.put(Request(hop, sentences, passage.job.room, passage.job.urgency, done))
+            job = passage.job
+            self._scheduler.put(Request(hop, sentences, job.room, job.urgency, done, passage.since))
         else:
             done([])
 
@@ -109,6 +111,7 @@ class _Passage:
 
     def __init__(self, job: Job, pieces: Sequence[Piece], names: tuple[str, ...]) -> None:
         self.job = job
+        self.since = clock.monotonic()
         self._pieces = pieces
         self.sentences = [protection.protect(piece.text, names) for piece in pieces if piece.speech]
         self._sureness: dict[str, list[float]] = {}

@@ -33,6 +33,8 @@ class Request:
     room: str
     urgency: Urgency
     done: Done
+    since: float = 0.0
+    """When the text was brought, in monotonic seconds, for the second hop of a way is as old as the first; 0 = now."""
 
 
 class Scheduler:
@@ -65,7 +67,7 @@ class Scheduler:
             return
         for part in _in_parts(request):
             size = sum(map(len, part.sentences))
-            place = Waiting(_name(part.hop), part.room, part.urgency, time.monotonic(), size)
+            place = Waiting(_name(part.hop), part.room, part.urgency, part.since or time.monotonic(), size)
             with self._changed:
                 self._waiting.append((place, part))
                 self._changed.notify_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from translation.core.queue import Urgency
 from translation.core.routes import Route, best_route
 from translation.host import Configuration, EngineHost
 from translation.relay import Job, Outcome, Relay
-from translation.scheduler import Scheduler
+from translation.scheduler import Request, Scheduler
 
 
 class Office:
@@ -65,6 +66,17 @@ def test_the_pivot_is_computed_once(office: Office) -> None:
         "it": "HOLA CA it",
         "fr": "HOLA fr",
     }
+
+
+def test_the_second_hop_of_a_text_is_as_old_as_the_first(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    put: list[Request] = []
+    monkeypatch.setattr(office.scheduler, "put", put.append)
+    job = Job("Hola", "es", (), office.routes("it"), "room.1", Urgency.LIVE, lambda target, outcome: None)
+    office.relay.bring(job)
+    time.sleep(0.02)
+    put[0].done(["HOLA ca"])
+    assert [request.hop.pair for request in put] == [("es", "ca"), ("ca", "it")]
+    assert 0 < put[0].since == put[1].since
 
 
 def test_what_is_remembered_needs_no_engine(office: Office) -> None:
