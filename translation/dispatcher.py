@@ -36,6 +36,7 @@ from translation.package_folder import stamp
 from translation.reach import configuration, route_between
 from translation.relay import Job, Outcome, Relay
 from translation.scheduler import Scheduler
+from translation.second_looks import SecondLooks
 from translation.services import Finished
 
 log = structlog.get_logger(__name__)
@@ -88,6 +89,7 @@ class Dispatcher:
         self._relay = Relay(self._scheduler)
         self._desk = bell.Desk()
         self._ahead = Ahead(self._relay, self._route, self._desk.rung.set)
+        self._second_looks = SecondLooks(self._relay, self._route, self._desk.rung.set)
         self._arrived: queue.SimpleQueue[_Came] = queue.SimpleQueue()
         self._held: dict[str, float] = {}
         self._routes: dict[tuple[str, str], Route | None] = {}
@@ -118,6 +120,7 @@ class Dispatcher:
         self._ahead.take(self._desk.typed())
         self._ahead.tell()
         self._answer()
+        self._second_looks.store()
         self._tell_lags()
 
     def ring(self) -> None:
@@ -163,6 +166,7 @@ class Dispatcher:
             self._render(list(map(_finished, done)))
             for came in done:
                 self._lags.ended(came.leased.key, clock.monotonic())
+                self._second_looks.take(came.leased, came.outcome, held=len(self._held))
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]

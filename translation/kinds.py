@@ -33,7 +33,7 @@ def _words(keys: Iterable[str]) -> Mapping[str, WordsShown]:
 TEXT: StreamKind[feed.TextState] = StreamKind(
     name="text",
     version=1,
-    events=(feed.TextRendered, feed.TextReplaced),
+    events=(feed.TextRendered, feed.TextReplaced, feed.TextDoubted),
     state=feed.TextState,
     initial=feed.TextState,
     decide=feed.decide,

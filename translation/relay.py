@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from kernel import clock
 from translation.core import glossary, protection, segments
-from translation.core.confidence import UNSURE
-from translation.core.doubt import Doubt, doubts
+from translation.core.confidence import LESS_SURE, UNSURE
+from translation.core.doubt import Doubt, deserves_second_look, doubts
 from translation.core.glossary import Term
 from translation.core.hops import Hop
 from translation.core.queue import Urgency
@@ -29,6 +29,8 @@ class Outcome:
     later: bool = False
     glossary: str = ""
     """The mark of what was agreed between the two languages when it was translated."""
+    unsettled: tuple[tuple[str, str], ...] = ()
+    """Of a text without doubts: sentences, and their translations, that are near one (`translation.second_looks`)."""
 
 
 Arrived = Callable[[str, Outcome], None]
@@ -139,7 +141,8 @@ class _Passage:
             found |= doubts(before, after, **langs)
             if not glossary.is_respected(before, protection.release(after), self.job.terms, **langs):
                 found.add(Doubt.GLOSSARY)
-        if min(self._sureness.get(target, ()), default=0.0) < UNSURE:
+        sureness = self._sureness.get(target, [0.0] * len(self.sentences))
+        if min(sureness, default=0.0) < UNSURE:
             found.add(Doubt.UNSURE)
         rest = iter(translated)
         joined = "".join(next(rest) if piece.speech else piece.text for piece in self._pieces)
@@ -147,7 +150,15 @@ class _Passage:
         if other_language(text, target):
             found.add(Doubt.LANGUAGE)
         mark = glossary.mark_of(self.job.terms, **langs)
-        self.job.arrived(target, Outcome(text, frozenset(found), glossary=mark))
+        unsettled = () if found else tuple(self._unsettled(translated, sureness, **langs))
+        self.job.arrived(target, Outcome(text, frozenset(found), glossary=mark, unsettled=unsettled))
+
+    def _unsettled(
+        self, translated: Sequence[str], sureness: Sequence[float], *, source: str, target: str
+    ) -> Iterator[tuple[str, str]]:
+        for before, after, standing in zip(self.sentences, translated, sureness, strict=True):
+            if standing < LESS_SURE or deserves_second_look(before, after, source=source, target=target):
+                yield protection.release(before), protection.release(after)
 
     def give_up(self, targets: Sequence[str], failure: Failure | None) -> None:
         """A hop failed (or there is no engine): every target behind it is told."""

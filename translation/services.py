@@ -19,7 +19,7 @@ from live.models import Withheld
 from live.names import text_feed
 from live.services import announce, create_stream, withhold
 from translation import bell, leases
-from translation.core.feed import Label, TextRender
+from translation.core.feed import Label, TextDoubt, TextRender
 from translation.core.feed import Status as Shown
 from translation.core.glossary import Term
 from translation.core.queue import Urgency
@@ -189,6 +189,28 @@ def render(finished: Sequence[Finished]) -> None:
     bulk.lock(Passage, id={each.leased.passage for each in news})
     withheld = {key for (key,) in bulk.select(Withheld, ("key",), key={each.leased.words for each in news})}
     written = write([_submission(each, shows=each.leased.words not in withheld) for each in news])
+    transaction.on_commit(lambda: announce(written.published))
+
+
+@transaction.atomic
+def doubt_further(key: str, doubt: str) -> None:
+    """A second look at the machine's text that rendering `key` shows has found it doubtful: mark it wherever it is
+    shown, and tell the feeds. Safe to repeat."""
+    found = Translation.objects.select_for_update().filter(rendering__key=key, rendering__status=Status.MACHINE).first()
+    if found is None or doubt in found.doubts:
+        return
+    found.doubts = sorted({*found.doubts, doubt})
+    found.save(update_fields=["doubts"])
+    shown = list(Rendering.objects.filter(translation=found, status=Status.MACHINE).select_related("passage"))
+    for each in shown:
+        each.label = {**(each.label or {}), "doubts": found.doubts}
+    Rendering.objects.bulk_update(shown, ["label"])
+    marks = tuple(found.doubts)
+    submissions = [
+        Submission(text_feed(each.passage.root, each.target), TextDoubt(each.passage.words, each.key, marks))
+        for each in shown
+    ]
+    written = write(sorted(submissions, key=lambda submission: submission.stream))
     transaction.on_commit(lambda: announce(written.published))
 
 

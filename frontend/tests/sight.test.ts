@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { evolveText } from "../src/core/fold";
 import { textFeed, type Snapshot } from "../src/core/frames";
 import { history, passage, readership, sayings } from "../src/core/passages";
 import { afterFrame, type Sight } from "../src/core/sight";
@@ -40,6 +41,13 @@ describe("words for a reader", () => {
       credit: null,
       former: [],
     });
+  });
+
+  test("are marked when a second look finds them doubtful, and stay as they are", () => {
+    const label = { engine: "apertium", version: "3.8", route: ["fr", "ca"], rough: false, doubts: [] };
+    const shown = { key: "r1", status: "machine", label, credit: null, former: [] } as const;
+    const marked = evolveText({ rendered: { w1: shown } }, { kind: "text.doubted", data: { of: "w1", key: "r1", doubts: ["meaning"] } });
+    expect(marked.rendered["w1"]).toEqual({ ...shown, label: { ...label, doubts: ["meaning"] } });
   });
 
   test("are shown as a person put them, with what stood there before", () => {

@@ -29,12 +29,12 @@ class Doubt(StrEnum):
     UNSURE = "unsure"
     """The engine was much less sure than it usually is (`confidence`)."""
     MEANING = "meaning"
-    """Brought back, it says something else (`second_look`)."""
+    """Brought back, it says something else (`way_back`)."""
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _VOWEL_SIGNS = re.compile("[\u064b-\u0652\u0640]")
-_SAME_SHARE, _ENOUGH_WORDS = 0.75, 4
+_SAME_SHARE, _NEARLY_SAME_SHARE, _ENOUGH_WORDS = 0.75, 0.4, 4
 _TOGETHER = re.compile(rf"{protection.SPAN.pattern}(?:[ -]{protection.SPAN.pattern})*")
 _SHORTEST_REPEATED = 2
 _LONGEST_REPEATED = 12
@@ -53,9 +53,24 @@ def doubts(marked_source: str, marked_target: str, *, source: str, target: str) 
         Doubt.NAME: _is_somebody_lost(marked_source, after, target) or _people_lost(before, after, **langs),
         Doubt.LENGTH: proportion.is_odd(before, after, **langs),
         Doubt.REPETITION: _repeats(before, after),
-        Doubt.UNTRANSLATED: _is_untranslated(marked_source, after),
+        Doubt.UNTRANSLATED: _untranslated_share(marked_source, after) >= _SAME_SHARE,
     }
     return frozenset(doubt for doubt, holds in found.items() if holds)
+
+
+def deserves_second_look(marked_source: str, marked_target: str, *, source: str, target: str) -> bool:
+    """Whether a sentence without marks is near one: by size, words left as they were, a denial answered softly."""
+    before, after = _plain(marked_source), _plain(marked_target)
+    langs = {"source": source, "target": target}
+    return (
+        proportion.is_nearly_odd(before, after, **langs)
+        or _untranslated_share(marked_source, after) >= _NEARLY_SAME_SHARE
+        or (
+            denial.is_listed(source)
+            and denial.is_listed(target)
+            and denial.denies(before, source) != denial.denies(after, target)
+        )
+    )
 
 
 def _plain(marked: str) -> str:
@@ -124,10 +139,10 @@ def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _is_untranslated(marked_source: str, after: str) -> bool:
-    """Whether most ordinary words came through as they were; names and short texts do not count."""
+def _untranslated_share(marked_source: str, after: str) -> float:
+    """The part of ordinary words that came through as they were; names and short texts do not count."""
     plain = protection.SPAN.sub(" ", marked_source)
     words = [word for word in _WORD.findall(plain) if len(word) > 2 and word.islower()]
     there = set(_words(after))
     kept = [word for word in words if word in there]
-    return len(words) >= _ENOUGH_WORDS and len(kept) / len(words) >= _SAME_SHARE
+    return len(kept) / len(words) if len(words) >= _ENOUGH_WORDS else 0.0

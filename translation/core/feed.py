@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from live.core.kinds import Moment, Recorded
@@ -56,6 +56,15 @@ class TextRender:
 
 
 @dataclass(frozen=True, slots=True)
+class TextDoubt:
+    """A second look at text `key` has found it doubtful: these are all its doubts now."""
+
+    of: str
+    key: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextRendered:
     """Words `of` have a text `key` in the feed's language, or it is known why not."""
 
@@ -76,6 +85,15 @@ class TextReplaced:
 
 
 @dataclass(frozen=True, slots=True)
+class TextDoubted:
+    """Text `key`, which is shown for words `of`, has these doubts since somebody looked again; it is the same text."""
+
+    of: str
+    key: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextShown:
     """What the feed shows for one original, and the keys of what it showed before, oldest first."""
 
@@ -93,7 +111,7 @@ class TextState:
     rendered: Mapping[str, TextShown] = field(default_factory=dict)
 
 
-def decide(state: TextState, command: Any, moment: Moment) -> Sequence[TextRendered | TextReplaced]:
+def decide(state: TextState, command: Any, moment: Moment) -> Sequence[TextRendered | TextReplaced | TextDoubted]:
     """What is shown is replaced by a person's text only, and never silently; what was missing may still arrive."""
     shown = state.rendered.get(command.of)
     match command:
@@ -103,13 +121,16 @@ def decide(state: TextState, command: Any, moment: Moment) -> Sequence[TextRende
         case TextReplace(of, key, status, credit):
             stays = shown and (shown.key == key or (shown.status == "signed" and status != "signed"))
             return [] if stays else [TextReplaced(of, key, status, credit)]
+        case TextDoubt(of, key, doubts):
+            is_news = shown and shown.key == key and shown.label and shown.label.doubts != doubts
+            return [TextDoubted(of, key, doubts)] if is_news else []
         case _:
             raise TypeError(type(command).__name__)
 
 
 def evolve(state: TextState, record: Recorded[TextState]) -> TextState:
     """The state with one more text; the oldest leave when there are too many."""
-    event: TextRendered | TextReplaced = record.event
+    event: TextRendered | TextReplaced | TextDoubted = record.event
     rendered = dict(state.rendered)
     before = rendered.pop(event.of, None)
     rendered[event.of] = _shown(before, event)
@@ -118,11 +139,19 @@ def evolve(state: TextState, record: Recorded[TextState]) -> TextState:
     return TextState(rendered)
 
 
-def _shown(before: TextShown | None, event: TextRendered | TextReplaced) -> TextShown:
+def _shown(before: TextShown | None, event: TextRendered | TextReplaced | TextDoubted) -> TextShown:
     if isinstance(event, TextRendered):
         return TextShown(event.key, event.status, event.label)
+    if isinstance(event, TextDoubted):
+        return _doubted(before, event)
     former = (*before.former, before.key) if before and before.key else ()
     return TextShown(event.key, event.status, None, event.credit, former)
+
+
+def _doubted(before: TextShown | None, event: TextDoubted) -> TextShown:
+    if before is None or before.label is None:
+        raise ValueError(event.key)
+    return replace(before, label=replace(before.label, doubts=event.doubts))
 
 
 def mentions(value: Any) -> Iterable[str]:

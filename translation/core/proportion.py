@@ -21,6 +21,7 @@ _LOST, _MORE = 0.4, 0.3
 """Good translators join sentences and part them, but then nothing is missing: fewer sentences are a loss where this
 part of the shortest one has gone from the text's size, more an addition where its size has grown by this logarithm."""
 _SHORT = 12
+_NEARLY = 0.7
 
 
 def is_odd(before: str, after: str, *, source: str, target: str) -> bool:
@@ -29,8 +30,17 @@ def is_odd(before: str, after: str, *, source: str, target: str) -> bool:
     if said < _SHORT:
         return told == 0 < said
     change = math.log(max(told, 1.0) / said)
-    allowed = _SPREAD_OF_LONG + _SPREAD_OF_SHORT / math.sqrt(said)
-    return abs(change) > allowed or _lacks_a_sentence(before, after, change, source=source, target=target)
+    return abs(change) > _allowed(said) or _lacks_a_sentence(before, after, change, source=source, target=target)
+
+
+def is_nearly_odd(before: str, after: str, *, source: str, target: str) -> bool:
+    """Whether its size is one that few good translations have."""
+    said, told = _content(before, source), _content(after, target)
+    return said >= _SHORT and abs(math.log(max(told, 1.0) / said)) > _NEARLY * _allowed(said)
+
+
+def _allowed(said: float) -> float:
+    return _SPREAD_OF_LONG + _SPREAD_OF_SHORT / math.sqrt(said)
 
 
 def _lacks_a_sentence(before: str, after: str, change: float, *, source: str, target: str) -> bool:

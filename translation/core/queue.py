@@ -17,7 +17,7 @@ LATE_S = 10.0
 
 class Urgency(IntEnum):
     """What is being discussed comes first, then what one person asked for and waits for, what is being typed, drafts,
-    and what a newcomer missed."""
+    and what a newcomer missed; what is shown already and only looked at again comes last."""
 
     LIVE = 0
     ASKED = 1
@@ -25,6 +25,7 @@ class Urgency(IntEnum):
     DRAFT = 3
     BACKLOG = 4
     WARMING = 5
+    SECOND_LOOK = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -354,6 +354,10 @@ function textShown(before: TextShown | undefined, event: TextEvent): TextShown {
     const { key, status, label } = event.data;
     return { key, status, label, credit: null, former: [] };
   }
+  if (event.kind === "text.doubted") {
+    if (!before?.label) throw new Error(event.data.key);
+    return { ...before, label: { ...before.label, doubts: event.data.doubts } };
+  }
   const { key, status, credit } = event.data;
   const former = before?.key ? [...before.former, before.key] : [];
   return { key, status, label: null, credit, former };

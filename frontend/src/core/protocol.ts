@@ -750,6 +750,13 @@ export type TextReplaced = {
   readonly credit: Credit;
 };
 
+/** Text `key`, which is shown for words `of`, has these doubts since somebody looked again; it is the same text. */
+export type TextDoubted = {
+  readonly of: string;
+  readonly key: string;
+  readonly doubts: readonly string[];
+};
+
 /** One room as a line of the overview. Moments, not durations, so that a screen can count on by itself. */
 export type RoomSummary = {
   readonly room: number;
@@ -1887,7 +1894,8 @@ export type SittingEvent =
 
 export type TextEvent =
   | { readonly kind: "text.rendered"; readonly data: TextRendered }
-  | { readonly kind: "text.replaced"; readonly data: TextReplaced };
+  | { readonly kind: "text.replaced"; readonly data: TextReplaced }
+  | { readonly kind: "text.doubted"; readonly data: TextDoubted };
 
 /** Every command and its fields. */
 export type Commands = {

@@ -83,6 +83,9 @@ def _rendered(streams: Mapping[str, StreamLog], root: str) -> dict[Passage, Mapp
         for state in log.states:
             found |= {(of, lang): shown for of, shown in state.get("rendered", {}).items()}
         found |= {(event["data"]["of"], lang): event["data"] for event in log.of_kind("text.rendered")}
+        for data in (event["data"] for event in log.of_kind("text.doubted")):
+            before = found.get((data["of"], lang), {})
+            found[data["of"], lang] = {**before, "label": {**(before.get("label") or {}), "doubts": data["doubts"]}}
     return found
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from live.core.kinds import Moment, Recorded
-from translation.core.feed import KEPT, Credit, Label, TextRender, TextReplace, TextState, decide, evolve, mentions
+from translation.core.feed import (
+    KEPT,
+    Credit,
+    Label,
+    TextDoubt,
+    TextRender,
+    TextReplace,
+    TextState,
+    decide,
+    evolve,
+    mentions,
+)
 
 LABEL = Label("apertium", "1", ("es", "ca"), rough=False)
 MOMENT = Moment(at=0, by=None, seed="seed")
@@ -16,7 +27,10 @@ HUMAN = TextReplace("words", "better", "human", Credit("eva", "alba"))
 SIGNED = TextReplace("words", "signed", "signed", Credit("rui"))
 
 
-def after(*commands: TextRender | TextReplace) -> TextState:
+DOUBTED = TextDoubt("words", "text", ("meaning",))
+
+
+def after(*commands: TextRender | TextReplace | TextDoubt) -> TextState:
     state = TextState()
     for command in commands:
         for event in decide(state, command, MOMENT):
@@ -35,6 +49,14 @@ def test_the_last_word_on_a_text_is_shown(commands: tuple[TextRender, ...], stat
 @pytest.mark.parametrize("later", [MADE, MISSING, FAILED, TextRender("words", "other", "machine", LABEL)])
 def test_a_text_that_is_shown_is_never_replaced_silently(later: TextRender) -> None:
     assert decide(after(MADE), later, MOMENT) == []
+
+
+def test_a_second_look_adds_doubts_to_the_text_it_looked_at_and_leaves_it_as_it_is() -> None:
+    shown = after(MADE, DOUBTED).rendered["words"]
+    assert shown.label is not None
+    assert (shown.key, shown.status, shown.label.doubts) == ("text", "machine", ("meaning",))
+    assert decide(after(MADE, DOUBTED), DOUBTED, MOMENT) == []
+    assert [decide(after(*before), DOUBTED, MOMENT) for before in ((), (MISSING,), (MADE, HUMAN))] == [[], [], []]
 
 
 def test_the_same_lack_is_not_told_twice() -> None:

@@ -13,6 +13,7 @@ from translation.engine import Answer, EngineError, Failure, Scored, Workshop
 
 PLUGIN = "tests.shell.translation.faulty:Faulty"
 STILLBORN = "tests.shell.translation.faulty:stillborn"
+BACK_AND_FORTH = "tests.shell.translation.faulty:BackAndForth"
 HEAVY = "tests.shell.translation.faulty:Heavy"
 FRAGILE = "tests.shell.translation.faulty:Fragile"
 UNSTEADY = "tests.shell.translation.faulty:Unsteady"
@@ -91,6 +92,26 @@ class Unsteady(Faulty):
         """One too few."""
         answers = super().translate(hop, texts, hurry=hurry)
         return answers[1:] if len(answers) > 1 else answers
+
+
+class BackAndForth(Faulty):
+    """Turns words round, not quite sure, and back again; parks come back as something else."""
+
+    name = "round"
+
+    def hops(self) -> tuple[Hop, ...]:
+        """Two pairs."""
+        return tuple(Hop(self.name, *pair, "round 1", Kind.NEURAL) for pair in (("es", "ca"), ("ca", "es")))
+
+    def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
+        """Each word from its end."""
+        if hop.target == "ca":
+            return [Scored(_turned(text), -2.5) for text in texts]
+        return ["Llueve mucho hoy." if "seuqrap" in text else _turned(text) for text in texts]
+
+
+def _turned(text: str) -> str:
+    return " ".join(word[::-1] for word in text.rstrip(".").split()) + "."
 
 
 def _one(text: str, target: str) -> Answer:
