@@ -32,7 +32,7 @@ describe("what the floor asks of a person", () => {
   const at = (phase: RoomState["floor"]["phase"]): RoomState => ({ ...aRoom(), floor: { ...aRoom().floor, phase } });
 
   test("is told from the phase and the queue", () => {
-    const until = { member: who, until: 9 };
+    const until = { member: who, until: 9, gap_until: null, is_accepted: false };
     expect(callOf(at({ is: "offered", ...until, reason: "queue", kind: "normal", departs: false, is_prolonged: false }), who)).toBe("called");
     expect(callOf(at({ is: "held", ...until }), who)).toBe("called");
     expect(callOf(at({ is: "open" }), who)).toBe("none");

@@ -28,12 +28,19 @@ describe("what the floor means for me", () => {
   });
 
   test("it is offered to me", () => {
-    const offer = { member: "nuria", until: 9000, reason: "queue", kind: "normal", departs: false };
+    const offer = { member: "nuria", until: 9000, reason: "queue", kind: "normal", departs: false, gap_until: null };
     expect(at(after(aSight(), anEvent(11, 1000, "floor.offered", offer)), "nuria", 2000)).toEqual({
       is: "offered",
       until: 9000,
       reason: "queue",
+      isAccepted: false,
     });
+  });
+
+  test("I have taken it in the gap, and speak when the gap ends", () => {
+    const offer = { member: "nuria", until: 11_000, reason: "queue", kind: "normal", departs: false, gap_until: 3000 };
+    const sight = after(aSight(), anEvent(11, 0, "floor.offered", offer), anEvent(12, 1000, "offer.accepted", { member: "nuria" }));
+    expect(at(sight, "nuria", 2000)).toEqual({ is: "offered", until: 3000, reason: "queue", isAccepted: true });
   });
 
   test("I wait, and my place is a range while somebody owed time may still come in", () => {

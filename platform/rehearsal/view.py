@@ -51,7 +51,7 @@ class RoomView:
         match phase.get("is"):
             case "speaking" | "wrapping":
                 self.holder, self.since = phase["member"], phase["since"]
-            case "offered" | "held":
+            case "offered" | "held" if not phase["is_accepted"]:
                 self.offered = phase["member"]
 
     def _fold(self, kind: str, data: Mapping[str, Any], at: int) -> None:
@@ -71,7 +71,7 @@ class RoomView:
         match kind:
             case "floor.offered" | "floor.held":
                 self.offered = data["member"]
-            case "offer.lapsed":
+            case "offer.lapsed" | "offer.accepted":
                 self.offered = None
             case "turn.started":
                 self.holder, self.since, self.offered = data["member"], at, None

@@ -45,6 +45,7 @@ class Sitting:
     outcome: Outcome = field(init=False)
     asked: dict[str, tuple[Wish, bool]] = field(default_factory=dict)
     coming: list[tuple[float, int, str, FloorCommand | Wish | None]] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
     nudged: dict[str, float] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -85,14 +86,17 @@ class Sitting:
                 self._nudge(at)
             case Wish():
                 self._ask(at, key, what)
-            case HandLower() if key not in self.asked or at < sum(self._patience(key)):
+            case HandLower() if self._is_patient(key, at):
                 return
             case _:
                 self._do(at, key, what)
 
-    def _patience(self, key: str) -> tuple[float, float]:
+    def _is_patient(self, key: str, at: float) -> bool:
+        """Whether nobody of this name gives up now: it is another wish that they wait with, or they are called."""
+        if key not in self.asked or key in self.called:
+            return True
         wish, _ = self.asked[key]
-        return wish.at, wish.patience - 0.001
+        return at < wish.at + wish.patience - 0.001
 
     def _ask(self, at: float, key: str, wish: Wish) -> None:
         if key in self.asked or ledger.holder_of(self.floor) == key:
@@ -133,11 +137,13 @@ class Sitting:
                 self.asked[key] = self.room.wish(at, int(key)), True
                 self._later(at + 2, key, OfferAccept())
             case FloorOffered(member=key):
-                wish, owed = self.asked[key]
-                self.outcome.waits.append((at - wish.at, owed))
+                self.called.add(key)
                 self._later(at + REACTION_S, key, OfferAccept())
             case TurnStarted(member=key):
-                wish, _ = self.asked.pop(key, (self.room.wish(at, int(key)), True))
+                wish, owed = self.asked.pop(key, (self.room.wish(at, int(key)), True))
+                if key in self.called:
+                    self.outcome.waits.append((at - wish.at, owed))
+                self.called.discard(key)
                 self._later(at + wish.length, key, TurnYield())
             case HandLowered(member=key):
                 self.outcome.lost += 1

@@ -10,6 +10,7 @@ export type FloorEvent = Of<
   | "hand.lowered"
   | "floor.held"
   | "floor.offered"
+  | "offer.accepted"
   | "offer.prolonged"
   | "offer.lapsed"
   | "turn.started"
@@ -58,6 +59,7 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
       return { ...floor, queue: floor.queue.filter((request) => !isLowered(request, event.data)) };
     case "floor.held":
     case "floor.offered":
+    case "offer.accepted":
     case "offer.prolonged":
     case "offer.lapsed":
       return afterOffer(floor, event, at);
@@ -123,16 +125,19 @@ function put(floor: FloorState, key: string, change: Partial<Account>): FloorSta
   return account ? { ...floor, people: { ...floor.people, [key]: { ...account, ...change } } } : floor;
 }
 
-type OfferEvent = Of<"floor.held" | "floor.offered" | "offer.prolonged" | "offer.lapsed">;
+type OfferEvent = Of<"floor.held" | "floor.offered" | "offer.accepted" | "offer.prolonged" | "offer.lapsed">;
 
 function afterOffer(floor: FloorState, event: OfferEvent, at: number): FloorState {
   switch (event.kind) {
-    case "floor.held": {
-      const { member, until } = event.data;
-      return enter(put(floor, member, { invited_at: at }), { is: "held", member, until });
-    }
+    case "floor.held":
+      return enter(put(floor, event.data.member, { invited_at: at }), { is: "held", ...event.data, is_accepted: false });
     case "floor.offered":
-      return enter(floor, { is: "offered", ...event.data, is_prolonged: false });
+      return enter(floor, { is: "offered", ...event.data, is_prolonged: false, is_accepted: false });
+    case "offer.accepted": {
+      const call = activePhase(floor);
+      if ((call.is !== "offered" && call.is !== "held") || call.gap_until === null) return floor;
+      return enter(floor, { ...call, until: call.gap_until, is_accepted: true });
+    }
     case "offer.prolonged": {
       const offer = activePhase(floor);
       return offer.is === "offered" ? enter(floor, { ...offer, until: event.data.until, is_prolonged: true }) : floor;
@@ -140,22 +145,31 @@ function afterOffer(floor: FloorState, event: OfferEvent, at: number): FloorStat
     case "offer.lapsed": {
       const { member, reason } = event.data;
       const account = floor.people[member];
-      if (!account) return enter(floor, { is: "open" });
+      const then = between(floor, at);
+      if (!account) return enter(floor, then);
       const phase = activePhase(floor);
       const letGo = reason === "declined" || reason === "timeout";
       if (phase.is === "offered" && phase.reason === "round") {
-        return enter(letGo ? called(floor, member) : floor, { is: "open" });
+        return enter(letGo ? called(floor, member) : floor, then);
       }
       const isOrder = phase.is === "offered" && PRIOR_KINDS.includes(phase.kind);
       const change =
         phase.is === "held"
           ? { declined: account.declined || reason === "declined" }
           : { passed: account.passed || letGo, orders: account.orders + (isOrder && (letGo || reason === "left") ? 1 : 0) };
-      return enter(put(floor, member, change), { is: "open" });
+      return enter(put(floor, member, change), then);
     }
     default:
       return event satisfies never;
   }
+}
+
+/** What follows an offer that is over: the rest of the gap in which it was made. */
+function between(floor: FloorState, at: number): ActivePhase {
+  const call = activePhase(floor);
+  const now = floor.phase.is === "paused" ? floor.phase.since : at;
+  const until = call.is === "offered" || call.is === "held" ? call.gap_until : null;
+  return until === null || until <= now ? { is: "open" } : { is: "handover", until };
 }
 
 /** The floor with this person's go in the round used, by speaking or by passing. */
@@ -299,6 +313,7 @@ function later(phase: ActivePhase, by: number): ActivePhase {
   switch (phase.is) {
     case "held":
     case "offered":
+      return { ...phase, until: phase.until + by, gap_until: plus(phase.gap_until, by) };
     case "handover":
       return { ...phase, until: phase.until + by };
     case "speaking":

@@ -62,8 +62,11 @@ export function settle(floor: FloorState, at: number): FloorState {
     case "paused":
       return { ...settled, paused_ms: floor.paused_ms + elapsed };
     case "held":
-    case "offered":
-      return { ...settled, held_ms: floor.held_ms + elapsed };
+    case "offered": {
+      const { gap_until } = floor.phase;
+      const held = gap_until === null ? elapsed : Math.max(0, Math.min(elapsed, at - gap_until));
+      return { ...settled, held_ms: floor.held_ms + held, gap_ms: floor.gap_ms + elapsed - held };
+    }
     case "handover":
       return { ...settled, gap_ms: floor.gap_ms + elapsed };
     case "speaking":

@@ -104,7 +104,7 @@ function bounds(since: number, endsAt: number, now: number) {
 export type Situation =
   | { readonly is: "waiting" | "closed" | "removed" | "watching" | "muted" | "paused" | "free" | "listening" | "asked" }
   | { readonly is: "speaking"; readonly time: TurnTime }
-  | { readonly is: "offered"; readonly until: number; readonly reason: "invitation" | "queue" | "call" | "round" }
+  | { readonly is: "offered"; readonly until: number; readonly reason: "invitation" | "queue" | "call" | "round"; readonly isAccepted: boolean }
   | { readonly is: "queued"; readonly place: readonly [number, number] | null };
 
 export function situation(room: RoomState, me: string, at: number): Situation {
@@ -121,8 +121,8 @@ export function situation(room: RoomState, me: string, at: number): Situation {
   if (floor.phase.is === "paused") return { is: "paused" };
   if (floor.mode === "free") return { is: "free" };
   const { phase } = floor;
-  if (phase.is === "held" && phase.member === me) return { is: "offered", until: phase.until, reason: "invitation" };
-  if (phase.is === "offered" && phase.member === me) return { is: "offered", until: phase.until, reason: phase.reason };
+  if (phase.is === "held" && phase.member === me) return { is: "offered", until: phase.until, reason: "invitation", isAccepted: phase.is_accepted };
+  if (phase.is === "offered" && phase.member === me) return { is: "offered", until: phase.until, reason: phase.reason, isAccepted: phase.is_accepted };
   if (floor.queue.some((request) => request.member === me)) return { is: "queued", place: placeRange(floor, me, at) };
   return { is: "listening" };
 }

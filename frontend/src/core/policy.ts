@@ -6,11 +6,17 @@ import type { Account, FloorState, Request } from "./protocol";
 type Mode = FloorState["mode"];
 const INVITING: readonly Mode[] = ["balanced", "strict"];
 const CAPPING: readonly Mode[] = ["strict"];
+const SHORTENING: readonly Mode[] = ["open", "balanced", "strict"];
 
 type Rank = readonly [number, number, number];
 const PRIOR = 0;
 const FIRST = 1;
 const SECOND = 2;
+
+/** Whether turns get shorter with the queue and for people over their share. */
+export function shortens(mode: Mode): boolean {
+  return SHORTENING.includes(mode);
+}
 
 export function canSpeak(floor: FloorState, key: string): boolean {
   const account = floor.people[key];

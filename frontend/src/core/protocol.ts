@@ -233,6 +233,7 @@ export type HandLowered = {
 export type FloorHeld = {
   readonly member: string;
   readonly until: number;
+  readonly gap_until: number | null;
 };
 
 /** It is this person's turn as soon as they accept. */
@@ -242,6 +243,12 @@ export type FloorOffered = {
   readonly reason: "queue" | "call" | "round";
   readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly departs: boolean;
+  readonly gap_until: number | null;
+};
+
+/** The person will speak as soon as the gap is over; after it, accepting begins the turn. */
+export type OfferAccepted = {
+  readonly member: string;
 };
 
 /** The person needs longer to reach the screen. */
@@ -1625,9 +1632,11 @@ export type Held = {
   readonly is: "held";
   readonly member: string;
   readonly until: number;
+  readonly gap_until: number | null;
+  readonly is_accepted: boolean;
 };
 
-/** It is this person's turn as soon as they say so. */
+/** It is this person's turn as soon as they say so, and the gap is over. */
 export type Offered = {
   readonly is: "offered";
   readonly member: string;
@@ -1636,6 +1645,8 @@ export type Offered = {
   readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly departs: boolean;
   readonly is_prolonged: boolean;
+  readonly gap_until: number | null;
+  readonly is_accepted: boolean;
 };
 
 /** This person has the floor; `ends_at` None while nobody waits. */
@@ -1806,6 +1817,7 @@ export type RoomEvent =
   | { readonly kind: "hand.lowered"; readonly data: HandLowered }
   | { readonly kind: "floor.held"; readonly data: FloorHeld }
   | { readonly kind: "floor.offered"; readonly data: FloorOffered }
+  | { readonly kind: "offer.accepted"; readonly data: OfferAccepted }
   | { readonly kind: "offer.prolonged"; readonly data: OfferProlonged }
   | { readonly kind: "offer.lapsed"; readonly data: OfferLapsed }
   | { readonly kind: "turn.started"; readonly data: TurnStarted }

@@ -31,6 +31,7 @@ from floor.core.events import (
     LagChanged,
     MemberArrived,
     MemberLeft,
+    OfferAccepted,
     OfferLapsed,
     OfferProlonged,
     SpeechStarted,
@@ -51,7 +52,7 @@ from floor.core.steps import (
     refuse_closed,
     refuse_paused,
     refuse_unable,
-    start_turn,
+    take_floor,
 )
 from floor.core.types import (
     PRIORITY,
@@ -134,13 +135,13 @@ def _lower_hand(floor: FloorState, key: str) -> list[FloorEvent]:
 
 def _accept(floor: FloorState, key: str, at: int) -> list[FloorEvent]:
     refuse_paused(floor)
-    match floor.phase:
-        case Held(member=member) if member == key:
-            return start_turn(floor, key, at, kind="normal")
-        case Offered(member=member, kind=kind, departs=departs) if member == key:
-            return start_turn(floor, key, at, kind=kind, departs=departs)
-        case _:
-            raise Refused("floor.not_offered")
+    call = floor.phase
+    if not isinstance(call, Held | Offered) or call.member != key:
+        raise Refused("floor.not_offered")
+    if call.is_accepted:
+        return []
+    is_early = call.gap_until is not None and at < call.gap_until
+    return [OfferAccepted(key)] if is_early else take_floor(floor, call, at)
 
 
 def _decline(floor: FloorState, key: str) -> list[FloorEvent]:
@@ -154,7 +155,9 @@ def _prolong(floor: FloorState, key: str) -> list[FloorEvent]:
     phase = floor.phase
     if not isinstance(phase, Offered) or phase.member != key:
         raise Refused("floor.not_offered")
-    return [] if phase.is_prolonged else [OfferProlonged(key, phase.until + floor.limits.prolong_ms)]
+    return (
+        [] if phase.is_prolonged or phase.is_accepted else [OfferProlonged(key, phase.until + floor.limits.prolong_ms)]
+    )
 
 
 def _yield(floor: FloorState, key: str, at: int) -> list[FloorEvent]:

@@ -45,6 +45,8 @@ class FloorHeld:
 
     member: str
     until: int
+    gap_until: int | None = None
+    """End of the gap after a turn, where it is still going on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ class FloorOffered:
     kind: Kind = "normal"
     departs: bool = False
     """The chair called somebody else than the policy would have."""
+    gap_until: int | None = None
+    """End of the gap after a turn, where it is still going on and the rule calls: the chair's call ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferAccepted:
+    """The person will speak as soon as the gap is over; after it, accepting begins the turn."""
+
+    member: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +298,7 @@ FloorEvent = (
     | HandLowered
     | FloorHeld
     | FloorOffered
+    | OfferAccepted
     | OfferProlonged
     | OfferLapsed
     | TurnStarted

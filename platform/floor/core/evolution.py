@@ -31,6 +31,7 @@ from floor.core.events import (
     MemberLeft,
     MemberMuted,
     MemberUnmuted,
+    OfferAccepted,
     OfferLapsed,
     OfferProlonged,
     PaceChanged,
@@ -68,7 +69,7 @@ from floor.core.types import (
 )
 
 HandEvent = HandRaised | HandAdvanced | HandLowered
-OfferEvent = FloorHeld | FloorOffered | OfferProlonged | OfferLapsed
+OfferEvent = FloorHeld | FloorOffered | OfferAccepted | OfferProlonged | OfferLapsed
 TurnEvent = TurnStarted | TurnLimited | TurnExtended | TurnWrapping | TurnEnded
 QuestionEvent = TurnSuspended | TurnResumed
 PhaseEvent = FloorOpened | FloorClosed | FloorPaused | FloorResumed
@@ -148,22 +149,36 @@ def _after_hand(floor: FloorState, event: HandEvent, at: int) -> FloorState:
 def _after_offer(floor: FloorState, event: OfferEvent, at: int) -> FloorState:
     account = floor.people[event.member]
     match event:
-        case FloorHeld(member, until):
-            return _enter(_put(floor, member, replace(account, invited_at=at)), Held(member, until))
-        case FloorOffered(member, until, reason, kind, departs):
-            return _enter(floor, Offered(member, until, reason, kind, departs))
-        case OfferProlonged(until=until):
-            phase = active_phase(floor)
-            return (
-                _enter(floor, replace(phase, until=until, is_prolonged=True)) if isinstance(phase, Offered) else floor
-            )
+        case FloorHeld(member, until, gap_until):
+            return _enter(_put(floor, member, replace(account, invited_at=at)), Held(member, until, gap_until))
+        case FloorOffered(member, until, reason, kind, departs, gap_until):
+            return _enter(floor, Offered(member, until, reason, kind, departs, gap_until=gap_until))
+        case OfferAccepted() | OfferProlonged():
+            return _answered(floor, event)
         case OfferLapsed(member, reason):
-            phase = active_phase(floor)
+            phase, then = active_phase(floor), _between(floor, at)
             if isinstance(phase, Offered) and phase.reason == "round":
-                return _enter(_called(floor, member) if reason in LET_GO else floor, Open())
-            return _enter(_put(floor, member, _after_lapse(account, phase, reason)), Open())
+                return _enter(_called(floor, member) if reason in LET_GO else floor, then)
+            return _enter(_put(floor, member, _after_lapse(account, phase, reason)), then)
         case _:
             assert_never(event)
+
+
+def _answered(floor: FloorState, event: OfferAccepted | OfferProlonged) -> FloorState:
+    """The floor when somebody who is called will speak after the gap, or needs longer."""
+    phase = active_phase(floor)
+    if isinstance(event, OfferProlonged) and isinstance(phase, Offered):
+        return _enter(floor, replace(phase, until=event.until, is_prolonged=True))
+    if isinstance(event, OfferAccepted) and isinstance(phase, Held | Offered) and phase.gap_until is not None:
+        return _enter(floor, replace(phase, until=phase.gap_until, is_accepted=True))
+    return floor
+
+
+def _between(floor: FloorState, at: int) -> Open | Handover:
+    """What follows an offer that is over: the rest of the gap in which it was made."""
+    phase, now = active_phase(floor), floor.phase.since if isinstance(floor.phase, Paused) else at
+    gap_until = phase.gap_until if isinstance(phase, Held | Offered) else None
+    return Open() if gap_until is None or gap_until <= now else Handover(gap_until)
 
 
 def _after_lapse(account: Account, phase: ActivePhase, reason: LapseReason) -> Account:
@@ -360,7 +375,10 @@ def _moved_on(suspended: Suspended | None, by: int) -> Suspended | None:
 def _moved(phase: ActivePhase, by: int) -> ActivePhase:
     """The phase with its deadlines `by` milliseconds later."""
     match phase:
-        case Held() | Offered() | Handover():
+        case Held() | Offered():
+            gap_until = None if phase.gap_until is None else phase.gap_until + by
+            return replace(phase, until=phase.until + by, gap_until=gap_until)
+        case Handover():
             return replace(phase, until=phase.until + by)
         case Speaking() | Wrapping():
             return _moved_turn(phase, by)

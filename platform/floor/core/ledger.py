@@ -36,8 +36,9 @@ def settle(floor: FloorState, at: int) -> FloorState:
             return floor
         case Paused():
             return replace(floor, paused_ms=floor.paused_ms + elapsed)
-        case Held() | Offered():
-            return replace(floor, held_ms=floor.held_ms + elapsed)
+        case Held(gap_until=gap_until) | Offered(gap_until=gap_until):
+            held = elapsed if gap_until is None else max(0, min(elapsed, at - gap_until))
+            return replace(floor, held_ms=floor.held_ms + held, gap_ms=floor.gap_ms + elapsed - held)
         case Handover():
             return replace(floor, gap_ms=floor.gap_ms + elapsed)
         case Speaking(member=member) | Wrapping(member=member):

@@ -142,6 +142,8 @@ def _kept_until(floor: FloorState) -> dict[str, int]:
 
 def _after_deadline(floor: FloorState, at: int) -> list[FloorEvent]:
     match floor.phase:
+        case Held(is_accepted=True) | Offered(is_accepted=True) as call:
+            return steps.take_floor(floor, call, at)
         case Held(member=member):
             return [OfferLapsed(member, "timeout")]
         case Offered(member=member):
@@ -182,25 +184,30 @@ def _follow(floor: FloorState, at: int) -> list[FloorEvent]:
             return [GroupCompensated(*over)]
         case Open():
             return _call(floor, at)
+        case Handover(until):
+            return _call(floor, at, gap_until=until)
         case Speaking() | Wrapping():
             return _adjust(floor, floor.phase, at)
         case _:
             return []
 
 
-def _call(floor: FloorState, at: int) -> list[FloorEvent]:
+def _call(floor: FloorState, at: int, *, gap_until: int | None = None) -> list[FloorEvent]:
+    """Whom the policy calls now. In a gap it calls nobody over their share: somebody owed time may still ask."""
     conduct, ordered = policy.CONDUCT[floor.mode], policy.line(floor, at)
-    until = at + floor.limits.offer_ms
+    until = (gap_until or at) + floor.limits.offer_ms
     if not conduct.calls:
         return []
     if not ordered:
         following = policy.next_in_round(floor)
-        return [FloorOffered(following, until, "round")] if following else []
+        return [FloorOffered(following, until, "round", gap_until=gap_until)] if following else []
     request = ordered[0]
     quiet = policy.invitee(floor, request, at) if conduct.invites else None
     if quiet:
-        return [FloorHeld(quiet, at + floor.limits.hold_ms)]
-    return [FloorOffered(request.member, until, "queue", request.kind)]
+        return [FloorHeld(quiet, max(at + floor.limits.hold_ms, gap_until or at), gap_until)]
+    if gap_until is not None and policy.is_on_second_list(floor, request, at):
+        return []
+    return [FloorOffered(request.member, until, "queue", request.kind, gap_until=gap_until)]
 
 
 def _adjust(floor: FloorState, turn: Speaking | Wrapping, at: int) -> list[FloorEvent]:

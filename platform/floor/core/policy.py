@@ -25,6 +25,8 @@ from floor.core.types import (
 
 Rank = tuple[int, int, int]
 _PRIOR, _FIRST, _SECOND = 0, 1, 2
+OWED_PART = 4
+"""A turn is longer by this part of what its speaker is owed: a quarter; and shorter by all that they are over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,11 @@ def line(floor: FloorState, at: int) -> list[Request]:
     return sorted(waiting(floor), key=lambda request: _rank(floor, request, at))
 
 
+def is_on_second_list(floor: FloorState, request: Request, at: int) -> bool:
+    """Whether it is called only where nobody owed time waits."""
+    return _rank(settle(floor, at), request, at)[0] == _SECOND
+
+
 def suggestion(floor: FloorState, at: int) -> str | None:
     """Whom the policy would call now."""
     ordered = line(floor, at)
@@ -170,9 +177,12 @@ def _usual_ms(floor: FloorState, kind: Kind, *, speaker: str, over_ms: int) -> i
         return min(limits.brief_ms, limits.turn_ms)
     if not CONDUCT[floor.mode].shortens:
         return limits.turn_ms
-    people = len({request.member for request in waiting(floor)} - {speaker})
-    base = max(limits.min_turn_ms, min(limits.turn_ms, limits.spread_ms // (people + 1)))
-    return max(limits.min_turn_ms, base - max(0, over_ms) // 2)
+    others = [request for request in waiting(floor) if request.member != speaker]
+    is_owed = any(each.kind == "normal" and owed_us(floor, each.member) >= 0 for each in others)
+    people = len({each.member for each in others})
+    longest = limits.turn_ms // 2 if is_owed else limits.turn_ms
+    base = max(limits.min_turn_ms, min(longest, limits.spread_ms // (people + 1)))
+    return max(limits.least_ms, min(limits.turn_ms, base - max(over_ms, over_ms // OWED_PART)))
 
 
 def length_ms(floor: FloorState, turn: Speaking | Wrapping, at: int) -> int | None:

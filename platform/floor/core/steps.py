@@ -52,6 +52,13 @@ def start_turn(floor: FloorState, key: str, at: int, *, kind: Kind, departs: boo
     return [TurnStarted(key, None if length is None else at + length, kind, departs)]
 
 
+def take_floor(floor: FloorState, call: Held | Offered, at: int) -> list[FloorEvent]:
+    """Who is called begins to speak."""
+    if isinstance(call, Held):
+        return start_turn(floor, call.member, at, kind="normal")
+    return start_turn(floor, call.member, at, kind=call.kind, departs=call.departs)
+
+
 def put_question(floor: FloorState, key: str, at: int, *, departs: bool = False) -> list[FloorEvent]:
     """This person's question interrupts the turn, whose clock stands still. A question to it is not interrupted."""
     turn = floor.phase

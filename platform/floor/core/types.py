@@ -46,7 +46,7 @@ class Limits:
     """A turn of any class but the normal one."""
     wrap_ms: int = 10_000
     gap_ms: int = 3_000
-    """Silence between two turns, in which translations arrive."""
+    """Silence between two turns, in which translations arrive and the next is called."""
     max_gap_ms: int = 10_000
     """What the gap may grow to while translations lag."""
     hold_ms: int = 4_000
@@ -77,6 +77,11 @@ class Limits:
     """Time planned for the agenda item: what `strict` shares out."""
     cap_percent: int = 150
     """In `strict` nobody speaks for more than this part of an equal share of the planned time."""
+
+    @property
+    def least_ms(self) -> int:
+        """The shortest turn of somebody over their share, before the wrap-up: that is within `min_turn_ms` for them."""
+        return max(self.min_turn_ms - self.wrap_ms, self.min_turn_ms // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +149,14 @@ class Held:
 
     member: str
     until: int
+    gap_until: int | None = None
+    """End of the gap in which it was made: who accepts before begins to speak then."""
+    is_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """It is this person's turn as soon as they say so."""
+    """It is this person's turn as soon as they say so, and the gap is over."""
 
     member: str
     until: int
@@ -156,6 +164,9 @@ class Offered:
     kind: Kind
     departs: bool
     is_prolonged: bool = False
+    gap_until: int | None = None
+    """As of an invitation."""
+    is_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

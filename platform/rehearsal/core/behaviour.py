@@ -230,7 +230,7 @@ def _answer(who: Character, mind: Mind, scene: Scene, account: Account) -> React
 
 def _take_offer(who: Character, mind: Mind, scene: Scene, account: Account) -> Reaction:
     phase, limits = scene.room.floor.phase, scene.room.floor.limits
-    if not isinstance(phase, Offered | Held) or phase.member != who.key:
+    if not isinstance(phase, Offered | Held) or phase.member != who.key or phase.is_accepted:
         return mind, None
     term = limits.offer_ms if isinstance(phase, Offered) else limits.hold_ms
     if scene.at < phase.until - term + min(LATENCY_MS[who.part], term // 2):

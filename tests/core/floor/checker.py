@@ -65,6 +65,9 @@ class Checker:
     idle: int = 0
     gap: int = 0
     held: int = 0
+    gap_end: int = 0
+    accepted: bool = False
+    """Whoever is called has said so in the gap."""
     pause: int = 0
     opened_for: int = 0
     turn_kind: str = "normal"
@@ -107,6 +110,9 @@ class Checker:
         elif self.status == "idle":
             self._speak(self.speakers, elapsed)
             self.idle += 0 if self.speakers else elapsed
+        elif self.status == "held":
+            early = min(elapsed, max(0, self.gap_end - (at - elapsed)))
+            self.gap, self.held = self.gap + early, self.held + elapsed - early
         else:
             setattr(self, self.status, getattr(self, self.status) + elapsed)
 
@@ -125,6 +131,7 @@ class Checker:
     def _stand_still(self, elapsed: int) -> None:
         self.pause += elapsed
         self.until += elapsed
+        self.gap_end += elapsed
         self.turn_since += elapsed
         if self.suspended:
             for moment in ("turn_since", "since", "until"):
@@ -318,17 +325,34 @@ class Checker:
         wanted = min(self._callable(), key=self._place)
         far = self._place(wanted)[0] == 2 and self.owed(wanted[0]) < HAIR - self.limits["over_ms"]
         self._expect(far or self._doubtful(), f"{member} is invited before {wanted}")
+        self._expect_gap(data)
         self.status, self.member, self.until = "held", member, data["until"]
+
+    def _expect_gap(self, data: Mapping[str, Any]) -> None:
+        """A call in the gap says when it ends, and nobody over the share is called in it; the chair's call ends it."""
+        is_early = self.status == "gap" and self.now < self.gap_end
+        if data.get("reason") == "call":
+            self.gap_end = self.now
+        elif is_early and data.get("reason") == "queue" and not self._doubtful():
+            self._expect(self._place((data["member"], data["kind"]))[0] != 2, f"{data} over the share, in the gap")
+        wanted = self.gap_end if is_early and data.get("reason") != "call" else None
+        self._expect(data["gap_until"] == wanted, f"{data} where the gap ends at {wanted}")
 
     def _floor_offered(self, data: Mapping[str, Any]) -> None:
         by_queue = data["reason"] != "call"
         self._called(data["member"], by_queue=by_queue, departs=data["departs"])
         if data["reason"] == "queue" and data["kind"] == "normal":
             self._count_call(data["member"], 1)
+        self._expect_gap(data)
         self.offered_by, self.prolonged = (data["reason"], data["kind"]), False
         self.status, self.member, self.until = "held", data["member"], data["until"]
 
     offered_by: tuple[str, str] | None = None
+
+    def _offer_accepted(self, data: Mapping[str, Any]) -> None:
+        self._expect(self.status == "held" and data["member"] == self.member, "somebody else's offer is accepted")
+        self._expect(self.now < self.gap_end, "an offer waits for a gap that is over")
+        self.until, self.accepted = self.gap_end, True
 
     def _offer_prolonged(self, data: Mapping[str, Any]) -> None:
         longer = data["until"] - self.until
@@ -348,20 +372,22 @@ class Checker:
             self._count_order(data["member"], self.offered_by[1])
         if self.offered_by == ("queue", "normal") and data["reason"] not in DROPPED:
             self._count_call(data["member"], -1)
-        self.status, self.member, self.offered_by = "idle", None, None
+        self.status, self.member, self.offered_by = "gap" if self.now < self.gap_end else "idle", None, None
+        self.accepted = False
 
     def _turn_started(self, data: Mapping[str, Any]) -> None:
         member = data["member"]
         self._expect(self.status not in ("turn", "wrap"), f"I1 {member} speaks into the turn of {self.member}")
         if self.status == "held":
             self._expect(member == self.member, f"{member} takes what was offered to {self.member}")
+            self._expect(not self.accepted or self.now == self.until, f"{member} does not begin when the gap ends")
         else:
             self._called(member, by_queue=False, departs=data["departs"])
         self._go(None if data["kind"] in PRIOR else member)
         self.hands.pop((member, data["kind"]), None)
         self.chances.add(member)
         self._count_order(member, data["kind"])
-        self.status, self.member, self.offered_by = "turn", member, None
+        self.status, self.member, self.offered_by, self.accepted = "turn", member, None, False
         self.turn_kind, self.turn_since, self.extended = data["kind"], self.now, False
 
     def _turn_suspended(self, data: Mapping[str, Any]) -> None:
@@ -413,6 +439,7 @@ class Checker:
             self._expect(data["gap_until"] == self.now + wanted, "the gap is not as long as the lag asks for")
         self._join(data["member"])
         self.status, self.member = ("gap" if data["gap_until"] else "idle"), None
+        self.gap_end = data["gap_until"] or self.now
 
     def _count_order(self, key: str, kind: str) -> None:
         """A point of order is used up by being made and by letting its offer go by."""

@@ -67,7 +67,7 @@ def test_time_given_past_the_cap_comes_to_an_end_though_nobody_waits() -> None:
 def test_in_strict_too_the_queue_limits_a_turn_below_the_cap() -> None:
     sitting = strict()
     sitting.do(10, "bruno", HandRaise())
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(90))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(45))
 
 
 def test_a_new_item_gives_everybody_the_whole_cap_again() -> None:
@@ -121,7 +121,7 @@ def test_in_a_round_hands_wait_for_its_end_but_points_of_order_do_not() -> None:
     sitting.do(12, second, HandRaise("order"))
     sitting.do(13, first, HandRaise())
     sitting.do(14, first, TurnYield())
-    assert sitting.phase_at(17) == Offered(second, at(25), "queue", "order", departs=False)
+    assert sitting.phase_at(17) == Offered(second, at(25), "queue", "order", departs=False, gap_until=at(17))
     sitting.do(18, second, OfferAccept())
     assert sitting.floor.queue[0].member == first
 
@@ -133,7 +133,7 @@ def test_a_point_of_order_leaves_that_persons_go_in_the_round() -> None:
     sitting.do(12, first, OfferDecline())
     sitting.do(13, second, OfferAccept())
     sitting.do(14, second, TurnYield())
-    assert sitting.phase_at(17) == Offered(second, at(25), "round", "normal", departs=False)
+    assert sitting.phase_at(17) == Offered(second, at(25), "round", "normal", departs=False, gap_until=at(17))
 
 
 def test_who_was_muted_when_the_round_began_is_called_once_that_is_lifted() -> None:

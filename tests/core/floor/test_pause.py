@@ -32,7 +32,7 @@ def paused() -> Sitting:
 def test_a_pause_moves_the_end_of_the_turn_by_its_own_length() -> None:
     sitting = paused()
     sitting.do(530, CHAIR, FloorResume())
-    assert sitting.phase == Speaking("alba", "normal", 1, at(500), at(590))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(500), at(545))
 
 
 def test_time_in_a_pause_is_nobodys() -> None:

@@ -77,12 +77,38 @@ def test_nobody_suggested_when_nobody_waits() -> None:
 
 @pytest.mark.parametrize(
     ("waiting", "over_s", "seconds"),
-    [(1, 0, 90), (2, 0, 80), (3, 0, 60), (7, 0, 30), (1, 40, 70), (1, 200, 30), (3, 40, 40)],
+    [
+        (1, 0, 90),
+        (2, 0, 80),
+        (3, 0, 60),
+        (7, 0, 30),
+        (1, 20, 70),
+        (1, 200, 20),
+        (3, 20, 40),
+        (3, -40, 70),
+        (1, -40, 90),
+    ],
 )
-def test_length_falls_with_the_queue_and_with_half_of_what_is_over(waiting: int, over_s: int, seconds: int) -> None:
-    people = dict.fromkeys("abcdefgh", (EVEN, 1))
+def test_length_falls_with_the_queue_and_with_what_is_over(waiting: int, over_s: int, seconds: int) -> None:
+    people = dict.fromkeys("abcdefgh", (OVER, 1))
     state = asking(floor(**people), *[(key, 0) for key in "bcdefgh"[:waiting]])
     assert policy.allowance_ms(state, "normal", speaker="a", over_ms=over_s * 1000) == seconds * 1000
+
+
+@pytest.mark.parametrize(
+    ("waiting", "over_s", "seconds"),
+    [(1, 0, 45), (3, 0, 45), (7, 0, 30), (1, 10, 35), (1, 200, 20), (1, -40, 55), (7, -40, 40), (1, -400, 90)],
+)
+def test_while_somebody_owed_time_waits_a_turn_has_half_of_the_longest(waiting: int, over_s: int, seconds: int) -> None:
+    """And a quarter of what the speaker is owed, or less by all that the speaker is over."""
+    people = {**dict.fromkeys("abcdefgh", (OVER, 1)), "b": (EVEN, 1)}
+    state = asking(floor(**people), *[(key, 0) for key in "bcdefgh"[:waiting]])
+    assert policy.allowance_ms(state, "normal", speaker="a", over_ms=over_s * 1000) == seconds * 1000
+
+
+def test_a_point_of_order_of_somebody_owed_time_shortens_no_turn() -> None:
+    state = asking(floor(a=(EVEN, 1), b=(OWED, 1)), ("b", 0, "order"))
+    assert policy.allowance_ms(state, "normal", speaker="a", over_ms=0) == 90_000
 
 
 def test_a_place_is_a_range_because_somebody_owed_time_may_still_come_in() -> None:
@@ -125,10 +151,10 @@ def test_who_has_waited_three_minutes_is_called_whoever_else_might_be_invited() 
     sitting = opened("alba", "bruno", "carla")
     sitting.turn(0, "alba", end=1000)
     sitting.do(1010, "alba", HandRaise())
-    for second, member in ((1010, "bruno"), (1113, "carla")):
-        assert sitting.phase_at(second) == Held(member, at(second + 4))
+    for second, member, gap_until in ((1010, "bruno", None), (1110, "carla", at(1113))):
+        assert sitting.phase_at(second) == Held(member, at(second + 4), gap_until)
         sitting.do(second, member, OfferAccept())
-    assert sitting.phase_at(1216) == Offered("alba", at(1224), "queue", "normal", departs=False)
+    assert sitting.phase_at(1213) == Offered("alba", at(1224), "queue", "normal", departs=False, gap_until=at(1216))
 
 
 def test_nobody_is_invited_while_somebody_owed_time_waits() -> None:
@@ -166,11 +192,11 @@ def test_silence_is_measured_from_ones_own_last_turn() -> None:
 
 
 def test_limits_of_a_room_replace_the_defaults() -> None:
-    sitting = opened(limits=Limits(turn_ms=45_000))
+    sitting = opened(limits=Limits(turn_ms=80_000))
     sitting.do(0, "alba", HandRaise())
     sitting.do(0, "alba", OfferAccept())
     sitting.do(1, "bruno", HandRaise())
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(45))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(40))
 
 
 def test_who_declined_is_not_invited_again_in_this_item_and_who_was_silent_is() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from floor.core.commands import HandRaise, MemberArrive, MemberLeave, OfferAccept, SpeechStart, TurnYield
-from floor.core.events import HandLowered, OfferLapsed, TurnEnded
+from floor.core.events import FloorOffered, HandLowered, OfferLapsed, TurnEnded
 from floor.core.machine import fair_share_ms, owed_ms, remove
 from floor.core.types import Open
 from tests.core.floor.sitting import Sitting, at, opened
@@ -20,7 +20,7 @@ def waiting_bruno() -> Sitting:
 
 def test_a_turn_of_somebody_who_left_ends() -> None:
     sitting = waiting_bruno()
-    assert sitting.do(20, None, MemberLeave("alba")) == ["turn.ended", "member.left"]
+    assert sitting.do(20, None, MemberLeave("alba")) == ["turn.ended", "member.left", "floor.offered"]
     assert sitting.events_of(TurnEnded) == [TurnEnded("alba", "left", at(23))]
     assert sitting.seconds("alba") == 20
 
@@ -103,6 +103,7 @@ def test_leaving_ends_a_free_speech() -> None:
 def test_who_is_removed_loses_turn_and_place_at_once() -> None:
     sitting = waiting_bruno()
     sitting.do(2, "alba", HandRaise())
-    events = remove(sitting.floor, "alba", at(10))
+    *events, called = remove(sitting.floor, "alba", at(10))
+    assert isinstance(called, FloorOffered)
     assert events[:3] == [TurnEnded("alba", "removed", at(13)), HandLowered("alba", "removed"), *events[2:3]]
     assert [type(event).__name__ for event in events] == ["TurnEnded", "HandLowered", "MemberLeft"]

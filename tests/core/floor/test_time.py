@@ -73,7 +73,7 @@ def test_a_turn_is_longer_in_a_language_that_needs_longer() -> None:
     sitting.do(0, "alba", HandRaise())
     sitting.do(0, "alba", OfferAccept())
     sitting.do(1, "bruno", HandRaise())
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(108))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(54))
 
 
 def test_a_pace_beyond_half_and_double_is_refused() -> None:

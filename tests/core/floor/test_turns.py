@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from floor.core.commands import (
+    FloorGive,
     FloorPause,
     FloorResume,
     HandLower,
@@ -11,6 +14,7 @@ from floor.core.commands import (
     MemberLeave,
     OfferAccept,
     OfferDecline,
+    OfferProlong,
     TurnEnd,
     TurnExtend,
     TurnYield,
@@ -94,7 +98,7 @@ def test_while_nobody_waits_a_turn_has_no_end() -> None:
 
 def test_the_limit_comes_with_the_first_person_who_waits() -> None:
     sitting = speaking("bruno")
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(90))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(45))
 
 
 def test_turns_get_shorter_as_the_queue_grows_but_not_shorter_than_the_shortest() -> None:
@@ -106,7 +110,18 @@ def test_turns_get_shorter_as_the_queue_grows_but_not_shorter_than_the_shortest(
         room.do(1, member, HandRaise())
         assert isinstance(room.phase, Speaking)
         ends.append(room.phase.ends_at)
-    assert ends == [at(second) for second in (90, 80, 60, 48, 40, 34.285, 30, 30, 30)]
+    assert ends == [at(second) for second in (45, 45, 45, 45, 40, 34.285, 30, 30, 30)]
+
+
+def test_who_is_over_the_share_shortens_nobodys_turn_to_the_half() -> None:
+    sitting = opened()
+    sitting.turn(0, "bruno", end=60)
+    sitting.do(70, "alba", HandRaise())
+    sitting.do(70, "alba", OfferAccept())
+    sitting.do(71, "bruno", HandRaise())
+    assert sitting.phase == Speaking("alba", "normal", 2, at(70), at(160), over_ms=-15_000)
+    sitting.do(72, "carla", HandRaise())
+    assert sitting.events_of(TurnLimited)[-1] == TurnLimited("alba", at(70 + 45 + 3.75))
 
 
 def test_a_hand_after_the_limit_begins_the_wrap_up_at_once() -> None:
@@ -117,15 +132,68 @@ def test_a_hand_after_the_limit_begins_the_wrap_up_at_once() -> None:
 
 def test_past_the_limit_ten_seconds_remain_then_the_floor_closes() -> None:
     sitting = speaking("bruno")
-    assert isinstance(sitting.phase_at(90), Wrapping)
-    assert sitting.phase_at(100) == Handover(at(103))
-    assert sitting.seconds("alba") == 100
+    assert isinstance(sitting.phase_at(45), Wrapping)
+    assert sitting.phase_at(55) == early("bruno", 58)
+    assert sitting.seconds("alba") == 55
 
 
-def test_after_the_gap_the_next_in_line_is_offered_the_floor() -> None:
+def early(member: str, second: float) -> Offered:
+    """The floor offered in a gap that ends at this second."""
+    return Offered(member, at(second + 8), "queue", "normal", departs=False, gap_until=at(second))
+
+
+def test_the_next_in_line_is_offered_the_floor_in_the_gap_and_has_as_long_after_it() -> None:
+    sitting = speaking("bruno")
+    assert sitting.do(20, "alba", TurnYield()) == ["turn.ended", "floor.offered"]
+    assert sitting.phase == early("bruno", 23)
+    sitting.do(29, "bruno", OfferAccept())
+    assert sitting.events_of(TurnStarted)[-1] == TurnStarted("bruno", None, "normal")
+    assert (sitting.floor.gap_ms, sitting.floor.held_ms) == (3000, 6000)
+
+
+def test_who_accepts_in_the_gap_begins_when_it_ends() -> None:
     sitting = speaking("bruno")
     sitting.do(20, "alba", TurnYield())
-    assert sitting.phase_at(23) == Offered("bruno", at(31), "queue", "normal", departs=False)
+    assert sitting.do(21, "bruno", OfferAccept()) == ["offer.accepted"]
+    assert sitting.do(21.5, "bruno", OfferAccept()) == []
+    assert sitting.do(21.5, "bruno", OfferProlong()) == []
+    assert sitting.phase_at(22.9) == replace(early("bruno", 23), until=at(23), is_accepted=True)
+    assert sitting.phase_at(23) == Speaking("bruno", "normal", 2, at(23), None, over_ms=-5000)
+    assert (sitting.floor.gap_ms, sitting.floor.held_ms) == (3000, 0)
+
+
+def test_who_passes_in_the_gap_leaves_the_rest_of_it_to_the_next() -> None:
+    for answers in ((OfferDecline(),), (OfferAccept(), HandLower())):
+        sitting = speaking("bruno", "carla")
+        sitting.do(20, "alba", TurnYield())
+        for answer in answers:
+            sitting.do(21, "bruno", answer)
+        assert sitting.phase == early("carla", 23)
+
+
+def test_in_the_gap_nobody_over_the_share_is_called_for_somebody_owed_time_may_still_ask() -> None:
+    sitting = speaking()
+    sitting.do(19, "alba", HandRaise())
+    sitting.do(20, "alba", TurnYield())
+    assert sitting.phase_at(22) == Handover(at(23))
+    sitting.do(22, "bruno", HandRaise())
+    assert sitting.phase == early("bruno", 23)
+
+
+def test_a_pause_moves_the_gap_in_which_somebody_is_called() -> None:
+    sitting = speaking("bruno")
+    sitting.do(20, "alba", TurnYield())
+    sitting.do(21, CHAIR, FloorPause())
+    sitting.do(121, CHAIR, FloorResume())
+    assert sitting.phase == early("bruno", 123)
+    assert (sitting.phase_at(131), sitting.floor.gap_ms, sitting.floor.held_ms) == (Open(), 3000, 8000)
+
+
+def test_the_chairs_call_ends_the_gap() -> None:
+    sitting = speaking("bruno")
+    sitting.do(20, "alba", TurnYield())
+    assert sitting.do(21, CHAIR, FloorGive("carla")) == ["offer.lapsed", "floor.offered"]
+    assert sitting.do(21.5, "carla", OfferAccept()) == ["turn.started"]
 
 
 def test_after_the_gap_the_floor_is_open_when_nobody_waits() -> None:
@@ -136,8 +204,8 @@ def test_after_the_gap_the_floor_is_open_when_nobody_waits() -> None:
 
 def test_when_the_last_who_waited_withdraws_the_limit_is_lifted() -> None:
     sitting = speaking("bruno")
-    sitting.advance(95)
-    assert sitting.do(96, "bruno", HandLower()) == ["hand.lowered", "turn.limited"]
+    sitting.advance(50)
+    assert sitting.do(51, "bruno", HandLower()) == ["hand.lowered", "turn.limited"]
     assert sitting.phase == Speaking("alba", "normal", 1, at(0), None)
 
 
@@ -157,7 +225,7 @@ def test_who_asks_while_speaking_waits_from_the_end_of_the_turn() -> None:
     sitting.do(394, "bruno", OfferAccept())
     sitting.do(395, "bruno", HandRaise())
     sitting.do(400, "bruno", TurnYield())
-    assert sitting.phase_at(403) == Offered("bruno", at(411), "queue", "normal", departs=False)
+    assert sitting.phase_at(403) == early("bruno", 403)
 
 
 def test_who_asked_before_speaking_to_order_keeps_the_place() -> None:
@@ -173,20 +241,20 @@ def test_an_extension_moves_the_end_and_later_hands_do_not_take_it_back() -> Non
     sitting = speaking("bruno")
     sitting.do(10, CHAIR, TurnExtend(30))
     sitting.do(11, "carla", HandRaise())
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(120), 30_000, given_until=at(40))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(75), 30_000, given_until=at(40))
 
 
 def test_an_extension_in_the_wrap_up_counts_from_now() -> None:
     sitting = speaking("bruno")
-    sitting.do(95, CHAIR, TurnExtend(30))
-    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(125), 30_000, given_until=at(125))
+    sitting.do(50, CHAIR, TurnExtend(30))
+    assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(80), 30_000, given_until=at(80))
 
 
 def test_an_extension_before_anybody_waits_counts_when_somebody_does() -> None:
     sitting = speaking()
     sitting.do(10, CHAIR, TurnExtend(30))
     sitting.do(20, "bruno", HandRaise())
-    assert sitting.events_of(TurnLimited) == [TurnLimited("alba", at(120))]
+    assert sitting.events_of(TurnLimited) == [TurnLimited("alba", at(75))]
 
 
 def test_time_given_while_nobody_waits_is_not_lost_when_somebody_does() -> None:

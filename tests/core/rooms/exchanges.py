@@ -90,15 +90,16 @@ FOLDER = Path(__file__).parents[2] / "exchanges"
 
 
 def balanced() -> dict[str, Any]:
-    """Offers, limits, an invitation, a wrap-up, lapses, two contributions, and a hand raised in one's own turn."""
+    """Offers, one accepted in the gap, limits, an invitation, a wrap-up, lapses, two contributions, and a hand
+    raised in one's own turn."""
     room = opened()
     room.do(10, "alba", HandRaise())
     room.do(11.5, "alba", OfferAccept())
     room.do(20, "alba", ContributionMake("Cerremos el centro los domingos.", "es"))
-    room.do(30.25, "bruno", HandRaise())
-    room.do(31, "carla", NoteMake("I els comerciants?", "ca"))
-    room.advance(118)
-    room.do(119, "bruno", OfferAccept())
+    room.do(75.25, "bruno", HandRaise())
+    room.do(76, "carla", NoteMake("I els comerciants?", "ca"))
+    room.advance(86)
+    room.do(87, "bruno", OfferAccept())
     room.do(140, "bruno", ContributionMake("Serve un autobus ogni dieci minuti.", "it"))
     room.do(141.1, "bruno", TurnYield())
     room.do(150, "alba", HandRaise())
@@ -122,7 +123,7 @@ def balanced() -> dict[str, Any]:
     room.do(250, "dora", TurnYield())
     room.do(255, "bruno", TurnYield())
     room.advance(270)
-    room.do(275, "alba", OfferAccept())
+    room.do(271, "alba", OfferAccept())
     room.do(276, "carla", HandRaise("interposed"))
     room.do(277, "alba", QuestionAllow())
     return room.exchange(0)

@@ -17,6 +17,7 @@ from floor.core.commands import (
     MemberArrive,
     MemberLeave,
     MemberMute,
+    OfferAccept,
     OfferDecline,
     OfferProlong,
     PaceSet,
@@ -85,14 +86,27 @@ def held(talk: Talk, cast: Cast) -> None:
 def wrapping(talk: Talk, cast: Cast) -> None:
     """Ana's time is used up and Bo waits: a last sentence."""
     awaited(talk, cast)
-    talk.do(92, None, None)
+    talk.do(47, None, None)
 
 
 def handover(talk: Talk, cast: Cast) -> None:
     """Ana has finished; a breath, made longer by late translations."""
+    speaking(talk, cast)
+    talk.do(20, None, LagReport(7000))
+    talk.do(21, cast.ana.key, TurnYield())
+
+
+def ahead(talk: Talk, cast: Cast) -> None:
+    """Ana has finished, and Bo is called in the breath after it."""
     awaited(talk, cast)
     talk.do(20, None, LagReport(7000))
     talk.do(21, cast.ana.key, TurnYield())
+
+
+def accepted(talk: Talk, cast: Cast) -> None:
+    """And has said that he will speak as soon as it is over."""
+    ahead(talk, cast)
+    talk.do(22, cast.bo.key, OfferAccept())
 
 
 def going_round(talk: Talk, cast: Cast) -> None:
@@ -170,6 +184,8 @@ MOVING: Mapping[str, Scene] = {
     "speaking with an end": awaited,
     "wrapping": wrapping,
     "handover": handover,
+    "offered in the gap": ahead,
+    "accepted in the gap": accepted,
     "in mode open": in_mode("open"),
     "in mode strict": in_mode("strict", speaking),
     "in mode chaired": in_mode("chaired", called),

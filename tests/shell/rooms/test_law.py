@@ -69,8 +69,8 @@ def test_deadlines_that_passed_while_nobody_served_take_effect_at_their_own_mome
     folds.forget()
     write([Submission(room.stream, None, at=talk.start + 3_600_000)])
     times = {row.kind: (row.at - talk.start) / 1000 for row in Event.objects.order_by("seq")}
-    assert (times["turn.wrapping"], times["turn.ended"], times["offer.lapsed"]) == (90, 100, 111)
-    assert talk.state.floor.people[cast.ana.key].total_ms == 100_000
+    assert (times["turn.wrapping"], times["turn.ended"], times["offer.lapsed"]) == (45, 55, 66)
+    assert talk.state.floor.people[cast.ana.key].total_ms == 55_000
     assert talk.state.floor.phase == Open()
 
 
@@ -89,7 +89,7 @@ def test_the_stream_tells_when_it_moves_next(room: Room, cast: Cast) -> None:
     talk.give_turn(0, cast.ana.key)
     assert Stream.objects.get(name=room.stream).deadline is None
     talk.do(1, cast.bo.key, HandRaise())
-    assert Stream.objects.get(name=room.stream).deadline == talk.start + 90_000
+    assert Stream.objects.get(name=room.stream).deadline == talk.start + 45_000
 
 
 def test_a_long_talk_is_loaded_from_its_snapshot(room: Room, cast: Cast) -> None:

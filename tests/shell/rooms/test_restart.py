@@ -162,5 +162,5 @@ def test_a_clock_set_forward_before_a_restart_charges_nobody_beyond_the_end(
     machine.new_process()
     submit(room.stream, HandRaise(), by=cast.ana.key)
     floor = state_of(room).floor
-    assert floor.people[cast.ana.key].total_ms == floor.limits.turn_ms + floor.limits.wrap_ms
+    assert floor.people[cast.ana.key].total_ms == floor.limits.turn_ms // 2 + floor.limits.wrap_ms
     assert floor.people[cast.bo.key].total_ms == 0
