@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+
+T = TypeVar("T")
 
 
 def insert(
@@ -38,16 +40,27 @@ def select(
     """
     if not all(among.values()):
         return []
-    asked = zip(_columns(model, tuple(among)), among.values(), strict=True)
-    conditions = " AND ".join(f"{name} IN ({_marks(values)})" for name, values in asked)
+    asked = [rounded(values) for values in among.values()]
+    named = zip(_columns(model, tuple(among)), asked, strict=True)
+    conditions = " AND ".join(f"{name} IN ({_marks(values)})" for name, values in named)
     locks = lock and connection.features.has_select_for_update
     ending = f" ORDER BY {_columns(model, (model._meta.pk.name,))[0]} FOR UPDATE" if locks else ""
     wanted = ", ".join(_columns(model, fields))
     statement = f'SELECT {wanted} FROM "{model._meta.db_table}" WHERE {conditions}{ending}'  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value for values in among.values() for value in values])
+        cursor.execute(statement, [value for values in asked for value in values])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
+
+
+def rounded(values: Collection[T]) -> list[T]:
+    """These values, the last of them repeated until their number is a power of two.
+
+    A statement that asks for any number of values then has a dozen spellings, and a connection keeps all of them
+    prepared.
+    """
+    known = [*values]
+    return known + known[-1:] * ((1 << (len(known) - 1).bit_length()) - len(known)) if known else known
 
 
 def lock(model: type[Model], **among: Collection[Any]) -> None:

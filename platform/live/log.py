@@ -166,22 +166,23 @@ def _seeds() -> Iterator[str]:
 
 def _earlier_answers(batch: Sequence[Submission], drafts: Mapping[str, _Draft]) -> dict[tuple[str, str, str], int]:
     """Answers already given to the same (stream, actor, ref): a repeated command has one effect."""
-    asked = [
-        value
-        for submission in batch
-        if submission.ref and submission.stream in drafts
-        for value in (drafts[submission.stream].row.id, submission.by or "", submission.ref)
-    ]
+    asked = bulk.rounded(
+        [
+            (drafts[submission.stream].row.id, submission.by or "", submission.ref)
+            for submission in batch
+            if submission.ref and submission.stream in drafts
+        ]
+    )
     if not asked:
         return {}
     names = {draft.row.id: name for name, draft in drafts.items()}
-    rows = ", ".join(["(%s, %s, %s)"] * (len(asked) // 3))
+    rows = ", ".join(["(%s, %s, %s)"] * len(asked))
     # Joined to the values, and with the condition of the partial index, so that the index answers for each of them.
     statement = f"""SELECT e.stream_id, e."by", e.ref, e.seq FROM (VALUES {rows}) AS asked
         JOIN live_event e ON e.stream_id = asked.column1 AND e."by" = asked.column2 AND e.ref = asked.column3
         WHERE NOT e.ref = ''"""  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
+        cursor.execute(statement, [value for identity in asked for value in identity])
         return {(names[stream], by, ref): seq for stream, by, ref, seq in cursor.fetchall()}
 
 
