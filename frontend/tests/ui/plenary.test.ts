@@ -77,7 +77,7 @@ describe("the plenary", () => {
     await server.tell(event(2, "motion.opened", { motion: "m1", closes_at: null, rolls: { citizens: 5 }, versions: {} }));
     expect(screen.getAllByRole("radio")).toHaveLength(3);
     await server.tell(event(3, "motion.closed", { motion: "m1", outcome: anOutcome(true, aVerdict(3, 1, 0)) }));
-    expect(screen.getByRole("heading", { name: /^Adopted: 3 of 4/ })).toBeTruthy();
+    expect(await screen.findByRole("heading", { name: /^Adopted: 3 of 4/ })).toBeTruthy();
     expect(screen.getByRole("img", { name: "3 voted yes, 1 voted no, and 0 abstained" })).toBeTruthy();
   });
 
@@ -86,7 +86,7 @@ describe("the plenary", () => {
     const server = await thePlenary(aMotion({}, { phase: "closed", outcome }));
     expect(screen.queryByRole("link", { name: /published result/ })).toBeNull();
     await server.tell(event(2, "motion.certified", { motion: "m1", member: "olga" }));
-    expect(screen.getByRole("link", { name: /published result/ }).getAttribute("href")).toBe("/a/sundays/results/m1/");
+    expect((await screen.findByRole("link", { name: /published result/ })).getAttribute("href")).toBe("/a/sundays/results/m1/");
   });
 
   test("says that there is nothing to vote on yet", async () => {
