@@ -13,8 +13,9 @@ from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
 from live.log import words_in
 from live.names import parse_name
 from live.services import release
-from recommendations.core.drafting import DraftSubmitted, DraftWritten
+from recommendations.core.drafting import DraftBegun, DraftFreeze, DraftSubmitted, DraftWrite, DraftWritten
 from recommendations.services import keep_revision, submit_draft
+from recommendations.writing import follow_version, live_text, open_text
 from rooms import rules
 from rooms.accommodations import weights_of
 from rooms.core import room as core
@@ -133,7 +134,7 @@ def _hand_on(projections: Sequence[Projection[RoomState]]) -> None:
         (each.state, record)
         for each in projections
         for record in each.records
-        if isinstance(record.event, DraftWritten | DraftSubmitted)
+        if isinstance(record.event, DraftBegun | DraftWritten | DraftSubmitted)
     ]
     scopes = _scopes([stream for stream, words in written.items() if words]) if any(written.values()) else {}
     want_all([Wanted(stream, scope, written[stream]) for stream, scope in scopes.items()])
@@ -154,10 +155,14 @@ def _scopes(streams: Collection[str]) -> dict[str, str]:
 
 
 def _hand_on_draft(room: Room, state: RoomState, record: Recorded[Any]) -> None:
-    if isinstance(record.event, DraftWritten):
+    draft = state.drafts[record.event.draft]
+    if isinstance(record.event, DraftBegun):
+        open_text(record.stream, draft, assembly=room.assembly_id)
+    elif isinstance(record.event, DraftWritten):
         keep_revision(room.assembly_id, record)
+        follow_version(draft)
     else:
-        submit_draft(room.assembly_id, record=record, label=str(room), draft=state.drafts[record.event.draft])
+        submit_draft(room.assembly_id, record=record, label=str(room), draft=draft)
 
 
 def _words(keys: Iterable[str]) -> Mapping[str, WordsShown]:
@@ -175,6 +180,8 @@ def _gather(stream: str, state: RoomState, command: object) -> Any:
         return earlier(parse_name(stream).id, act.words)
     if isinstance(act, SuggestionAccept | SuggestionDecline):
         return organisers_of(parse_name(stream).id)
+    if isinstance(act, DraftFreeze | DraftWrite):
+        return live_text(state.drafts.get(act.draft or ""))
     return counts_for(state, act)
 
 

@@ -1,4 +1,5 @@
-"""What somebody types is translated sentence by sentence before it is sent: shown as unfinished, stored nowhere.
+"""What somebody types is translated sentence by sentence before it is sent, and a text that several write paragraph by
+paragraph: shown as unfinished, stored nowhere.
 
 What was translated is remembered, so that on sending only the last sentence is outstanding.
 """
@@ -24,6 +25,8 @@ from translation.relay import Job, Outcome, Relay
 
 ONCE_S = 60
 """How long no other worker translates the same words ahead."""
+AGAIN_S = 1
+"""The same for a paragraph: who opens a text asks for all of it, and what was translated is remembered."""
 
 
 class Ahead:
@@ -44,7 +47,8 @@ class Ahead:
     def take(self, typed: Iterable[Typed]) -> None:
         """Let these be translated into every language that is read there."""
         for each in typed:
-            if cache.add(f"typed.{ids.digest(each.root, each.member, each.lang, each.text)}", 1, ONCE_S):
+            key = f"typed.{ids.digest(each.root, each.member, each.lang, each.text)}"
+            if cache.add(key, 1, ONCE_S if each.name == "typing" else AGAIN_S):
                 self._bring(each)
 
     def tell(self) -> None:
@@ -58,6 +62,8 @@ class Ahead:
         foreign = (lang for lang in self._readers(typed.root) if is_foreign(typed.lang, lang))
         found = {lang: self._route(typed.lang, lang) for lang in foreign}
         routes = {lang: route for lang, route in found.items() if route}
+        if typed.name == "passage":
+            self._tell_missing(typed, [lang for lang in found if lang not in routes])
 
         def arrived(target: str, outcome: Outcome) -> None:
             if outcome.text is not None:
@@ -66,6 +72,12 @@ class Ahead:
 
         names, terms = self._agreed(typed.root)
         self._relay.bring(Job(typed.text, typed.lang, names, routes, typed.root, Urgency.TYPED, arrived, terms))
+
+    def _tell_missing(self, typed: Typed, langs: Iterable[str]) -> None:
+        """Where there is no way, a paragraph has no text, and its readers hear it."""
+        for lang in langs:
+            self._come.put((text_feed(typed.root, lang), _frame(typed, lang, "")))
+            self._ring()
 
     def _readers(self, root: str) -> tuple[str, ...]:
         if root not in self._langs:
@@ -87,4 +99,4 @@ def _frame(typed: Typed, target: str, text: str) -> str:
     """Like the signal of the original; `of` says of which words, for those may have changed meanwhile."""
     data = {"text": text, "lang": target, "of": typed.text}
     feed = text_feed(typed.root, target)
-    return wire.dumps({"type": "signal", "stream": feed, "by": typed.member, "name": "typing", "data": data})
+    return wire.dumps({"type": "signal", "stream": feed, "by": typed.member, "name": typed.name, "data": data})

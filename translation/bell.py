@@ -13,17 +13,25 @@ from translation.leases import Leased
 
 _WAKE = "translation.wake"
 _TYPED = "live.typed"
+_PASSAGE = "translation.passage"
 MAX_TYPED = 400
 """How many people's unfinished words wait at a desk; what others type meanwhile is not translated ahead."""
 
 
 class Typed(NamedTuple):
-    """Finished sentences of something that `member` still writes in stream `root`."""
+    """Finished sentences of something that `member` still writes in stream `root`; or, by the name of `passage`, a
+    paragraph of a text that several write there, and `member` is that text's key."""
 
     root: str
     member: str
     lang: str
     text: str
+    name: str = "typing"
+
+    @property
+    def slot(self) -> tuple[str, str]:
+        """Whatever comes later for the same takes its place."""
+        return self.root, self.text if self.name == "passage" else self.member
 
 
 ASK = "translation.ask"
@@ -92,9 +100,9 @@ class Desk:
     def type(self, typed: Typed) -> None:
         """Somebody has finished another sentence, or taken all back: only their newest words count."""
         with self._typing:
-            known = self._typed.pop((typed.root, typed.member), None)
+            known = self._typed.pop(typed.slot, None)
             if typed.text and (known or len(self._typed) < MAX_TYPED):
-                self._typed[typed.root, typed.member] = typed
+                self._typed[typed.slot] = typed
         self.rung.set()
 
     def typed(self) -> list[Typed]:
@@ -142,6 +150,18 @@ def ring() -> None:
         each.rung.set()
 
 
+def translate_passage(root: str, text: str, lang: str, *, of: str) -> None:
+    """Let a paragraph of text `of`, which is still being written in stream `root`, be shown in every language that is
+    read there; nothing is stored. From any thread."""
+    typed = Typed(root, of, lang, text, "passage")
+    if _desks:
+        _type(*typed)
+    elif here := hub.running():
+        here.loop.call_soon_threadsafe(here.bus.tell, _PASSAGE, *typed)
+    else:
+        bus.publish_once(bus.News(told=[(_PASSAGE, *typed)]))
+
+
 def _type(*typed: str) -> None:
     for each in tuple(_desks):
         each.type(Typed(*typed))
@@ -152,6 +172,7 @@ def listen(here: Desk) -> None:
     _desks.add(here)
     bus.on(_WAKE, ring)
     bus.on(_TYPED, _type)
+    bus.on(_PASSAGE, _type)
 
 
 def forget(here: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The table of contents of the live half: every kind of stream, every command, and where sockets enter."""
+"""The table of contents of the live half: every kind of stream and document, every command, where sockets enter."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from plenary.kinds import PLENARY
 from rehearsal.practice import keeper
 from rooms.kinds import ROOM
 from rooms.services import report_lag
+from rooms.writing import DRAFT
 from sittings import conductor
 from sittings.kinds import SITTING
 from translation import dispatcher
@@ -38,6 +39,7 @@ COMMANDS: dict[str, Door] = {
     **plenary.commands.COMMANDS,
     **sittings.commands.COMMANDS,
 }
+DOCUMENTS = (DRAFT,)
 
 SIGNALS: dict[str, type] = {"rooms": RoomSummary}
 """Signals of the server that carry a type of their own."""
@@ -48,7 +50,7 @@ sockets = same_origin(URLRouter([path("m/<str:member>/live", consumer)]))
 
 def wire_up() -> None:
     """Hand the tables to `live`; on the embedded default the web process keeps the engine process."""
-    install(kinds=KINDS, doors=COMMANDS)
+    install(kinds=KINDS, doors=COMMANDS, documents=DOCUMENTS)
     when_started(conductor.start)
     when_started(keeper.start)
     if settings.TRANSLATION_IN_PROCESS:

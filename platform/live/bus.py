@@ -121,7 +121,7 @@ class RedisBus:
 
     def tell(self, what: str, *args: Any) -> None:
         """Anything that is no event."""
-        if what not in ("signal", "revoke", "tell"):
+        if what not in ("signal", "revoke", "tell", "document"):
             heard(what, *args)
         self._told.append((what, *args))
         self._wake()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import structlog
@@ -14,15 +15,16 @@ from kernel import clock, wire
 from kernel.errors import Refused
 from live import rates
 from live.core.actors import Actor, Standing
-from live.core.frames import ACK_BYTES, PROTOCOL, SUBPROTOCOL
-from live.core.requests import Ack, Signal, Subscribe, Unsubscribe
+from live.core.frames import ACK_BYTES, PROTOCOL, SUBPROTOCOL, unframed
+from live.core.requests import Ack, DocumentLeave, DocumentOpen, DocumentWrite, Signal, Subscribe, Unsubscribe
 from live.daphne import Send
+from live.documents import MAX_UPDATE, opened_line
 from live.doors import Door, participates
 from live.inlet import take_directly
 from live.log import Submission
 from live.outlet import outlet_for
 from live.peers import Peer
-from live.registry import DOORS, kind_of
+from live.registry import DOORS, document_of, kind_of
 from live.runtime import Runtime, runtime
 
 log = structlog.get_logger(__name__)
@@ -113,9 +115,12 @@ class LiveConsumer(AsyncConsumer):
         """One frame: whatever it is, it gets an answer or does what it says."""
         ref: str | None = None
         try:
-            frame = wire.parse(message.get("text") or "", limit=MAX_FRAME)
+            data = message.get("bytes")
+            text, body = (message.get("text") or "", b"") if data is None else unframed(data)
+            frame = wire.parse(text, limit=MAX_FRAME)
             ref = _text(frame, "ref", optional=True)
-            await self._handle(_text(frame, "type") or "", frame, ref)
+            handle = self._handle if data is None else partial(self._document, body)
+            await handle(_text(frame, "type") or "", frame, ref)
         except Refused as refusal:
             self._refuse(refusal, ref)
         except Exception:
@@ -163,6 +168,47 @@ class LiveConsumer(AsyncConsumer):
             await self.runtime.presence.enter(frame.stream, peer.actor.key, standing)
         if standing is Standing.PARTICIPANT:
             await self._attend(frame.stream, set(await hub.in_thread(kind.attends, frame.stream, peer.actor)))
+
+    async def _document(self, body: bytes, kind: str, frame: wire.Json, ref: str | None) -> None:
+        """A frame with bytes behind it: about a document."""
+        rates.take(self.peer.actor.key)
+        match kind:
+            case "document.open":
+                await self._open_document(wire.decode(DocumentOpen, _rest(frame)).stream, body, ref)
+            case "document.write":
+                await self._write_document(wire.decode(DocumentWrite, _rest(frame)), body, ref)
+            case "document.leave":
+                self.runtime.hub.unsubscribe(self.peer, wire.decode(DocumentLeave, _rest(frame)).stream)
+            case _:
+                raise Refused("command.unknown", command=kind[:60])
+
+    async def _open_document(self, name: str, known: bytes, ref: str | None) -> None:
+        """Whoever may read the stream may read what is written beside it; the answer is for the asker alone."""
+        peer, hub = self.peer, self.runtime.hub
+        document, kind = document_of(name)
+        if await hub.in_thread(kind_of(document.root)[1].standing, document.root, peer.actor) is None:
+            raise Refused("stream.not_yours", stream=name)
+        if len(peer.standing) >= MAX_STREAMS and name not in peer.standing:
+            raise Refused("stream.too_many", limit=MAX_STREAMS)
+        hub.open_document(peer, name)
+        try:
+            peer.hand(opened_line(name, ref, await hub.in_writing(kind.missing, document, known)))
+        except Refused:
+            hub.unsubscribe(peer, name)
+            raise
+        hub.look_after(name)
+
+    async def _write_document(self, frame: DocumentWrite, update: bytes, ref: str | None) -> None:
+        """Stored first, then told to everybody, then answered. Who may write, its kind asks with each update."""
+        hub, key = self.runtime.hub, self.peer.actor.key
+        document, kind = document_of(frame.stream)
+        if len(update) > MAX_UPDATE:
+            raise Refused("document.too_large", limit=MAX_UPDATE)
+        added = await hub.in_writing(kind.add, document, update, key, frame.member)
+        if added:
+            hub.spread(frame.stream, added.seq, frame.member or key, added.update)
+            hub.look_after(frame.stream)
+        self._tell("done", ref=ref, seq=added.seq if added else None)
 
     async def _attend(self, stream: str, rooms: set[str]) -> None:
         """Be present in these streams because of that one, and no longer in others because of it."""

@@ -1,4 +1,5 @@
-"""Names of streams: `room.12`, its texts in Catalan `room.12.text.ca`; built and read only here."""
+"""Names of streams: `room.12`, its texts in Catalan `room.12.text.ca`, a document beside it
+`room.12.draft.0123456789abcdef`; built and read only here."""
 
 from __future__ import annotations
 
@@ -11,6 +12,17 @@ from kernel.errors import Refused
 _NAME = re.compile(
     r"(?P<root>(?P<kind>[a-z]+)\.(?P<id>[1-9][0-9]{0,17}))(?:\.text\.(?P<lang>[A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?))?"
 )
+_DOCUMENT = re.compile(r"(?P<root>[a-z]+\.[1-9][0-9]{0,17})\.(?P<kind>[a-z]+)\.(?P<key>[0-9a-f]{16})")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """The name of a document taken apart: kind `draft` beside stream `root`, and its own key there."""
+
+    full: str
+    root: str
+    kind: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +59,17 @@ def parse_name(name: str) -> StreamName:
         raise Refused("stream.unknown")
     lang = found["lang"]
     return StreamName(name, found["root"], "text" if lang else found["kind"], int(found["id"]), lang)
+
+
+def document_name(root: str, kind: str, key: str) -> str:
+    """`room.12.draft.0123456789abcdef`."""
+    return f"{root}.{kind}.{key}"
+
+
+@functools.lru_cache(maxsize=4096)
+def parse_document(name: str) -> DocumentName:
+    """A document's name taken apart, or `Refused("stream.unknown")`."""
+    found = _DOCUMENT.fullmatch(name)
+    if not found:
+        raise Refused("stream.unknown")
+    return DocumentName(name, found["root"], found["kind"], found["key"])

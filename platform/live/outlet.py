@@ -76,7 +76,7 @@ class QueuedOutlet:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._queue: asyncio.Queue[str | int] = asyncio.Queue()
+        self._queue: asyncio.Queue[str | bytes | int] = asyncio.Queue()
         self._waiting = 0
         self._task = asyncio.get_running_loop().create_task(self._drain())
 
@@ -90,7 +90,7 @@ class QueuedOutlet:
             self.close(4408)
             return
         for line in lines:
-            self._queue.put_nowait(line.text)
+            self._queue.put_nowait(line.text or line.body)
 
     async def _drain(self) -> None:
         while True:
@@ -98,7 +98,7 @@ class QueuedOutlet:
             if isinstance(item, int):
                 await self._send({"type": "websocket.close", "code": item})
                 return
-            await self._send({"type": "websocket.send", "text": item})
+            await self._send({"type": "websocket.send", "text" if isinstance(item, str) else "bytes": item})
             if self._queue.empty():
                 self._waiting = 0
 

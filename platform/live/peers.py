@@ -39,6 +39,10 @@ class Peer:
         lines = (frames.line(0, text),)
         self.outlet.send(lines[0].payload, lines)
 
+    def hand(self, line: Line) -> None:
+        """Send a line that is not numbered among those of a stream."""
+        self.outlet.send(line.payload, (line,))
+
     def sent(self, stream: str, seq: int, size: int) -> None:
         """Account for bytes sent up to `seq`."""
         self.cursors[stream] = seq

@@ -122,7 +122,7 @@ def _form(request: Any, room: Room, state: RoomState) -> dict[str, Any]:
         return {**kept, "quotes": request.POST.getlist("quotes")}
     spoken = request.member.speaks or [request.member.reads]
     draft = state.drafts.get(request.GET.get("edit", ""))
-    if draft is None or draft.submitted:
+    if draft is None or draft.submitted or not draft.versions:
         return {**dict.fromkeys(WRITTEN, ""), "lang": spoken[0], "draft": "", "base": 0, "quotes": []}
     keys = {field: getattr(draft.newest, field) for field in WRITTEN}
     texts = passages(room.stream, filter(None, keys.values()), request.member.reads)
@@ -134,7 +134,7 @@ def _form(request: Any, room: Room, state: RoomState) -> dict[str, Any]:
 
 def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
     """Five queries."""
-    newest = [(draft, draft.newest) for draft in state.drafts.values()]
+    newest = [(draft, draft.newest) for draft in state.drafts.values() if draft.versions]
     quotes = [quote for _draft, version in newest for quote in version.quotes]
     keys = [getattr(version, field) for _draft, version in newest for field in WRITTEN]
     wordings = [key for quote in quotes for key in (quote.wording, quote.later)]

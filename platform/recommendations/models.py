@@ -55,3 +55,51 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} from {self.origin_label}"
+
+
+class DraftText(models.Model):
+    """The text of a draft that several people write at once: a Yjs document, whose first updates are folded into
+    `state`. Erasable, and beside every log."""
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="draft_texts")
+    stream = models.CharField(max_length=80)
+    draft = models.CharField(max_length=40, unique=True)
+    seq = models.BigIntegerField(default=0)
+    """Number of the last update."""
+    state = models.BinaryField(default=b"")
+    state_seq = models.BigIntegerField(default=0)
+    """Up to which number updates are in `state`, and their rows gone."""
+
+    def __str__(self) -> str:
+        return f"{self.draft}@{self.seq}"
+
+
+class TextUpdate(models.Model):
+    """One update of a draft's text, stored before anybody is told of it."""
+
+    text = models.ForeignKey(DraftText, on_delete=models.CASCADE, related_name="updates", db_index=False)
+    seq = models.BigIntegerField()
+    member = models.CharField(max_length=16, blank=True)
+    at = models.BigIntegerField()
+    update = models.BinaryField()
+
+    class Meta:
+        ordering = ["text", "seq"]
+        constraints = [models.UniqueConstraint(fields=["text", "seq"], name="one_text_update_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id}/{self.seq}"
+
+
+class Pen(models.Model):
+    """Who wrote with a Yjs client: every character of a text names its client. Without a member: somebody erased."""
+
+    text = models.ForeignKey(DraftText, on_delete=models.CASCADE, related_name="pens", db_index=False)
+    client = models.BigIntegerField()
+    member = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "client"], name="one_member_a_pen")]
+
+    def __str__(self) -> str:
+        return f"{self.client} of {self.member}"

@@ -19,11 +19,17 @@ Decide = Callable[[RoomState, MemberAct, Moment], Sequence[RoomEvent]]
 
 def act(room: RoomState, command: ScribeAct, moment: Moment, decide: Decide) -> list[RoomEvent]:
     """Events of an act that a scribe does for their person; decided as if the person had done it themself."""
-    seat, own = room.seats.get(command.member), room.seats.get(moment.by or "")
-    if seat is None or seat.removed or own is None or own.removed or seat.scribe != moment.by:
-        raise Refused("scribe.not_yours")
-    events = decide(room, command.act, moment._replace(by=command.member))
+    person = person_of(room, moment.by, command.member)
+    events = decide(room, command.act, moment._replace(by=person))
     return [_marked(event, moment.by) for event in events]
+
+
+def person_of(room: RoomState, scribe: str | None, member: str) -> str:
+    """This member, if it is for them that the scribe types here, or `Refused`."""
+    seat, own = room.seats.get(member), room.seats.get(scribe or "")
+    if seat is None or seat.removed or own is None or own.removed or seat.scribe != scribe:
+        raise Refused("scribe.not_yours")
+    return member
 
 
 def _marked(event: RoomEvent, scribe: str | None) -> RoomEvent:

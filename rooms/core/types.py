@@ -20,7 +20,15 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.types import FloorState, Request
-from recommendations.core.drafting import DraftAccept, DraftRelease, DraftState, DraftSubmit, DraftWrite
+from recommendations.core.drafting import (
+    DraftAccept,
+    DraftBegin,
+    DraftFreeze,
+    DraftRelease,
+    DraftState,
+    DraftSubmit,
+    DraftWrite,
+)
 from rooms.core.control import ContributionWithdraw, HideReason, Mark
 from rooms.core.exclusion import Exclusion, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
@@ -176,6 +184,8 @@ MemberAct = (
     | SpeechStop
     | ContributionMake
     | NoteMake
+    | DraftBegin
+    | DraftFreeze
     | DraftWrite
     | DraftAccept
     | DraftRelease

@@ -11,7 +11,7 @@ from kernel.text import clean_text
 from live.core.kinds import Moment
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand
-from rooms.core import finding, seating
+from rooms.core import finding, scribing, seating
 from rooms.core.events import ContributionMade, NoteMade, RoomEvent
 from rooms.core.finding import AgreeingCommand, FindingEvent, WritingCommand
 from rooms.core.types import LATE_MS, MAX_CONTRIBUTION, MAX_NOTE, SPEAKING_ROLES, NoteMake, RoomState, SpeechCommand
@@ -74,12 +74,20 @@ def _is_late(room: RoomState, key: str, at: int) -> bool:
 
 
 def _draft(room: RoomState, command: DraftCommand, moment: Moment) -> list[RoomEvent]:
-    key = seating.seated(room, moment.by)
+    key = writer_of(room, moment.by)
+    present = [member for member, account in room.floor.people.items() if account.present]
+    return [*drafting.decide(room.drafts, command, moment, member=key, present=present, quotable=_quotable(room))]
+
+
+def writer_of(room: RoomState, by: str | None, member: str | None = None) -> str:
+    """Who writes drafts here when `by` does, for `member` if they type for that person; or `Refused`."""
+    key = seating.seated(room, by)
+    if member is not None and member != key:
+        key = scribing.person_of(room, key, member)
     refuse_unless_open(room)
     if room.seats[key].role not in SPEAKING_ROLES:
         raise Refused("draft.not_yours")
-    present = [member for member, account in room.floor.people.items() if account.present]
-    return [*drafting.decide(room.drafts, command, moment, member=key, present=present, quotable=_quotable(room))]
+    return key
 
 
 def _quotable(room: RoomState) -> dict[str, drafting.Quote]:

@@ -112,6 +112,17 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
+    Gathering(
+        "drafting",
+        ("ca", "es", "fr"),
+        (
+            Guest("Ana", "es"),
+            Guest("Bruno", "fr"),
+            Guest("Carla", "ca"),
+            Guest("Amina", "ar"),
+            Guest("Fatou", "en", "facilitator"),
+        ),
+    ),
     Gathering("killed", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "faults",

@@ -109,6 +109,7 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "finding.released":
     case "finding.agreed":
       return { ...room, findings: evolveFindings(room.findings, event) };
+    case "draft.begun":
     case "draft.written":
     case "draft.accepted":
     case "draft.released":
@@ -293,10 +294,14 @@ function evolvePolls(polls: Polls, event: Of<"poll.opened" | "option.offered" | 
   return { ...polls, [key]: { ...poll, is_open: false, answers, counts } };
 }
 
-type DraftEvent = Of<"draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;
+type DraftEvent = Of<"draft.begun" | "draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;
 type Drafts = RoomState["drafts"];
 
 function evolveDrafts(drafts: Drafts, event: DraftEvent, at: number): Drafts {
+  if (event.kind === "draft.begun") {
+    const key = event.data.draft;
+    return { ...drafts, [key]: { key, version: 0, versions: [], accepted: [], submitted: false } };
+  }
   if (event.kind === "draft.written") {
     return { ...drafts, [event.data.draft]: writtenDown(drafts[event.data.draft], event.data, at) };
   }
@@ -328,7 +333,7 @@ function requoted(drafts: Drafts, words: string, later: string): Drafts {
   return mapValues(drafts, flagged);
 }
 
-function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.written" }>): DraftState {
+function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.begun" | "draft.written" }>): DraftState {
   switch (event.kind) {
     case "draft.accepted":
       return { ...draft, accepted: [...draft.accepted, event.data.member] };

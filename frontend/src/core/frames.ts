@@ -65,6 +65,11 @@ export type ClockFrame = { readonly type: "clock"; readonly ref: string | null; 
 /** The server is about to close the line and says when to come back. */
 export type Bye = { readonly type: "bye"; readonly retry_ms: number };
 
+/** About a document: the answer to who opens it (`known` bytes of state vector, then what they lack), or an update. */
+export type Opened = { readonly type: "document.opened"; readonly seq: number; readonly known: number; readonly payload: Uint8Array };
+export type Changed = { readonly type: "document.changed"; readonly seq: number; readonly by: string; readonly payload: Uint8Array };
+export type DocumentFrame = Opened | Changed | Done | Gone | (RefusedFrame & { readonly ref: string });
+
 /** What changes what a screen knows. */
 export type StreamFrame = Snapshot | EventFrame | SignalFrame | Gone;
 export type ServerFrame = StreamFrame | Hello | Done | RefusedFrame | ClockFrame | Bye;
@@ -119,6 +124,11 @@ export function kindOf(stream: string): "room" | "plenary" | "sitting" | "chairs
   if (stream.startsWith("sitting.")) return "sitting";
   if (stream.startsWith("chairs.")) return "chairs";
   return stream.startsWith("plenary.") ? "plenary" : "room";
+}
+
+/** The common text of a draft. */
+export function draftText(stream: string, draft: string): string {
+  return `${stream}.draft.${draft}`;
 }
 
 export function textFeed(stream: string, lang: string): string {

@@ -22,13 +22,11 @@ export const unsent = {
   },
 };
 
-/** A draft as it was left: what is in its fields, and which version it was made from. */
+/** A draft of which something was not sent: what its fields say, and what the server lacks of it, as an update of Yjs. */
 export type KeptDraft = {
   readonly fields: { readonly title: string; readonly recommendation: string; readonly reasons: string };
   readonly lang: string;
-  readonly base: number;
-  /** Keys of what it quotes. */
-  readonly quotes: readonly string[];
+  readonly update: string;
 };
 
 const HOUSEHOLD = "device:members";

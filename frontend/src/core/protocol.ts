@@ -404,6 +404,12 @@ export type SpeechStopped = {
   readonly reason: "stopped" | "left" | "muted" | "removed" | "paused" | "mode" | "closed";
 };
 
+/** There is a text in which everybody here may write. */
+export type DraftBegun = {
+  readonly draft: string;
+  readonly member: string;
+};
+
 /** Version `version` stands, made from version `base` (0 for a new draft). */
 export type DraftWritten = {
   readonly draft: string;
@@ -835,6 +841,19 @@ export type DraftAccept = {
   readonly version: number;
 };
 
+/** Begin a text that is written together (`recommendations.writing`). */
+export type DraftBegin = {
+  readonly is: "draft.begin";
+};
+
+/** Make what stands in the common text now the next version, after version `base`. */
+export type DraftFreeze = {
+  readonly is: "draft.freeze";
+  readonly draft: string;
+  readonly base: number;
+  readonly quotes: readonly string[];
+};
+
 /** Take one's acceptance of this version back. */
 export type DraftRelease = {
   readonly is: "draft.release";
@@ -1123,7 +1142,7 @@ export type RoomUnlock = Record<string, never>;
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1413,7 +1432,7 @@ export type Exclusion = {
   readonly answer: string | null;
 };
 
-/** A draft: all its versions, who accepts the newest one, and whether it has left the room. */
+/** A draft: all its versions, who accepts the newest one, and whether it has left the room. Version 0: none yet. */
 export type DraftState = {
   readonly key: string;
   readonly version: number;
@@ -1849,6 +1868,7 @@ export type RoomEvent =
   | { readonly kind: "member.left"; readonly data: FloorMemberLeft }
   | { readonly kind: "speech.started"; readonly data: SpeechStarted }
   | { readonly kind: "speech.stopped"; readonly data: SpeechStopped }
+  | { readonly kind: "draft.begun"; readonly data: DraftBegun }
   | { readonly kind: "draft.written"; readonly data: DraftWritten }
   | { readonly kind: "draft.accepted"; readonly data: DraftAccepted }
   | { readonly kind: "draft.released"; readonly data: DraftReleased }
@@ -1918,6 +1938,8 @@ export type Commands = {
   "contribution.restore": { words: string };
   "contribution.withdraw": { words: string };
   "draft.accept": { draft: string; version: number };
+  "draft.begin": Record<string, never>;
+  "draft.freeze": { draft: string; base: number; quotes?: readonly string[] };
   "draft.release": { draft: string; version: number };
   "draft.submit": { draft: string; version: number };
   "draft.write": { draft: string | null; base: number; title: string; recommendation: string; reasons: string; lang: string; quotes?: readonly string[] };
@@ -1972,7 +1994,7 @@ export type Commands = {
   "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
   "room.unlock": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };

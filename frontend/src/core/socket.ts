@@ -1,6 +1,6 @@
 // The line to the server: hello, subscriptions that resume, acknowledgements, commands that survive a lost line.
 
-import type { ServerFrame, StreamFrame } from "./frames";
+import type { DocumentFrame, ServerFrame, StreamFrame } from "./frames";
 import { Outbox, type Answer, type CommandName, type Refusal } from "./outbox";
 import type { Commands } from "./protocol";
 import { Reading } from "./reading";
@@ -27,6 +27,10 @@ export type Listener = {
   readonly clock: (now: number, rate: number, roundTrip: number | undefined) => void;
 };
 
+/** Who follows a document: told when the line is there (again), and of every frame about it. */
+export type Ear = { readonly hello: () => void; readonly frame: (frame: DocumentFrame) => void };
+
+const ABOUT = "doc:";
 const MIN_WAIT = 500;
 const MAX_WAIT = 10_000;
 const SLOW_AFTER = 3000;
@@ -46,6 +50,7 @@ export class Line {
   #greeted = false;
   #reading = new Reading();
   #outbox: Outbox;
+  #ears = new Map<string, Ear>();
   #attempt = 0;
   #comeBackIn: number | null = null;
   #unconfirmed = 0;
@@ -90,6 +95,29 @@ export class Line {
     this.#tell({ type: "signal", stream, name, text, lang });
   }
 
+  /** Hear of a document from now on, instead of whoever did before. */
+  attend(name: string, ear: Ear): void {
+    this.#ears.set(name, ear);
+    if (this.#greeted) ear.hello();
+  }
+
+  /** No longer; whether this one heard of it until now. */
+  forsake(name: string, ear: Ear): boolean {
+    return this.#ears.get(name) === ear && this.#ears.delete(name);
+  }
+
+  /** Say something about a document, with bytes behind it; whether there was a line. The answer bears `ref`. */
+  sendBytes(type: string, name: string, payload: Uint8Array, { ref = "", ...fields }: { readonly ref?: string; readonly member?: string } = {}): boolean {
+    if (!this.#greeted || this.#socket?.readyState !== OPEN) return false;
+    const head = new TextEncoder().encode(JSON.stringify({ type, ref: `${ABOUT}${name}#${ref}`, stream: name, ...fields }));
+    const bytes = new Uint8Array(2 + head.length + payload.length);
+    new DataView(bytes.buffer).setUint16(0, head.length);
+    bytes.set(head, 2);
+    bytes.set(payload, 2 + head.length);
+    this.#socket.send(bytes);
+    return true;
+  }
+
   /** Try again at once, because a person asked or the network came back. */
   retry(): void {
     if (this.#status.is !== "lost") return;
@@ -109,7 +137,9 @@ export class Line {
     const socket = this.#world.open(this.#url);
     this.#socket = socket;
     this.#heardAt = this.#world.now();
+    socket.binaryType = "arraybuffer";
     socket.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) return this.#heardBytes(data);
       const text = String(data);
       this.#unconfirmed += text.length;
       this.#heard(JSON.parse(text) as ServerFrame);
@@ -132,6 +162,20 @@ export class Line {
     this.#listener.status(status);
   }
 
+  #heardBytes(data: ArrayBuffer): void {
+    this.#heardAt = this.#world.now();
+    const end = 2 + new DataView(data).getUint16(0);
+    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(data, 2, end - 2))) as DocumentFrame & { readonly stream: string };
+    this.#ears.get(head.stream)?.frame({ ...head, payload: new Uint8Array(data, end) } as DocumentFrame);
+  }
+
+  /** The document that an answer is about, and its own part of the ref. */
+  #about(ref: string): readonly [ear: Ear, ref: string] | null {
+    const [name = "", own = ""] = ref.slice(ABOUT.length).split("#");
+    const ear = ref.startsWith(ABOUT) ? this.#ears.get(name) : undefined;
+    return ear ? [ear, own] : null;
+  }
+
   #heard(frame: ServerFrame): void {
     this.#heardAt = this.#world.now();
     switch (frame.type) {
@@ -142,11 +186,17 @@ export class Line {
         return this.#read(frame);
       case "signal":
         return this.#listener.frame(frame);
-      case "gone":
+      case "gone": {
+        const ear = this.#ears.get(frame.stream);
+        if (ear) return ear.frame(frame);
         this.#reading.end(frame.stream);
         return this.#listener.frame(frame);
-      case "done":
+      }
+      case "done": {
+        const [ear, ref] = this.#about(frame.ref) ?? [];
+        if (ear && ref) return ear.frame({ ...frame, ref });
         return this.#outbox.settle(frame.ref, { is: "done", seq: frame.seq });
+      }
       case "refused":
         return this.#refused(frame);
       case "clock":
@@ -169,6 +219,7 @@ export class Line {
     this.#reading.renew();
     for (const stream of this.#reading.streams()) this.#subscribe(stream);
     for (const text of this.#outbox.unanswered()) this.#socket?.send(text);
+    for (const ear of this.#ears.values()) ear.hello();
     this.#ask();
     this.#say({ is: "live" });
   }
@@ -190,6 +241,8 @@ export class Line {
   #refused({ ref, code, params }: Extract<ServerFrame, { type: "refused" }>): void {
     if (!this.#greeted) this.#turnedAway = { code, params };
     if (!ref) return;
+    const [ear, own] = this.#about(ref) ?? [];
+    if (ear && own) return ear.frame({ type: "refused", ref: own, code, params });
     if (!ref.startsWith(ASKING)) return this.#outbox.settle(ref, { is: "refused", code, params });
     const stream = ref.slice(ASKING.length);
     if (code === "rate.too_many") return void this.#world.after(ASK_AGAIN, () => this.#subscribe(stream));

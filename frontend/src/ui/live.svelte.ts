@@ -139,7 +139,11 @@ export function makeLive(boot: Boot) {
         void import("./explained").then(({ explain }) => explain(element, text, address));
       };
     },
-    onFrame: (listener: (frame: StreamFrame) => void) => void heard.push(listener),
+    /** Hear every frame; the function that is returned ends it. */
+    onFrame(listener: (frame: StreamFrame) => void): () => void {
+      heard.push(listener);
+      return () => void heard.splice(heard.indexOf(listener), 1);
+    },
     act<Name extends CommandName>(stream: string, name: Name, fields: Commands[Name]): Promise<Answer> {
       if (!represented) return line.command(stream, name, fields);
       const act = { is: name, ...fields } as Commands["scribe.act"]["act"];
@@ -147,6 +151,8 @@ export function makeLive(boot: Boot) {
     },
     signal: (stream: string, name: string, text: string, lang: string) => line.signal(stream, name, text, lang),
     retry: () => line.retry(),
+    /** The line itself, for what carries bytes. */
+    line,
   };
 }
 

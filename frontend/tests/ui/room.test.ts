@@ -307,44 +307,53 @@ describe("writing a draft", () => {
     const server = await open(Room);
     await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "q1", lang: "ca", digest: "" }, member: "aicha" }), words: { q1: { text: "El banc", lang: "ca" } } });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts" }));
-    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }, { timeout: 10_000 }));
-    await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "Més bancs" } });
+    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
+    await server.tell(anEvent(12, NOW, "draft.begun", { draft: "00000000000000ab", member: "nuria" }));
+    await fireEvent.input(await screen.findByRole("textbox", { name: "Recommendation" }), { target: { value: "Més bancs" } });
     await fireEvent.click(screen.getByRole("button", { name: "Quote what Aïcha said" }));
-    await fireEvent.click(screen.getByRole("button", { name: "Save" }));
-    expect(server.asked("draft.write")).toMatchObject([{ recommendation: "Més bancs", quotes: ["q1"] }]);
-    const [sent] = server.asked("draft.write");
+    await server.tellBytes({ type: "document.opened", ref: "", stream: `${STREAM}.draft.00000000000000ab`, seq: 0, known: 1 }, [0, 0, 0]);
+    await server.tell({ type: "done", ref: server.asked("document.write")[0]?.["ref"], seq: 1 });
+    await fireEvent.click(screen.getByRole("button", { name: "Put version 1 to the room" }));
+    await server.tell();
+    expect(server.asked("draft.freeze")).toMatchObject([{ draft: "00000000000000ab", base: 0, quotes: ["q1"] }]);
+    const [sent] = server.asked("draft.freeze");
     const quote = { words: "q1", wording: "q1", member: "aicha", lang: "ca", later: null };
     await server.tell(
-      { ...anEvent(12, NOW, "draft.written", { draft: "y", version: 1, base: 0, member: "nuria", title: null, recommendation: { key: "d9", lang: "ca", digest: "" }, reasons: null, quotes: [quote] }), words: { d9: { text: "Més bancs", lang: "ca" } } },
-      { type: "done", ref: sent?.["ref"], seq: 12 },
+      { ...anEvent(13, NOW, "draft.written", { draft: "00000000000000ab", version: 1, base: 0, member: "nuria", title: null, recommendation: { key: "d9", lang: "ca", digest: "" }, reasons: null, quotes: [quote] }), words: { d9: { text: "Més bancs", lang: "ca" } } },
+      { type: "done", ref: sent?.["ref"], seq: 13 },
     );
-    expect(await screen.findByText("El banc", { selector: "blockquote *" }, { timeout: 10_000 })).toBeTruthy();
-    await screen.findByRole("button", { name: "Write a new draft" }, { timeout: 10_000 });
-    expect(Object.keys(sessionStorage).filter((key) => key.includes("draft"))).toEqual([]);
-    await server.tell({ ...anEvent(13, NOW, "contribution.corrected", { words: "q1", wording: { key: "q2", lang: "ca", digest: "" } }), words: { q2: { text: "El banc de seure", lang: "ca" } } });
+    expect(await screen.findByText("El banc", { selector: "blockquote *" })).toBeTruthy();
+    await server.tell({ ...anEvent(14, NOW, "contribution.corrected", { words: "q1", wording: { key: "q2", lang: "ca", digest: "" } }), words: { q2: { text: "El banc de seure", lang: "ca" } } });
     expect(screen.getByText("corrected after this was written")).toBeTruthy();
     expect(screen.getByText("El banc de seure", { selector: "figure *" })).toBeTruthy();
-    await server.tell(anEvent(14, NOW, "contribution.withdrawn", { words: "q1" }));
+    await server.tell(anEvent(15, NOW, "contribution.withdrawn", { words: "q1" }));
     expect(screen.queryByText("El banc", { selector: "blockquote *" })).toBeNull();
   }, 40_000);
 
-  test("a newer version of somebody else's keeps both texts", async () => {
+  test("a common text is opened as soon as one writes on, and left when one closes it", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
-    await fireEvent.click(await screen.findByRole("button", { name: "Edit" }));
-    await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: "El meu text" } });
-    const words = { d2: { text: "El text d’altri", lang: "ca" } };
-    await server.tell(anEvent(11, NOW, "draft.written", { draft: "x", version: 2, base: 1, member: "begona", title: null,
-      recommendation: { key: "d2", lang: "ca", digest: "" }, reasons: null, quotes: [] }, words));
-    expect(screen.getByText("El text d’altri")).toBeTruthy();
-    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Recommendation" }).value).toBe("El meu text");
-    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Save" }).disabled).toBe(true);
+    await fireEvent.click(await screen.findByRole("button", { name: "Write on" }));
+    expect(await screen.findByRole("textbox", { name: "Recommendation" })).toBeTruthy();
+    expect(server.asked("document.open")).toMatchObject([{ stream: `${STREAM}.draft.x` }]);
+    await fireEvent.click(screen.getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("textbox", { name: "Recommendation" })).toBeNull();
   });
 
-  const writes = async (text: string) => {
+  test("whoever begins a text is taken to it", async () => {
+    const server = await open(Room, aRoom());
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
+    expect(server.asked("draft.begin")).toHaveLength(1);
+    await server.tell(anEvent(11, NOW, "draft.begun", { draft: "y", member: "nuria" }));
+    expect(await screen.findByRole("textbox", { name: "Title" })).toBeTruthy();
+  });
+
+  const writes = async (server: FarEnd, text: string) => {
     await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
     await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
-    await fireEvent.input(screen.getByRole("textbox", { name: "Recommendation" }), { target: { value: text } });
+    await server.tell(anEvent(11, NOW, "draft.begun", { draft: "y", member: "nuria" }));
+    await fireEvent.input(await screen.findByRole("textbox", { name: "Recommendation" }), { target: { value: text } });
   };
   const written = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: "Recommendation" });
 
@@ -352,14 +361,14 @@ describe("writing a draft", () => {
     const writeText = vi.fn().mockResolvedValue(undefined);
     vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText } });
     const server = await open(Room);
-    await writes("Més bancs a l’ombra.");
-    await server.tell(anEvent(11, NOW, "room.closed", {}));
+    await writes(server, "Més bancs a l’ombra.");
+    await server.tell(anEvent(12, NOW, "room.closed", {}));
     const card = within(await screen.findByRole("region", { name: "Your unsent text" }));
     expect(card.getByRole<HTMLTextAreaElement>("textbox", { name: "Draft" }).value).toBe("Més bancs a l’ombra.");
     await fireEvent.click(card.getByRole("button", { name: "Copy" }));
     expect(writeText).toHaveBeenCalledWith("Més bancs a l’ombra.");
     expect(await card.findByRole("button", { name: "✓ Copied" })).toBeTruthy();
-    await server.tell(anEvent(12, NOW, "room.opened", {}));
+    await server.tell(anEvent(13, NOW, "room.opened", {}));
     expect((await written()).value).toBe("Més bancs a l’ombra.");
     expect(screen.queryByRole("region", { name: "Your unsent text" })).toBeNull();
   });
@@ -367,10 +376,10 @@ describe("writing a draft", () => {
   test("without a clipboard the text is selected, and thrown away it is gone", async () => {
     vi.stubGlobal("navigator", { ...navigator, clipboard: undefined });
     const server = await open(Room);
-    await writes("Més bancs.");
-    await server.tell(anEvent(11, NOW, "room.closed", {}));
+    await writes(server, "Més bancs.");
+    await server.tell(anEvent(12, NOW, "room.closed", {}));
     await fireEvent.click(await screen.findByRole("button", { name: "Copy" }));
-    expect([document.activeElement?.id, window.getSelection()?.toString()]).toEqual(["unsent.draft.new", ""]);
+    expect([document.activeElement?.id, window.getSelection()?.toString()]).toEqual(["unsent.draft.y", ""]);
     const field = document.activeElement as HTMLTextAreaElement;
     expect([field.selectionStart, field.selectionEnd]).toEqual([0, "Més bancs.".length]);
     await fireEvent.click(screen.getByRole("button", { name: "Throw it away" }));
@@ -380,23 +389,23 @@ describe("writing a draft", () => {
 
   test("who was sent out takes along what they had not sent", async () => {
     const server = await open(Room);
-    await writes("Més bancs.");
-    await server.tell(anEvent(11, NOW, "member.removed", { member: "nuria", rule: null }));
+    await writes(server, "Més bancs.");
+    await server.tell(anEvent(12, NOW, "member.removed", { member: "nuria", rule: null }));
     expect(await screen.findByDisplayValue("Més bancs.")).toBeTruthy();
   });
 
   test("a form that was only looked at leaves nothing behind", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
-    await fireEvent.click(await screen.findByRole("button", { name: "Edit" }));
-    await server.tell(anEvent(11, NOW, "room.closed", {}));
+    await fireEvent.click(await screen.findByRole("button", { name: "Write on" }));
+    await server.tell(anEvent(12, NOW, "room.closed", {}));
     expect(sessionStorage).toHaveLength(0);
   });
 
   test("what one leaves to speak is in the form when one comes back", async () => {
     const server = await open(Room);
-    await writes("Més bancs.");
-    await server.tell(offered(), started());
+    await writes(server, "Més bancs.");
+    await server.tell(offered(12), started(13));
     await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
     expect((await written()).value).toBe("Més bancs.");
   });

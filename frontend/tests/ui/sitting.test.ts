@@ -58,12 +58,13 @@ describe("a room in a sitting", () => {
     const server = await openIn(aSitting(), {});
     await fireEvent.click(screen.getByRole("button", { name: /^Drafts/ }));
     await fireEvent.click(await screen.findByRole("button", { name: "Write a new draft" }));
-    await fireEvent.input(screen.getByRole("textbox", { name: "Title" }), { target: { value: "Bancs" } });
+    await server.tell(anEvent(11, NOW, "draft.begun", { draft: "y", member: "nuria" }));
+    await fireEvent.input(await screen.findByRole("textbox", { name: "Title" }), { target: { value: "Bancs" } });
     const agenda = aSitting().agenda.map((each) => ({ ...each, plan: { ...each.plan, screen: "talk" as const } }));
     await server.tell({ type: "snapshot", stream: SITTING, seq: 5, at: NOW, state: aSitting({ agenda }), words: {} });
-    await server.tell(anEvent(11, NOW, "step.taken", { seq: 6, step: "b", kind: "vote", ends_at: NOW + 60_000, turn_ms: null, usual: null }));
+    await server.tell(anEvent(12, NOW, "step.taken", { seq: 6, step: "b", kind: "vote", ends_at: NOW + 60_000, turn_ms: null, usual: null }));
     expect(await screen.findByText("Step 2 of 3")).toBeTruthy();
-    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Title" }).value).toBe("Bancs");
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Title" }).value).toBe("Bancs");
   });
 
   test("leads nobody away from words they had not sent", async () => {

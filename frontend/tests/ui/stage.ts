@@ -14,7 +14,7 @@ export class FarEnd {
   static last: FarEnd;
   readonly readyState = 1;
   readonly sent: Record<string, unknown>[] = [];
-  onmessage: (event: { data: string }) => void = () => undefined;
+  onmessage: (event: { data: string | ArrayBuffer }) => void = () => undefined;
   onclose: (event: { code: number; reason: string }) => void = () => undefined;
 
   static readonly all: FarEnd[] = [];
@@ -24,8 +24,9 @@ export class FarEnd {
     FarEnd.all.push(this);
   }
 
-  send(text: string): void {
-    this.sent.push(JSON.parse(text) as Record<string, unknown>);
+  send(text: string | Uint8Array): void {
+    const head = typeof text === "string" ? text : new TextDecoder().decode(text.subarray(2, 2 + (text[0] ?? 0) * 256 + (text[1] ?? 0)));
+    this.sent.push(JSON.parse(head) as Record<string, unknown>);
   }
 
   close(): void {
@@ -37,6 +38,13 @@ export class FarEnd {
     for (const frame of frames) this.onmessage({ data: JSON.stringify(frame) });
     await Promise.resolve();
     await new Promise((done) => setTimeout(done));
+  }
+
+  /** The same of a frame with bytes behind it. */
+  async tellBytes(header: object, bytes: readonly number[]): Promise<void> {
+    const head = new TextEncoder().encode(JSON.stringify(header));
+    this.onmessage({ data: Uint8Array.from([head.length >> 8, head.length & 255, ...head, ...bytes]).buffer });
+    await this.tell();
   }
 
   asked(type: string): Record<string, unknown>[] {

@@ -37,3 +37,25 @@ class Signal:
     name: Literal["typing"]
     text: str
     lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentOpen:
+    """Send me this document and what becomes of it. The bytes behind say what I have: a state vector of Yjs."""
+
+    stream: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWrite:
+    """Add this to a document; the bytes behind are an update of Yjs. `member`: for whom I type, if not for myself."""
+
+    stream: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLeave:
+    """Send me this document no more."""
+
+    stream: str

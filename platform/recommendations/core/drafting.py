@@ -16,6 +16,7 @@ from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
 from live.core.kinds import Moment, Words
+from recommendations.core.texts import LiveText, language_of, plain
 
 MAX_TITLE = 200
 MAX_FIELD = 4000
@@ -57,7 +58,7 @@ class VersionState:
 
 @dataclass(frozen=True, slots=True)
 class DraftState:
-    """A draft: all its versions, who accepts the newest one, and whether it has left the room."""
+    """A draft: all its versions, who accepts the newest one, and whether it has left the room. Version 0: none yet."""
 
     key: str
     version: int
@@ -75,6 +76,21 @@ Drafts = Mapping[str, DraftState]
 Quotable = Mapping[str, Quote]
 """By the key of what was said: what may be quoted now."""
 NOTHING_SAID: Quotable = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBegin:
+    """Begin a text that is written together (`recommendations.writing`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFreeze:
+    """Make what stands in the common text now the next version, after version `base`."""
+
+    draft: str
+    base: int
+    quotes: tuple[str, ...] = ()
+    """Keys of what was said in the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +131,15 @@ class DraftSubmit:
     version: int
 
 
-DraftCommand = DraftWrite | DraftAccept | DraftRelease | DraftSubmit
+DraftCommand = DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBegun:
+    """There is a text in which everybody here may write."""
+
+    draft: str
+    member: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +184,23 @@ class DraftSubmitted:
     present: int
 
 
-DraftEvent = DraftWritten | DraftAccepted | DraftReleased | DraftSubmitted
+DraftEvent = DraftBegun | DraftWritten | DraftAccepted | DraftReleased | DraftSubmitted
 
-COMMANDS = (DraftWrite, DraftAccept, DraftRelease, DraftSubmit)
-EVENTS = (DraftWritten, DraftAccepted, DraftReleased, DraftSubmitted)
+COMMANDS = (DraftBegin, DraftFreeze, DraftWrite, DraftAccept, DraftRelease, DraftSubmit)
+EVENTS = (DraftBegun, DraftWritten, DraftAccepted, DraftReleased, DraftSubmitted)
 
 
 def decide(
     drafts: Drafts, command: DraftCommand, moment: Moment, *, member: str, present: Collection[str],
     quotable: Quotable = NOTHING_SAID,
 ) -> list[DraftEvent]:  # fmt: skip
-    """Events that follow when `member` asks; `present` are those whose acceptance counts."""
+    """Events that follow when `member` asks; `present` are those whose acceptance counts. `moment.gathered` is the
+    `LiveText` of the draft that is frozen or written."""
     match command:
+        case DraftBegin():
+            return [DraftBegun(_new_key(drafts, moment), member)]
+        case DraftFreeze():
+            return _freeze(drafts, command, moment, member=member, quotable=quotable)
         case DraftWrite():
             return [_write(drafts, command, moment, member=member, quotable=quotable)]
         case DraftAccept(draft, version):
@@ -189,7 +218,13 @@ def decide(
 
 def evolve(drafts: Drafts, event: DraftEvent, at: int) -> dict[str, DraftState]:
     """The drafts after an event that happened at civic time `at`."""
-    changed = _write_down(drafts, event, at) if isinstance(event, DraftWritten) else _mark(drafts[event.draft], event)
+    match event:
+        case DraftBegun(draft):
+            changed = DraftState(draft, 0, ())
+        case DraftWritten():
+            changed = _write_down(drafts, event, at)
+        case _:
+            changed = _mark(drafts[event.draft], event)
     return {**drafts, event.draft: changed}
 
 
@@ -216,11 +251,44 @@ def _flagged(version: VersionState, words: str, wording: str) -> VersionState:
     return dataclasses.replace(version, quotes=tuple(quotes))
 
 
+def _quotes_of(draft: DraftState) -> tuple[str, ...]:
+    return tuple(quote.words for version in draft.versions[-1:] for quote in version.quotes)
+
+
+def _new_key(drafts: Drafts, moment: Moment) -> str:
+    if len(drafts) >= MAX_DRAFTS:
+        raise Refused("draft.too_many", limit=MAX_DRAFTS)
+    return moment.key("draft")
+
+
+def _freeze(
+    drafts: Drafts, command: DraftFreeze, moment: Moment, *, member: str, quotable: Quotable
+) -> list[DraftEvent]:
+    """The common text as it stands becomes a version; nothing, if it is one already."""
+    draft = _open(drafts, command.draft)
+    text = moment.gathered if isinstance(moment.gathered, LiveText) else LiveText()
+    if not text.is_ahead and command.quotes == _quotes_of(draft):
+        return []
+    title, recommendation, reasons = (plain(field) for field in text.fields)
+    lang = language_of(text)
+    write = DraftWrite(command.draft, command.base, title, recommendation, reasons, lang, command.quotes)
+    return [_next_version(drafts, write, moment, member=member, quotable=quotable)]
+
+
 def _write(drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str, quotable: Quotable) -> DraftWritten:
+    """Nobody's words are overwritten unseen: where the common text has gone on, that is frozen or taken back first."""
+    text = moment.gathered
+    if command.draft and isinstance(text, LiveText) and text.is_ahead:
+        _open(drafts, command.draft)
+        raise Refused("draft.moved_on")
+    return _next_version(drafts, command, moment, member=member, quotable=quotable)
+
+
+def _next_version(
+    drafts: Drafts, command: DraftWrite, moment: Moment, *, member: str, quotable: Quotable
+) -> DraftWritten:
     if command.draft is None:
-        key, version = moment.key("draft"), 0
-        if len(drafts) >= MAX_DRAFTS:
-            raise Refused("draft.too_many", limit=MAX_DRAFTS)
+        key, version = _new_key(drafts, moment), 0
     else:
         key, version = command.draft, _open(drafts, command.draft).version
     if command.base != version:
@@ -244,7 +312,8 @@ def _quoted(command: DraftWrite, draft: DraftState | None, quotable: Quotable) -
     """What this version quotes; what the one before quoted may stay, whatever has become of it."""
     if len(command.quotes) > MAX_QUOTES:
         raise Refused("draft.too_many_quotes", limit=MAX_QUOTES)
-    known = {**{each.words: each for each in draft.newest.quotes}, **quotable} if draft else quotable
+    before = draft.versions[-1:] if draft else ()
+    known = {**{quote.words: quote for version in before for quote in version.quotes}, **quotable}
     if not set(command.quotes) <= set(known):
         raise Refused("said.unknown")
     return tuple(known[words] for words in dict.fromkeys(command.quotes))
@@ -261,16 +330,23 @@ def _submit(draft: DraftState, present: Collection[str]) -> DraftSubmitted:
     return DraftSubmitted(draft.key, draft.version, accepted, len(present))
 
 
+def refuse_unless_open(draft: DraftState) -> None:
+    """A draft that was submitted is written no further."""
+    if draft.submitted:
+        raise Refused("draft.closed")
+
+
 def _open(drafts: Drafts, key: str) -> DraftState:
     if key not in drafts:
         raise Refused("draft.unknown")
-    if drafts[key].submitted:
-        raise Refused("draft.closed")
+    refuse_unless_open(drafts[key])
     return drafts[key]
 
 
 def _current(drafts: Drafts, key: str, version: int) -> DraftState:
     draft = _open(drafts, key)
+    if not draft.versions:
+        raise Refused("draft.unwritten")
     if version != draft.version:
         raise Refused("draft.outdated", version=draft.version)
     return draft

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kernel.errors import Refused
@@ -22,7 +24,12 @@ from recommendations.core.drafting import (
 )
 
 ROOM = ("alba", "bruno", "carla", "dora")
-WORDS = {"title": "Car-free Sundays", "recommendation": "Close the centre.", "reasons": "Air.", "lang": "en"}
+WORDS: dict[str, Any] = {
+    "title": "Car-free Sundays",
+    "recommendation": "Close the centre.",
+    "reasons": "Air.",
+    "lang": "en",
+}
 
 
 def play(drafts: Drafts, member: str, command: DraftCommand, *, at: int = 1000) -> dict[str, DraftState]:

@@ -46,7 +46,7 @@ from floor.core.commands import (
 from floor.core.figures import by_group, equality
 from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
-from recommendations.core.drafting import DraftAccept, DraftRelease, DraftSubmit, DraftWrite
+from recommendations.core.drafting import DraftAccept, DraftBegin, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.control import (
     ContributionHide,
     ContributionRestore,
@@ -230,8 +230,8 @@ def people() -> dict[str, Any]:
 
 
 def drafts() -> dict[str, Any]:
-    """Two versions of a draft, acceptance that a new version ends, a release, and a submission; what the first version
-    quotes is corrected afterwards."""
+    """Two versions of a draft, acceptance that a new version ends, a release, a submission, a beginning; what the first
+    version quotes is corrected afterwards."""
     room = opened("alba", "bruno")
     room.do(0, "alba", NoteMake("Sin coches.", "es"))
     said = room.room.said[0].words
@@ -245,6 +245,7 @@ def drafts() -> dict[str, Any]:
     room.do(6, "alba", DraftRelease(key, 2))
     room.do(7, "alba", DraftAccept(key, 2))
     room.do(8, "alba", DraftSubmit(key, 2))
+    room.do(9, "bruno", DraftBegin())
     return room.exchange(0)
 
 
