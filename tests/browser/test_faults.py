@@ -98,7 +98,7 @@ def test_hostile_drafts_and_titles_are_words_in_the_room_and_on_public_pages(
     eve.press("Write a new draft")
     eve.box("Title").fill(IMAGE)
     eve.box("Recommendation").fill(f"{BOLD} {ELSEWHERE}")
-    eve.press("Save")
+    eve.press("Put version {number} to the room", number=1)
     eve.press("I agree with this")
     company.ana.press("I agree with this")
     company.ana.press("Send to the plenary")

@@ -123,7 +123,7 @@ def test_a_draft_that_most_accept_is_sent_to_the_plenary(windows: Windows, walk:
     ana.press("Write a new draft")
     ana.box("Title").fill("Árboles para el parque")
     ana.box("Recommendation").fill(SAID["Ana"])
-    ana.press("Save")
+    ana.press("Put version {number} to the room", number=1)
     bruno.sees_in("fr", "parc")
     ana.press("I agree with this")
     expect(ana.button("Send to the plenary")).to_have_count(0)

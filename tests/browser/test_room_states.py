@@ -109,7 +109,7 @@ def test_a_draft_is_written_and_read(windows: Windows, scene: Scene) -> None:
     looked = [faults(scene.bruno.page, IN_HAND)]
     scene.bruno.box("Title").fill("Des arbres")
     scene.bruno.box("Recommendation").fill("Plus d'arbres dans le parc.")
-    scene.bruno.press("Save")
+    scene.bruno.press("Put version {number} to the room", number=1)
     scene.ana.sees_in("es", "parque")
     scene.amina.sees_in("fr", "parc")
     scene.done(6, *looked, faults(scene.ana.page), faults(scene.amina.page, (MIRRORED, DESK)))
