@@ -4,8 +4,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { evolveChairs } from "../src/core/chairs";
-import { evolvePlenary, evolveRoom, evolveText } from "../src/core/fold";
+import { evolvePlenary } from "../src/core/plenary";
+import { evolveRoom } from "../src/core/room";
 import { evolveSitting } from "../src/core/sitting";
+import { evolveText } from "../src/core/texts";
 
 type Recorded = { seq: number; at: number; by: string | null; kind: string; data: unknown };
 type Exchange = { kind: string; initial: unknown; events: Recorded[]; state: unknown };

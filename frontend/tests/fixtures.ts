@@ -3,7 +3,10 @@
 import type { EventFrame, Snapshot } from "../src/core/frames";
 import { addPerson } from "../src/core/ledger";
 import type { FloorState, Limits, RoomState, Seat } from "../src/core/protocol";
-import { afterFrame, NOTHING, type Sight } from "../src/core/sight";
+import { evolveRoom } from "../src/core/room";
+import { afterFrame, folding, NOTHING, type Sight } from "../src/core/sight";
+
+folding({ room: evolveRoom });
 
 export const LIMITS: Limits = {
   turn_ms: 90_000,

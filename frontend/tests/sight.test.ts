@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { evolveText } from "../src/core/fold";
 import { textFeed, type Snapshot } from "../src/core/frames";
 import { history, passage, readership, sayings } from "../src/core/passages";
 import { afterFrame, type Sight } from "../src/core/sight";
+import { evolveText } from "../src/core/texts";
 import { after, aSight, anEvent, roomOf, STREAM } from "./fixtures";
 
 const SAID = { words: { key: "w1", lang: "fr", digest: "" }, member: "aicha", turn: 1 };

@@ -1,7 +1,5 @@
 // Everything this browser knows, as one immutable value folded from frames.
 
-import { evolveChairs } from "./chairs";
-import { evolvePlenary, evolveRoom, evolveText } from "./fold";
 import { kindOf, type EventFrame, type Snapshot, type StreamFrame, type WordsByKey } from "./frames";
 import type {
   ChairsEvent,
@@ -17,6 +15,7 @@ import type {
   TextState,
 } from "./protocol";
 import { evolveSitting } from "./sitting";
+import { evolveText } from "./texts";
 
 /** A stream's state, the number of its last event and when that was. */
 export type Known<State> = { readonly state: State; readonly seq: number; readonly at: number };
@@ -70,6 +69,21 @@ export const NOTHING: Sight = {
   gone: {},
 };
 
+type Fold<State, Event> = (state: State, event: Event, at: number) => State;
+type Folds = { room: Fold<RoomState, RoomEvent>; plenary: Fold<PlenaryState, PlenaryEvent>; chairs: Fold<ChairsState, ChairsEvent> };
+let folds: Partial<Folds> = {};
+
+/** A page says how the streams change that it reads, so that no page loads what only others need. */
+export function folding(more: Partial<Folds>): void {
+  folds = { ...folds, ...more };
+}
+
+function foldOf<Kind extends keyof Folds>(kind: Kind): Folds[Kind] {
+  const fold = folds[kind];
+  if (!fold) throw new Error(`this page does not read a ${kind}`);
+  return fold;
+}
+
 /** Nothing is known of a stream that is no longer read. */
 export function without(sight: Sight, stream: string): Sight {
   const { [stream]: _, ...rooms } = sight.rooms;
@@ -114,11 +128,11 @@ function afterEvent(sight: Sight, frame: EventFrame): Sight {
   const words = Object.keys(frame.words).length ? { ...sight.words, ...frame.words } : sight.words;
   switch (kindOf(frame.stream)) {
     case "room": {
-      const rooms = moved(sight.rooms, frame, (state) => evolveRoom(state, frame as unknown as RoomEvent, frame.at));
+      const rooms = moved(sight.rooms, frame, (state) => foldOf("room")(state, frame as unknown as RoomEvent, frame.at));
       return { ...sight, words: withoutSilenced(sight, words, frame), rooms, typing: hushed(sight.typing, frame) };
     }
     case "plenary": {
-      const evolve = (state: PlenaryState) => evolvePlenary(state, frame as unknown as PlenaryEvent, frame.at);
+      const evolve = (state: PlenaryState) => foldOf("plenary")(state, frame as unknown as PlenaryEvent, frame.at);
       return { ...sight, words, plenaries: moved(sight.plenaries, frame, evolve) };
     }
     case "sitting": {
@@ -127,7 +141,7 @@ function afterEvent(sight: Sight, frame: EventFrame): Sight {
       return { ...sight, words, sittings: moved(sight.sittings, frame, evolve) };
     }
     case "chairs": {
-      const evolve = (state: ChairsState) => evolveChairs(state, frame as unknown as ChairsEvent, frame.at);
+      const evolve = (state: ChairsState) => foldOf("chairs")(state, frame as unknown as ChairsEvent, frame.at);
       return { ...sight, words, chairs: moved(sight.chairs, frame, evolve) };
     }
     case "text":

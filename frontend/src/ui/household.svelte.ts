@@ -2,18 +2,17 @@
 
 import { household, setting } from "../core/keep";
 import { browserWorld, Line } from "../core/socket";
-import { socketAddress, type Live } from "./live.svelte";
+import { socketAddress } from "./live.svelte";
 
 const DEVICE = "device";
 const NOTHING = () => undefined;
 
 export type Household = ReturnType<typeof makeHousehold>;
 
-export function makeHousehold(live: Live, stream: () => string) {
+export function makeHousehold(stream: () => string) {
   let members = $state.raw(household.read());
   let isShared = $state.raw(setting.read(DEVICE, "shared") === "yes");
   const lines = new Map<string, Line>();
-  keep([...members, live.boot.member.key]);
 
   function keep(keys: readonly string[]): void {
     household.write(keys);

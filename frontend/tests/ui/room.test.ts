@@ -429,14 +429,14 @@ describe("typing for somebody", () => {
 
   test("whatever is pressed is done for the person, and says so", async () => {
     const server = await open(Room, forNuria(), boot());
-    await fireEvent.click(screen.getByRole("button", { name: "Raise your hand" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Raise your hand" }));
     expect(server.asked("scribe.act")).toMatchObject([{ member: "nuria", act: { is: "hand.raise" } }]);
   });
 
   test("the person's call stands beside the name, and the turn is typed in the person's language", async () => {
     const server = await open(Room, forNuria(), boot());
     await server.tell(offered());
-    expect(within(screen.getByRole("navigation", { name: "You type for" })).getByText("is called now")).toBeTruthy();
+    expect(within(await screen.findByRole("navigation", { name: "You type for" })).getByText("is called now")).toBeTruthy();
     await server.tell(started());
     expect(screen.getByRole("textbox").getAttribute("lang")).toBe("ca");
   });
@@ -452,7 +452,7 @@ describe("sharing a device", () => {
     localStorage.setItem("device:members", "aicha elsewhere");
     const server = await open(Room);
     await server.tell(anEvent(11, NOW, "floor.offered", { member: "aicha", until: NOW + 8000, reason: "queue", kind: "normal", departs: false }));
-    const others = within(screen.getByRole("navigation", { name: "Others on this device" }));
+    const others = within(await screen.findByRole("navigation", { name: "Others on this device" }));
     expect(others.getAllByRole("link")).toHaveLength(1);
     expect(others.getByText("is called now")).toBeTruthy();
   });
@@ -472,7 +472,7 @@ describe("sharing a device", () => {
     localStorage.setItem("device:members", "aicha");
     const server = await open(Room);
     expect(FarEnd.last).toBe(server);
-    await fireEvent.click(screen.getByRole("checkbox", { name: /^We share this device/ }));
+    await fireEvent.click(await screen.findByRole("checkbox", { name: /^We share this device/ }));
     const line = FarEnd.last;
     await line.tell({ type: "hello", protocol: 1, member: "aicha", now: NOW, rate: 1, ack_bytes: 65536 });
     expect(line.asked("subscribe")).toMatchObject([{ stream: STREAM }]);

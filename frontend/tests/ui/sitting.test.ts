@@ -25,7 +25,7 @@ const told = (seq: number, at: number, kind: string, data: unknown, words = {}) 
 describe("a room in a sitting", () => {
   test("says which step of how many it is at, and how long that takes", async () => {
     await openIn(aSitting({ ends_at: NOW + 90_000 }));
-    expect(screen.getByText("Step 2 of 3")).toBeTruthy();
+    expect(await screen.findByText("Step 2 of 3")).toBeTruthy();
     expect(screen.getByRole("timer").textContent).toMatch(/^1:(30|29)$/);
   });
 

@@ -1,4 +1,4 @@
-// What a screen knows: one immutable value per stream, folded from events. Twins of the `evolve` functions in Python.
+// A room as one immutable value, folded from its events. Twin of `evolve` in `rooms.core`.
 
 import { evolveFloor, type FloorEvent } from "./floor";
 import { addPerson, beginItem, mapValues } from "./ledger";
@@ -6,16 +6,10 @@ import type {
   DraftState,
   Finding,
   Mark,
-  MotionState,
-  PlenaryEvent,
-  PlenaryState,
   RoomEvent,
   RoomState,
   Said,
   Seat,
-  TextEvent,
-  TextShown,
-  TextState,
 } from "./protocol";
 
 type Of<Kind extends RoomEvent["kind"]> = Extract<RoomEvent, { kind: Kind }>;
@@ -23,7 +17,6 @@ const SPEAKING_ROLES: readonly string[] = ["citizen"];
 const SAID_KEPT = 200;
 const POLLS_KEPT = 10;
 const UNMARKED: Mark = { hidden: null, withdrawn: false };
-const TEXTS_KEPT = 400;
 
 /** The room after `event`, which happened at `at`. */
 export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomState {
@@ -344,84 +337,4 @@ function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.be
     default:
       return event satisfies never;
   }
-}
-
-/** One language's texts after one more. */
-export function evolveText(state: TextState, event: TextEvent): TextState {
-  const { of } = event.data;
-  const { [of]: before, ...rest } = state.rendered;
-  const rendered = Object.entries({ ...rest, [of]: textShown(before, event) }).slice(-TEXTS_KEPT);
-  return { rendered: Object.fromEntries(rendered) };
-}
-
-function textShown(before: TextShown | undefined, event: TextEvent): TextShown {
-  if (event.kind === "text.rendered") {
-    const { key, status, label } = event.data;
-    return { key, status, label, credit: null, former: [] };
-  }
-  if (event.kind === "text.doubted") {
-    if (!before?.label) throw new Error(event.data.key);
-    return { ...before, label: { ...before.label, doubts: event.data.doubts } };
-  }
-  const { key, status, credit } = event.data;
-  const former = before?.key ? [...before.former, before.key] : [];
-  return { key, status, label: null, credit, former };
-}
-
-/** The plenary after `event`, which happened at `at`. */
-export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: number): PlenaryState {
-  switch (event.kind) {
-    case "member.arrived":
-      return { ...plenary, present: [...plenary.present, event.data.member] };
-    case "member.left":
-      return { ...plenary, present: plenary.present.filter((key) => key !== event.data.member) };
-    case "motion.added":
-      return { ...plenary, motions: { ...plenary.motions, [event.data.motion]: newMotion(event.data) } };
-    case "motion.opened":
-    case "motion.prolonged":
-    case "motion.closed":
-    case "motion.settled":
-    case "motion.explained":
-    case "motion.certified": {
-      const motion = plenary.motions[event.data.motion];
-      if (!motion) return plenary;
-      return { ...plenary, motions: { ...plenary.motions, [motion.motion]: movedOn(motion, event, at) } };
-    }
-    default:
-      return event satisfies never;
-  }
-}
-
-function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
-  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null };
-  return { ...added, phase: "draft", ...empty };
-}
-
-type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" }>;
-
-function movedOn(motion: MotionState, event: Step, at: number): MotionState {
-  switch (event.kind) {
-    case "motion.opened": {
-      const { closes_at, rolls, versions, lot } = event.data;
-      return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions, lot };
-    }
-    case "motion.prolonged":
-      return { ...motion, closes_at: event.data.closes_at, is_prolonged: true };
-    case "motion.closed":
-      return { ...motion, phase: "closed", outcome: event.data.outcome, lot: event.data.seed };
-    case "motion.settled":
-      return { ...motion, outcome: event.data.outcome };
-    case "motion.explained":
-      return { ...motion, departure: event.data.words.key };
-    case "motion.certified":
-      return certified(motion, event.data.member);
-    default:
-      return event satisfies never;
-  }
-}
-
-/** The result stands when as many people as the rule asks for have confirmed the count. */
-function certified(motion: MotionState, member: string): MotionState {
-  const certified_by = [...motion.certified_by, member];
-  return { ...motion, certified_by, phase: certified_by.length >= motion.rule.certifiers ? "certified" : "closed" };
 }
