@@ -146,8 +146,10 @@ def _explained(state: PlenaryState, command: MotionExplain, moment: Moment) -> M
 
 
 def _certified(motion: MotionState, by: str) -> list[MotionCertified]:
-    if motion.awaits:
-        raise Refused(f"motion.awaits_{motion.awaits}")
+    if motion.awaits == "chair":
+        raise Refused("motion.awaits_chair")
+    if motion.awaits == "reasons":
+        raise Refused("motion.awaits_reasons")
     return [] if by in motion.certified_by else [MotionCertified(motion.motion, by)]
 
 

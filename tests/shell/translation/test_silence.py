@@ -38,11 +38,11 @@ def log() -> Iterator[io.StringIO]:
     written = io.StringIO()
     handler, root = logging.StreamHandler(written), logging.getLogger()
     handler.setFormatter(formatter())
-    level = root.level
-    root.addHandler(handler)
+    level, handlers = root.level, root.handlers
+    root.handlers = [handler]
     root.setLevel(logging.DEBUG)
     yield written
-    root.removeHandler(handler)
+    root.handlers = handlers
     root.setLevel(level)
 
 
