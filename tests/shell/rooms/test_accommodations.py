@@ -94,7 +94,7 @@ def everything_told(
 
 def _anywhere(text: str, room: Room) -> str:
     """The same without the number of the room's row, which a database may give out once only."""
-    return re.sub(rf'(room[./]|"room": ?){room.pk}\b', r"\1N", text)
+    return re.sub(rf'(room[./]|"(?:room|id)": ?|facilitate/rooms/){room.pk}\b', r"\1N", text)
 
 
 def talked_long(room: Room, cast: Cast) -> None:
