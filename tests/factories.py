@@ -7,6 +7,9 @@ from itertools import count
 from accounts.models import User
 from assemblies import services
 from assemblies.models import Assembly, Member
+from translation.core.feed import Label
+from translation.leases import claim
+from translation.services import Finished, open_feed, render
 
 _numbers = count(1)
 
@@ -45,3 +48,11 @@ def make_member(
         assembly, name=name or f"Member {next(_numbers)}", role=role, speaks=[lang], reads=reads or lang,
         chamber=chamber,
     )  # fmt: skip
+
+
+def bring_translations(root: str, lang: str, *, doubts: tuple[str, ...] = ()) -> None:
+    """Whatever is wanted of a stream in a language comes from a machine that marks it all with these doubts."""
+    open_feed(root, lang)
+    label = Label("apertium", "3.9", ("es", lang), rough=False, doubts=doubts)
+    wanted = [leased for leased in claim(100) if (leased.root, leased.target) == (root, lang)]
+    render([Finished(leased, "machine", "recipe", f"({lang}) {leased.text}", label) for leased in wanted])

@@ -33,6 +33,11 @@ class Passage:
         """Whether the translation came by a rough route."""
         return bool(self.shown.label and self.shown.label.get("rough"))
 
+    @property
+    def doubts(self) -> list[str]:
+        """Why the translation may be wrong: codes of `translation.core.doubt`."""
+        return (self.shown.label or {}).get("doubts", "").split()
+
 
 def passages(root: str, keys: Iterable[str], lang: str) -> Mapping[str, Passage]:
     """Texts of these words in `lang` as the feed of `root` has them; two queries."""

@@ -1,13 +1,16 @@
-"""Engines have one name each, whoever writes it: pages or the client."""
+"""Engines have one name each, and doubts one sentence, whoever writes it: pages or the client."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from hemicycle.templatetags.civic import ENGINES, engine_name
+import pytest
+
+from hemicycle.templatetags.civic import DOUBTS, ENGINES, doubt_name, engine_name
+from translation.core.doubt import Doubt
 from translation.engine import FACTORIES
 
-CLIENT = Path(__file__).resolve().parents[2] / "frontend" / "src" / "ui" / "engines.svelte.ts"
+UI = Path(__file__).resolve().parents[2] / "frontend" / "src" / "ui"
 
 
 def test_every_engine_has_a_name_for_people() -> None:
@@ -16,6 +19,15 @@ def test_every_engine_has_a_name_for_people() -> None:
 
 
 def test_the_client_calls_them_the_same() -> None:
-    source = CLIENT.read_text()
+    source = (UI / "engines.svelte.ts").read_text()
     assert [name for name in map(str, ENGINES.values()) if f'"{name}"' not in source] == []
     assert [engine for engine in ENGINES if f"{engine}:" not in source and f'"{engine}"' not in source] == []
+
+
+@pytest.mark.parametrize("doubt", Doubt)
+def test_every_reason_to_doubt_is_said_in_the_same_words_on_pages_and_in_rooms(doubt: Doubt) -> None:
+    assert f'case "{doubt}":\n      return t("{DOUBTS[doubt]}");' in (UI / "doubts.svelte.ts").read_text()
+
+
+def test_a_reason_that_a_page_does_not_know_is_a_doubt_all_the_same() -> None:
+    assert doubt_name("weather") == "doubtful"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -23,6 +24,20 @@ ENGINES = {
     "libretranslate": "LibreTranslate",
     "wordbook": gettext_lazy("a list of words"),
 }
+DOUBTS: Mapping[str, Any] = {
+    "number": gettext_lazy("doubtful: a number"),
+    "date": gettext_lazy("doubtful: a date"),
+    "negation": gettext_lazy("doubtful: “not” lost or added"),
+    "name": gettext_lazy("doubtful: a name"),
+    "glossary": gettext_lazy("doubtful: an agreed term"),
+    "length": gettext_lazy("doubtful: perhaps not complete"),
+    "repetition": gettext_lazy("doubtful: repeated words"),
+    "untranslated": gettext_lazy("doubtful: partly not translated"),
+    "language": gettext_lazy("doubtful: another language"),
+    "unsure": gettext_lazy("doubtful: the machine was unsure"),
+    "meaning": gettext_lazy("doubtful: perhaps another meaning"),
+}
+"""Why a translation may be wrong, as `frontend/src/ui/doubts.svelte.ts` says it in rooms."""
 ISO = "%Y-%m-%dT%H:%M:%SZ"
 ROLES = {
     Role.CITIZEN: pgettext_lazy("role", "citizen"),
@@ -58,6 +73,12 @@ def endonym(code: str) -> str:
 def engine_name(engine: str) -> str:
     """`argos+apertium` as people write it."""
     return " + ".join(str(ENGINES.get(name, name)) for name in engine.split("+"))
+
+
+@register.filter
+def doubt_name(doubt: str) -> str:
+    """Why a translation may be wrong, in the reader's words."""
+    return str(DOUBTS.get(doubt, gettext_lazy("doubtful")))
 
 
 @register.filter

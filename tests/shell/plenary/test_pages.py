@@ -21,7 +21,7 @@ from plenary.core.rules import Effect, Electorate, Level, Rule, Tie
 from plenary.kinds import PLENARY
 from plenary.models import Ballot, Motion, NamedBallot
 from tests.cast import Cast
-from tests.factories import make_member
+from tests.factories import bring_translations, make_member
 from tests.shell.plenary.voting import Vote, make_recommendation
 from translation.kinds import TEXT
 
@@ -65,6 +65,14 @@ def test_every_passage_says_its_language_and_direction(named: Vote, cast: Cast) 
     page = browser_of(cast.bo).get(f"/m/{cast.bo.key}/motions/{named.key}/").content.decode()
     assert '<html lang="fr" dir="ltr">' in page
     assert 'lang="es" dir="ltr">Domingos sin coches' in page
+
+
+def test_a_doubtful_translation_of_a_motion_says_why(named: Vote, cast: Cast) -> None:
+    bring_translations(named.stream, "fr", doubts=("number", "negation"))
+    page = browser_of(cast.bo).get(f"/m/{cast.bo.key}/motions/{named.key}/").content.decode()
+    assert ("(fr) Domingos sin coches" in page, "(fr) Cerrar el centro los domingos." in page) == (True, True)
+    for parts, reason in ((3, "douteux : un nombre"), (3, "douteux : une négation perdue ou ajoutée")):
+        assert page.count(f'<span class="chip doubt">{reason}</span>') == parts
 
 
 def test_a_form_casts_and_changes_a_named_ballot(named: Vote, cast: Cast) -> None:

@@ -19,7 +19,7 @@ from rooms.core.types import KEPT, MemberRemove, NoteMake
 from rooms.core.wording import ContributionCorrect
 from rooms.models import Contribution, Room
 from tests.cast import Cast, make_cast
-from tests.factories import make_member
+from tests.factories import bring_translations, make_member
 from tests.shell.assemblies.cast import let_in
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,15 @@ def test_whoever_may_read_the_room_reads_what_was_said_in_it(room: Room, cast: C
     members = {"ana": cast.ana, "bo": cast.bo, "chen": cast.chen, "fatou": cast.fatou, "otto": cast.otto}
     asked = {name: page(member, room).status_code for name, member in members.items()}
     assert asked == {"ana": 200, "bo": 200, "chen": 404, "fatou": 200, "otto": 200}
+
+
+def test_a_doubtful_translation_says_why_in_the_reader_s_words(room: Room, cast: Cast) -> None:
+    note(room, cast)
+    bring_translations(room.stream, "fr", doubts=("name",))
+    for lang, reason in (("fr", "douteux : un nom"), ("es", "dudoso: un nombre")):
+        told = page(cast.bo, room, lang=lang).content.decode()
+        assert ("(fr) Hola." in told, told.count(f'<span class="chip doubt">{reason}</span>')) == (True, 1)
+    assert "chip doubt" not in page(cast.ana, room).content.decode()
 
 
 def test_one_pages_back_to_what_was_said_before_all_that_the_room_remembers(room: Room, cast: Cast) -> None:
