@@ -88,6 +88,10 @@ export function makeLive(boot: Boot) {
     get now() {
       return now;
     },
+    /** How much faster civic time runs than the clock on the wall; 1 but in a rehearsal. */
+    get rate() {
+      return civic.rate;
+    },
     /** Milliseconds until the next try to connect. */
     get retryIn() {
       return status.is === "lost" ? Math.max(0, status.retryAt - tick) : 0;
