@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from live.models import Words
 from live.queries import withheld
+from translation.core.changes import Change, changes
 from translation.core.sides import Row, side_by_side
 from translation.models import Rendering, Status
 
@@ -18,15 +19,7 @@ NEAR = 0.7
 OFFERED = 3
 LOOKED_AT = 500
 """Signed texts of the assembly that are looked through, the newest ones."""
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]+")
 _WORD = re.compile(r"\w+")
-
-
-class Change(NamedTuple):
-    """Some words: of both sentences, of the earlier one only (`gone`), or of this one only (`new`)."""
-
-    kind: Literal["same", "gone", "new"]
-    text: str
 
 
 class Remembered(NamedTuple):
@@ -55,7 +48,7 @@ class Memory:
         shared = Counter(original for word in _words(text) for original in self._having.get(word, ()))
         near = [original for original, count in shared.items() if 2 * count >= NEAR * len(_words(text))]
         found = [
-            Remembered(original, self._texts[original], percent, _changes(original, text))
+            Remembered(original, self._texts[original], percent, changes(original, text))
             for original in near
             if (percent := _likeness(original, text)) >= round(100 * NEAR)
         ]
@@ -84,18 +77,3 @@ def _likeness(one: str, other: str) -> int:
     if matcher.real_quick_ratio() < NEAR or matcher.quick_ratio() < NEAR:
         return 0
     return int(100 * matcher.ratio())
-
-
-def _changes(before: str, now: str) -> tuple[Change, ...]:
-    return tuple(_compared(_TOKEN.findall(before), _TOKEN.findall(now)))
-
-
-def _compared(before: list[str], now: list[str]) -> Iterator[Change]:
-    for act, start, end, first, last in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
-        if act == "equal":
-            yield Change("same", "".join(before[start:end]))
-            continue
-        if start < end:
-            yield Change("gone", "".join(before[start:end]))
-        if first < last:
-            yield Change("new", "".join(now[first:last]))

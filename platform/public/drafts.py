@@ -22,29 +22,18 @@ from live import rates
 from live.names import parse_name
 from live.registry import DOORS
 from live.services import submit
-from public.said import reason_words
-from recommendations.core.drafting import DraftState, DraftWrite, Quote
+from public.quotations import Quoted, quoted, wordings
+from recommendations.core.drafting import DraftState, DraftWrite
 from recommendations.queries import Passage, passages
 from rooms import rules
 from rooms.core.types import RoomState
-from rooms.models import Contribution, Room
+from rooms.models import Room
 from rooms.queries import state_of
 from translation.identifier import other_language
 
 OFFERED = 40
 """Things said last that may be quoted."""
 WRITTEN = ("title", "recommendation", "reasons")
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A quotation for one reader; `mark` says why its words are not shown: `withdrawn`, or why they are hidden."""
-
-    name: str
-    lang: str
-    then: Passage | None
-    later: Passage | None
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,33 +126,19 @@ def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
     newest = [(draft, draft.newest) for draft in state.drafts.values() if draft.versions]
     quotes = [quote for _draft, version in newest for quote in version.quotes]
     keys = [getattr(version, field) for _draft, version in newest for field in WRITTEN]
-    wordings = [key for quote in quotes for key in (quote.wording, quote.later)]
-    texts = passages(room.stream, filter(None, (*keys, *wordings)), request.member.reads)
+    texts = passages(room.stream, filter(None, (*keys, *wordings(quotes))), request.member.reads)
     people = names([*(version.member for _draft, version in newest), *(quote.member for quote in quotes)])
     called = {key: shown.text for key, shown in people.items()}
-    marks = _marks(quote.words for quote in quotes)
+    shown = {quote.words: quote for quote in quoted(quotes, texts, called)}
     return [
         Shown(
             draft,
             called.get(version.member, "…"),
             {field: texts[key] for field in WRITTEN if (key := getattr(version, field)) in texts},
-            [_quoted(quote, texts, called, marks) for quote in version.quotes],
+            [shown[quote.words] for quote in version.quotes],
         )
         for draft, version in newest
     ]
-
-
-def _quoted(quote: Quote, texts: Mapping[str, Passage], called: Mapping[str, str], marks: Mapping[str, str]) -> Quoted:
-    later = texts.get(quote.later or "")
-    name, mark = called.get(quote.member, "…"), marks.get(quote.words, "")
-    return Quoted(name, quote.lang, texts.get(quote.wording), later, mark)
-
-
-def _marks(words: Iterable[str]) -> dict[str, str]:
-    """What was taken back, and why what is hidden is; one query."""
-    reasons = {code: str(said) for code, said in reason_words()}
-    rows = Contribution.objects.filter(words__in=list(words)).values_list("words", "hidden", "withdrawn")
-    return {key: "withdrawn" if gone else reasons.get(hidden, "") for key, hidden, gone in rows}
 
 
 def _sayable(request: Any, room: Room, state: RoomState, chosen: Iterable[str]) -> list[Sayable]:

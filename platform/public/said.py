@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from assemblies.doors import member_required
@@ -27,6 +26,8 @@ from live.names import parse_name
 from live.queries import words_withheld
 from live.registry import DOORS
 from live.services import submit
+from public.quotations import became, reason_words
+from recommendations.models import Recommendation
 from recommendations.queries import Passage, passages
 from rooms import rules
 from rooms.core.control import SaidCommand
@@ -47,6 +48,8 @@ class Line:
     reason: str
     is_mine: bool
     leads: bool
+    became: Recommendation | None
+    """What quotes it."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,12 +106,14 @@ def _acted(request: Any, said: QuerySet[Contribution]) -> Refused | None:
 
 
 def _lines(request: Any, rows: Sequence[Contribution]) -> list[Line]:
-    """Four queries for each room on the page, and one for each text that is hidden from all but who leads."""
+    """Four queries for each room on the page, one for each text that is hidden from all but who leads, and the states
+    of rooms that sent a recommendation."""
     rooms = {row.room_id: row.room for row in rows}
     leads = {pk: may_chair(request.actor, parse_name(room.stream)) for pk, room in rooms.items()}
     texts: dict[str, Passage] = {}
     for pk, room in rooms.items():
         texts |= passages(room.stream, [row.wording for row in rows if row.room_id == pk], request.member.reads)
+    quoting = became(rooms.values())
     people, mine, reasons = names(row.member for row in rows), _mine(request), dict(reason_words())
     return [
         Line(
@@ -119,6 +124,7 @@ def _lines(request: Any, rows: Sequence[Contribution]) -> list[Line]:
             reason=reasons.get(row.hidden, ""),
             is_mine=row.member in mine,
             leads=leads[row.room_id],
+            became=quoting.get(row.words),
         )
         for row in rows
     ]
@@ -126,14 +132,3 @@ def _lines(request: Any, rows: Sequence[Contribution]) -> list[Line]:
 
 def _mine(request: Any) -> set[str]:
     return {request.actor.key, *people_of_scribe(request.member).values_list("key", flat=True)}
-
-
-def reason_words() -> list[tuple[str, str]]:
-    """Why words are hidden, in the reader's language; the same list as `HideReason`."""
-    return [
-        ("insult", _("it insults somebody")),
-        ("private", _("it tells private things about somebody")),
-        ("unlawful", _("it may be unlawful")),
-        ("unrelated", _("it has nothing to do with the matter")),
-        ("mistake", _("it was sent by mistake")),
-    ]

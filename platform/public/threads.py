@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from assemblies.models import Assembly
 from plenary.models import Motion
@@ -30,6 +30,11 @@ class Entry:
         """What its room is called: a title, or `Room 2`."""
         label = self.row.origin_label
         return gettext("Room %(number)s") % {"number": label} if label.isdecimal() else label
+
+
+def language() -> str:
+    """What the reader of a page for everybody reads."""
+    return get_language() or "en"
 
 
 def entries_of(assembly: Assembly, lang: str) -> list[Entry]:

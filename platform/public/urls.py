@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from public import drafts, joining, lobby, reports, said, translating, views, wordings
+from public import drafts, histories, joining, lobby, reports, said, translating, views, wordings
 
 app_name = "public"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("a/<slug:slug>/", views.assembly_page, name="assembly"),
     path("a/<slug:slug>/recommendations/<str:key>/", views.recommendation_page, name="recommendation"),
+    path("a/<slug:slug>/recommendations/<str:key>/sentences/", histories.sentences_page, name="sentences"),
     path("a/<slug:slug>/rooms/<int:number>/", reports.public_report, name="room_report"),
     path("a/<slug:slug>/rooms/<int:number>.json", reports.public_report, {"form": "json"}, name="room_report_json"),
     path("m/<str:member>/reports/", reports.member_list, name="reports"),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("m/<str:member>/said/", said.own_page, name="said"),
     path("m/<str:member>/room/<int:room>/said/", said.room_page, name="room_said"),
     path("m/<str:member>/room/<int:room>/drafts/", drafts.drafts_page, name="drafts"),
+    path("m/<str:member>/room/<int:room>/drafts/<str:draft>/", histories.draft_page, name="draft"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/", wordings.overview, name="words_read"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/", wordings.reading, name="words_in"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/flag/", wordings.flagged, name="flag"),

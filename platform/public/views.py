@@ -6,15 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from assemblies.models import Assembly
 from assemblies.queries import members
 from plenary.models import Motion
+from public.histories import entry_of, quotations_of
 from public.lobby import phases_with_place
 from public.reports import ended
-from public.threads import Entry, entries_of
+from public.threads import entries_of, language
 from recommendations.models import Recommendation, Revision
 from rooms.models import Room
 
@@ -34,7 +34,7 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
         "phases": phases_with_place(assembly),
         "people": members(assembly).filter(role="citizen").count(),
         "rooms": Room.objects.filter(assembly=assembly).count(),
-        "entries": entries_of(assembly, _language()),
+        "entries": entries_of(assembly, language()),
         "ended": ended(assembly),
         "reports": f"/a/{slug}/rooms/",
         "open_votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
@@ -47,15 +47,11 @@ def recommendation_page(request: HttpRequest, slug: str, key: str) -> HttpRespon
     """Where a recommendation came from and what became of it, without names."""
     assembly = get_object_or_404(Assembly, slug=slug, public=True)
     row = get_object_or_404(Recommendation, key=key, assembly=assembly)
-    entry = _entry(assembly, row)
     revisions = Revision.objects.filter(draft=row.draft, stream=row.origin_stream, number__lte=row.version)
-    context: dict[str, Any] = {"assembly": assembly, "entry": entry, "revisions": revisions}
+    context: dict[str, Any] = {
+        "assembly": assembly,
+        "entry": entry_of(assembly, row),
+        "revisions": revisions,
+        "quotes": quotations_of(row, language()),
+    }
     return render(request, "public/recommendation.html", context)
-
-
-def _entry(assembly: Assembly, row: Recommendation) -> Entry:
-    return next(entry for entry in entries_of(assembly, _language()) if entry.row == row)
-
-
-def _language() -> str:
-    return translation.get_language() or "en"

@@ -22,6 +22,7 @@ STRANGER = (
     "/",
     "/a/screens/",
     "/a/screens/recommendations/{recommendation}/",
+    "/a/screens/recommendations/{recommendation}/sentences/",
     "/a/screens/results/{done}/",
     "/join/{link}/",
     "/guide/facilitators/",

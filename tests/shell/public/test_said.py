@@ -11,7 +11,8 @@ from hemicycle.realtime import COMMANDS, KINDS
 from live.log import Submission, write
 from live.registry import install
 from live.services import submit
-from public.said import ON_A_PAGE, reason_words
+from public.quotations import reason_words
+from public.said import ON_A_PAGE
 from rooms import services
 from rooms.core.control import HideReason
 from rooms.core.exclusion import ExclusionAllow, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
