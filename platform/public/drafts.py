@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from assemblies.doors import member_required
@@ -22,10 +22,10 @@ from live import rates
 from live.names import parse_name
 from live.registry import DOORS
 from live.services import submit
+from public.doors import readable_room
 from public.quotations import Quoted, quoted, wordings
 from recommendations.core.drafting import DraftState, DraftWrite
 from recommendations.queries import Passage, passages
-from rooms import rules
 from rooms.core.types import RoomState
 from rooms.models import Room
 from rooms.queries import state_of
@@ -60,9 +60,7 @@ class Sayable:
 @member_required
 def drafts_page(request: Any, room: int) -> HttpResponse:
     """The drafts of a room, and a form for the next version of one; 404 for whoever may not read the room."""
-    found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
-    if rules.standing(request.actor, found.pk) is None:
-        raise Http404
+    found = readable_room(request, room)
     refusal = offer = None
     if request.method == "POST":
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
@@ -26,12 +26,12 @@ from live.names import parse_name
 from live.queries import words_withheld
 from live.registry import DOORS
 from live.services import submit
+from public.doors import readable_room
 from public.quotations import became, reason_words
 from recommendations.models import Recommendation
 from recommendations.queries import Passage, passages
-from rooms import rules
 from rooms.core.control import SaidCommand
-from rooms.models import Contribution, Room
+from rooms.models import Contribution
 
 ON_A_PAGE = 50
 
@@ -56,9 +56,7 @@ class Line:
 @member_required
 def room_page(request: Any, room: int) -> HttpResponse:
     """Everything that was said in a room, the last first; 404 for whoever may not read the room."""
-    found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
-    if rules.standing(request.actor, found.pk) is None:
-        raise Http404
+    found = readable_room(request, room)
     return _page(request, Contribution.objects.filter(room=found), {"room": found})
 
 
