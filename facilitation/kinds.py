@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
+from assemblies.models import scope_of
 from assemblies.queries import names
 from facilitation import help_calls, overview, queries, rules
 from facilitation.core import chairs
@@ -32,7 +33,7 @@ from translation.services import Wanted, want_all
 def _project(projections: Sequence[Projection[ChairsState]]) -> None:
     """Translations of what was written, and word to those whose call was answered."""
     written = [
-        Wanted(each.stream, f"assembly.{parse_name(each.stream).id}", words)
+        Wanted(each.stream, scope_of(parse_name(each.stream).id), words)
         for each in projections
         if (words := [word for record in each.records for word in words_in(record.event)])
     ]

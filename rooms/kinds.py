@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from assemblies.models import scope_of
 from assemblies.queries import names
 from floor.core.commands import MemberArrive, MemberLeave
 from live import bulk, queries
@@ -151,7 +152,7 @@ def _scopes(streams: Collection[str]) -> dict[str, str]:
     """What the translations of these rooms are kept for: their assembly; one query."""
     rooms = {parse_name(stream).id: stream for stream in streams}
     found = bulk.select(Room, ("id", "assembly"), id=rooms)
-    return {rooms[room]: f"assembly.{assembly}" for room, assembly in found}
+    return {rooms[room]: scope_of(assembly) for room, assembly in found}
 
 
 def _hand_on_draft(room: Room, state: RoomState, record: Recorded[Any]) -> None:

@@ -45,7 +45,7 @@ class Line:
 @organiser_required
 def languages(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """The matrix, what to install, and every pair with its figures."""
-    langs, scope = languages_of(assembly), f"assembly.{assembly.pk}"
+    langs, scope = languages_of(assembly), assembly.scope
     services = services_among(langs, offered_hops())
     context = {
         "assembly": assembly,

@@ -15,6 +15,11 @@ from translation.core.glossary import Term
 from translation.queries import glossaries
 
 
+def scope_of(assembly: int) -> str:
+    """Where the texts of an assembly are translated: by one glossary, with one memory."""
+    return f"assembly.{assembly}"
+
+
 class Assembly(models.Model):
     """One assembly. Texts stand in its own language `lang`; `languages` are those it works in."""
 
@@ -38,8 +43,8 @@ class Assembly(models.Model):
 
     @property
     def scope(self) -> str:
-        """Where its texts are translated: by one glossary, with one memory."""
-        return f"assembly.{self.pk}"
+        """Where its texts are translated."""
+        return scope_of(self.pk)
 
     @cached_property
     def terms(self) -> Sequence[Term]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from assemblies import queries as members
+from assemblies.models import scope_of
 from live import queries as live_queries
 from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
@@ -56,7 +57,7 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
         case MotionClosed(motion):
             services.close_ballot(motion)
         case MotionExplained(words=words):
-            want(stream, scope=f"assembly.{assembly}", words=[words])
+            want(stream, scope=scope_of(assembly), words=[words])
         case MotionCertified(motion) if state.motions[motion].phase == "certified":
             services.publish_result(assembly, state.motions[motion])
 
@@ -65,7 +66,7 @@ def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
     for lang in queries.languages_of(assembly):
         open_feed(stream, lang)
     keys = motions.words_of(added)
-    want(stream, scope=f"assembly.{assembly}", words=[Words(key, added.lang, "") for key in keys])
+    want(stream, scope=scope_of(assembly), words=[Words(key, added.lang, "") for key in keys])
     carry_over(stream, keys)
 
 

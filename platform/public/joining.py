@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assemblies.core.devices import label_of
 from assemblies.doors import let_in
 from assemblies.forms import Joining
-from assemblies.models import Member
+from assemblies.models import Member, scope_of
 from assemblies.queries import invitation_of
 from assemblies.services import Joined, join
 from kernel.errors import Refused
@@ -59,5 +59,5 @@ def _use(request: HttpRequest, code: str, form: Joining) -> Joined:
     joined = join(code, **form.answers(), device_label=label_of(request.headers.get("User-Agent", "")))
     refresh_seats(joined.member)
     place_latecomer(joined.member)
-    keep_names(f"assembly.{joined.member.assembly_id}", [joined.member.name])
+    keep_names(scope_of(joined.member.assembly_id), [joined.member.name])
     return joined

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.doors import member_required
+from assemblies.models import scope_of
 from kernel.errors import Refused
 from kernel.languages import LANGUAGES, is_foreign, language
 from kernel.text import clean_text
@@ -92,7 +93,7 @@ def translate_text(request: Any, words: str, lang: str) -> HttpResponse:
     if passage is None:
         raise Http404
     rows = _posted(request) or _rows(passage, lang)
-    memory = memory_of(f"assembly.{assembly}", source=official.lang, target=lang)
+    memory = memory_of(scope_of(assembly), source=official.lang, target=lang)
     lines = [Line(row, [each for each in memory.like(row.original) if each.text != row.text]) for row in rows]
     refusal = None
     if "take" in request.POST:

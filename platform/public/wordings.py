@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 from assemblies.bodies import decoded
 from assemblies.core.members import MAX_SPOKEN
 from assemblies.doors import member_required
+from assemblies.models import scope_of
 from facilitation.rules import may_chair
 from kernel.errors import Refused
 from kernel.languages import language
 from live import rates
 from live.names import parse_name
 from live.queries import words as texts_of
-from rooms import rules
+from public.doors import readable_room
 from rooms.models import Contribution, FurtherWords, Room
 from rooms.said import flag, is_theirs
 from translation import queries as translations
@@ -79,7 +80,7 @@ def suggestion(request: Any, room: int, key: str) -> HttpResponse:
 @member_required
 def flagged(request: Any, room: int, words: str, lang: str) -> HttpResponse:
     """Say that one does not understand the translation of these words into one's language."""
-    found = _room(request, room)
+    found = readable_room(request, room)
     try:
         rates.take(request.actor.key)
         flag(found, words, lang=language(lang).code, member=request.actor.key)
@@ -101,16 +102,9 @@ def guess(request: Any) -> HttpResponse:
         return JsonResponse(refusal.as_data(), status=400)
 
 
-def _room(request: Any, room: int) -> Room:
-    found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
-    if rules.standing(request.actor, found.pk) is None:
-        raise Http404
-    return found
-
-
 def _own(request: Any, room: int, words: str) -> tuple[Room, Contribution]:
     """Words that are one's own, or those of a person for whom one types, or said in a room one leads."""
-    found = _room(request, room)
+    found = readable_room(request, room)
     said = get_object_or_404(Contribution, room=found, words=words)
     if not is_theirs(said, request.actor.key) and not may_chair(request.actor, parse_name(found.stream)):
         raise Http404
@@ -126,7 +120,7 @@ def _line(lang: str, status: str, shown: Any, said: Contribution) -> dict[str, o
 
 def _back(request: Any, room: Room, text: str, *, source: str, target: str) -> str | None:
     rates.take(request.actor.key, ASKING_COSTS)
-    return ask(text, source=source, target=target, scope=f"assembly.{room.assembly_id}")
+    return ask(text, source=source, target=target, scope=scope_of(room.assembly_id))
 
 
 def _told(data: dict[str, object]) -> HttpResponse:

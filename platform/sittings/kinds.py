@@ -7,6 +7,7 @@ from functools import partial
 
 from django.db import transaction
 
+from assemblies.models import scope_of
 from assemblies.queries import names
 from live import queries as live_queries
 from live.core.actors import Actor, Standing
@@ -47,7 +48,7 @@ def _have_translated(stream: str, assembly: int, records: Sequence[Recorded[Sitt
     if written:
         for lang in languages_of(assembly):
             open_feed(stream, lang)
-        want(stream, scope=f"assembly.{assembly}", words=written)
+        want(stream, scope=scope_of(assembly), words=written)
 
 
 def _words(keys: Iterable[str]) -> Mapping[str, WordsShown]:

@@ -87,7 +87,7 @@ def erase(practice: Practice) -> None:
     for root in roots:
         _erase_stream(root)
     for scoped in (Translation, KeptName, Passage):
-        scoped.objects.filter(scope=f"assembly.{assembly.pk}").delete()
+        scoped.objects.filter(scope=assembly.scope).delete()
     Room.objects.filter(assembly=assembly).delete()
     Assembly.objects.filter(pk=assembly.pk).delete()
     transaction.on_commit(lambda: _let_go(roots, keys))
