@@ -228,11 +228,10 @@ function goOn(floor: FloorState, at: number): FloorState {
   return enter({ ...floor, suspended: null, queue }, later(turn, at - since));
 }
 
-/** The queue when a turn ends: who raised a hand while speaking begins to wait now. */
+/** The queue when a turn ends: who raised a hand while speaking begins to wait now, after everybody who waits. */
 function joined(queue: FloorState["queue"], turn: { member: string; since: number }, at: number): FloorState["queue"] {
-  return queue.map((request) =>
-    request.member === turn.member && request.asked_at >= turn.since ? { ...request, asked_at: at } : request,
-  );
+  const isRaised = ({ member, asked_at }: FloorState["queue"][number]) => member === turn.member && asked_at >= turn.since;
+  return [...queue.filter((each) => !isRaised(each)), ...queue.filter(isRaised).map((each) => ({ ...each, asked_at: at }))];
 }
 
 function beginTurn(floor: FloorState, data: Of<"turn.started">["data"], at: number): FloorState {

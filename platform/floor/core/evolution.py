@@ -250,11 +250,10 @@ def _left(floor: FloorState, turn: Speaking | Wrapping, at: int) -> FloorState:
 
 
 def _joined(queue: tuple[Request, ...], turn: Speaking | Wrapping, at: int) -> tuple[Request, ...]:
-    """The queue when a turn ends: who raised a hand while speaking begins to wait now."""
-    return tuple(
-        replace(each, asked_at=at) if each.member == turn.member and each.asked_at >= turn.since else each
-        for each in queue
-    )
+    """The queue when a turn ends: who raised a hand while speaking begins to wait now, after everybody who waits."""
+    raised = [each for each in queue if each.member == turn.member and each.asked_at >= turn.since]
+    others = [each for each in queue if each not in raised]
+    return (*others, *(replace(each, asked_at=at) for each in raised))
 
 
 def _begin_turn(floor: FloorState, event: TurnStarted, at: int) -> FloorState:

@@ -446,13 +446,16 @@ class Checker:
         self.orders[key] = self.orders.get(key, 0) + (kind in PRIOR)
 
     def _join(self, key: str) -> None:
-        """A hand raised in one's own turn waits from its end; an older one stays under G1 only while time is owed: the
-        guarantee rests on what is owed not falling during the wait, and an own point of order makes it fall."""
-        for (member, _), hand in self.hands.items():
-            if member == key and hand.asked >= self.turn_since:
+        """A hand raised in one's own turn waits from its end, behind whoever waits; an older one stays under G1 only
+        while time is owed: the guarantee rests on what is owed not falling during the wait, and an own point of order
+        makes it fall."""
+        for request, hand in [*self.hands.items()]:
+            if request[0] != key:
+                continue
+            if hand.asked >= self.turn_since:
+                self.hands[request] = self.hands.pop(request)
                 hand.asked, hand.waited, hand.before, hand.protected = self.now, 0, {}, True
-            if member == key:
-                hand.protected = hand.protected and self.owed(key) >= HAIR
+            hand.protected = hand.protected and self.owed(key) >= HAIR
 
     def _floor_opened(self, data: Mapping[str, Any]) -> None:
         self.status = "idle"

@@ -122,6 +122,7 @@ def test_a_floor_at_which_nobody_does_anything_comes_to_rest(scene: Scene) -> No
 
 @hundreds
 @given(scenes)
+@example(Scene(seed=209161))
 def test_no_place_in_line_becomes_worse_than_was_said(scene: Scene) -> None:
     """While nobody comes, no chair acts and nobody has a point of order; debts of the item before may be carried on."""
     sitting = scene.play((*TALK, "item"), mode="balanced", limits=dataclasses.replace(LIMITS, carry_percent=100))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from floor.core.commands import (
     FloorGive,
     FloorPause,
@@ -221,11 +223,29 @@ def test_who_asks_while_speaking_waits_from_the_end_of_the_turn() -> None:
     sitting.do(5, "alba", HandRaise())
     sitting.do(380, "bruno", HandRaise())
     sitting.do(389, "alba", TurnYield())
-    assert sitting.floor.queue[0] == Request("alba", "normal", at(389))
+    assert sitting.floor.queue[-1] == Request("alba", "normal", at(389))
     sitting.do(394, "bruno", OfferAccept())
     sitting.do(395, "bruno", HandRaise())
     sitting.do(400, "bruno", TurnYield())
     assert sitting.phase_at(403) == early("bruno", 403)
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_a_hand_of_the_moment_in_which_a_turn_ends_goes_before_that_of_its_speaker(is_paused: bool) -> None:
+    """All of a pause is one moment to those who wait."""
+    sitting = opened()
+    for member, start, end in (("carla", 0, 60), ("bruno", 70, 75)):
+        sitting.turn(start, member, end=end)
+    sitting.do(80, "alba", HandRaise())
+    sitting.do(80, "alba", OfferAccept())
+    sitting.do(85, "alba", HandRaise())
+    if is_paused:
+        sitting.do(88, CHAIR, FloorPause())
+    sitting.do(89, "bruno", HandRaise())
+    sitting.do(90 if is_paused else 89, CHAIR, TurnEnd())
+    if is_paused:
+        sitting.do(100, CHAIR, FloorResume())
+    assert (type(sitting.phase), getattr(sitting.phase, "member", None)) == (Offered, "bruno")
 
 
 def test_who_asked_before_speaking_to_order_keeps_the_place() -> None:
