@@ -28,10 +28,9 @@ from rooms.core.events import (
     MemberReadmitted,
     MemberRemoved,
     NoteMade,
-    RoomClosed,
-    RoomOpened,
     SeatGiven,
     SeatTaken,
+    StageEvent,
 )
 from rooms.core.poll import PollClosed
 from rooms.core.step import StepEvent
@@ -55,7 +54,7 @@ def project(projections: Sequence[Projection[RoomState]]) -> None:
     for each in projections:
         room = parse_name(each.stream).id
         _project_seats(each.stream, room, each.records)
-        _project_stage(room, each.records)
+        _project_stage(room, each)
         _project_step(room, each)
     bulk.insert(Contribution, CONTRIBUTION, (row for each in projections for row in _contributions(each)))
     _hand_on(projections)
@@ -77,12 +76,10 @@ def _project_seats(stream: str, room: int, records: Sequence[Recorded[RoomState]
                 Seat.objects.filter(room_id=room, member_id=member).update(removed=removed)
 
 
-def _project_stage(room: int, records: Sequence[Recorded[RoomState]]) -> None:
-    stages = {RoomOpened: "open", RoomClosed: "closed"}
-    changes = [(stages[type(record.event)], record.at) for record in records if type(record.event) in stages]
-    if changes:
-        stage, at = changes[-1]
-        Room.objects.filter(pk=room).update(stage=stage, closed_at=at if stage == "closed" else None)
+def _project_stage(room: int, projection: Projection[RoomState]) -> None:
+    if any(isinstance(record.event, StageEvent) for record in projection.records):
+        state = projection.state
+        Room.objects.filter(pk=room).update(stage=state.phase, final_at=state.final_at)
 
 
 def _project_control(records: Sequence[Recorded[RoomState]]) -> None:

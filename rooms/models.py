@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from assemblies.models import Assembly, Member
 from live.names import stream_name
-from rooms.core.types import REOPEN_MS
 
 
 class Room(models.Model):
@@ -23,8 +22,8 @@ class Room(models.Model):
     opens_at = models.BigIntegerField(null=True)
     """Planned opening, civic milliseconds."""
     stage = models.CharField(max_length=10, default="waiting")
-    closed_at = models.BigIntegerField(null=True)
-    """Since when it is closed, civic milliseconds; None: it is not."""
+    final_at = models.BigIntegerField(null=True)
+    """Until when it may be opened again, civic milliseconds; None: it is not closed."""
     step = models.CharField(max_length=16, blank=True)
     """Key of the step of the programme it is at."""
     step_seq = models.BigIntegerField(default=0)
@@ -47,11 +46,6 @@ class Room(models.Model):
     def stream(self) -> str:
         """The name of its stream."""
         return stream_name("room", self.pk)
-
-    @property
-    def final_at(self) -> int | None:
-        """Until when it may be opened again, civic milliseconds; None: it is not closed."""
-        return None if self.closed_at is None else self.closed_at + REOPEN_MS
 
 
 class Proposal(models.Model):

@@ -77,7 +77,7 @@ export function aRoom(): RoomState {
     exclusion: null,
     proposed: [],
     opened_at: 0,
-    closed_at: null,
+    final_at: null,
     item: 1,
     item_title: null,
     seats: { ...seats, iker: { ...seats.iker, present: false } },

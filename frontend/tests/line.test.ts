@@ -112,14 +112,14 @@ describe("reading a stream", () => {
     reading();
     server.says(anEvent(11, 100, "room.opened", {}));
     server.says(anEvent(11, 100, "room.opened", {}));
-    server.says(anEvent(12, 200, "room.closed", {}));
+    server.says(anEvent(12, 200, "room.closed", { final_at: 600_000 }));
     expect(server.frames.map((frame) => "seq" in frame && frame.seq)).toEqual([10, 11, 12]);
   });
 
   test("a gap is asked for once, and what came too early is not shown twice", () => {
     reading();
-    server.says(anEvent(13, 300, "room.closed", {}));
-    server.says(anEvent(14, 300, "room.closed", {}));
+    server.says(anEvent(13, 300, "room.closed", { final_at: 600_000 }));
+    server.says(anEvent(14, 300, "room.closed", { final_at: 600_000 }));
     expect(server.hears("subscribe").slice(1)).toEqual([{ type: "subscribe", ref: `stream:${STREAM}`, stream: STREAM, since: 10 }]);
     for (const seq of [11, 12, 13, 14]) server.says(anEvent(seq, 300, "room.opened", {}));
     expect(server.frames.length).toBe(5);

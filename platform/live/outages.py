@@ -12,10 +12,13 @@ from typing import NamedTuple
 from django.db import transaction
 
 from kernel import clock
-from live.models import Presence, Service
+from live.models import Presence, Service, Stream
 
 LEAST_MS = 30_000
 """A shorter interruption is none: screens come back by themselves, and everybody's presence has outlasted it."""
+LATELY_MS = 900_000
+"""So long something may go on in a stream without a deadline and with nobody present: in a closed room, the time in
+which it can be opened again."""
 
 
 class Outage(NamedTuple):
@@ -87,5 +90,10 @@ def _keep_present(began_at: int, now: int) -> None:
 
 
 def streams() -> list[str]:
-    """Streams in which somebody is present, and which are to hear of an outage at once; one query."""
-    return list(Presence.objects.values_list("stream", flat=True).distinct())
+    """Streams that are to hear of the last outage at once: where somebody is present, or something happened shortly
+    before it; one query."""
+    if not _known:
+        return []
+    began_at = _known[-1].began_at
+    lately = Stream.objects.filter(last_at__range=(began_at - LATELY_MS, began_at)).values_list("name", flat=True)
+    return list(Presence.objects.values_list("stream", flat=True).union(lately))

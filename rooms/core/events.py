@@ -62,7 +62,16 @@ class RoomOpened:
 
 @dataclass(frozen=True, slots=True)
 class RoomClosed:
-    """The talk is over."""
+    """The talk is over; until then the room can be opened again."""
+
+    final_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReopeningProlonged:
+    """The closed room can be opened again for longer: for a time nobody could be served."""
+
+    final_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +119,13 @@ class MemberReadmitted:
     member: str
 
 
+StageEvent = RoomOpened | RoomClosed | ReopeningProlonged
 OwnEvent = (
     SeatGiven
     | TimeBrought
     | HandBrought
     | SeatTaken
-    | RoomOpened
-    | RoomClosed
+    | StageEvent
     | ItemOpened
     | ContributionMade
     | NoteMade

@@ -22,11 +22,13 @@ from rooms.core.events import (
     MemberRemoved,
     NoteMade,
     OwnEvent,
+    ReopeningProlonged,
     RoomClosed,
     RoomEvent,
     RoomOpened,
     SeatGiven,
     SeatTaken,
+    StageEvent,
     TimeBrought,
 )
 from rooms.core.exclusion import ExclusionEvent
@@ -77,11 +79,8 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
             return _after_seat(room, event)
         case TimeBrought() | HandBrought():
             return replace(room, floor=_with_brought(room.floor, event, at))
-        case RoomOpened():
-            opened_at = at if room.opened_at is None else room.opened_at
-            return replace(room, phase="open", opened_at=opened_at, closed_at=None)
-        case RoomClosed():
-            return replace(room, phase="closed", closed_at=at, exclusion=None)
+        case RoomOpened() | RoomClosed() | ReopeningProlonged():
+            return _after_stage(room, event, at)
         case ItemOpened(number, title):
             key = title.key if title else None
             return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at), proposed=())
@@ -91,6 +90,19 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
         case NoteMade(words, member, scribe):
             said = Said(words.key, member, "note", at, words.lang, _last_turn(room, member), scribe)
             return controlling.keep(room, said)
+        case _:
+            assert_never(event)
+
+
+def _after_stage(room: RoomState, event: StageEvent, at: int) -> RoomState:
+    match event:
+        case RoomOpened():
+            opened_at = at if room.opened_at is None else room.opened_at
+            return replace(room, phase="open", opened_at=opened_at, final_at=None)
+        case RoomClosed(final_at):
+            return replace(room, phase="closed", final_at=final_at, exclusion=None)
+        case ReopeningProlonged(final_at):
+            return replace(room, final_at=final_at)
         case _:
             assert_never(event)
 

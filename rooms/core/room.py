@@ -21,6 +21,7 @@ from rooms.core.events import (
     ItemOpened,
     MemberReadmitted,
     NoteMade,
+    ReopeningProlonged,
     RoomEvent,
     RoomOpened,
     SeatGiven,
@@ -117,8 +118,15 @@ def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
 
 
 def stalled(room: RoomState, began_at: int, ended_at: int) -> list[tuple[RoomEvent, int]]:
-    """Events and their moments after a time in which nobody was served: floor and proposal have stood still."""
-    return [*machine.stalled(room.floor, began_at, ended_at), *excluding.stalled(room, began_at, ended_at)]
+    """Events and their moments after a time in which nobody was served: floor and proposal have stood still, and so has
+    the time in which a closed room can be opened again."""
+    events: list[tuple[RoomEvent, int]] = [
+        *machine.stalled(room.floor, began_at, ended_at),
+        *excluding.stalled(room, began_at, ended_at),
+    ]
+    if room.final_at is not None and room.final_at > began_at:
+        events.append((ReopeningProlonged(room.final_at + ended_at - began_at), ended_at))
+    return events
 
 
 def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
@@ -181,7 +189,7 @@ def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomE
 
 def _open(room: RoomState, at: int) -> list[RoomEvent]:
     """A room closed by mistake opens again for a while."""
-    if room.closed_at is not None and at - room.closed_at >= REOPEN_MS:
+    if room.final_at is not None and at >= room.final_at:
         raise Refused("room.over", minutes=REOPEN_MS // 60_000)
     return [RoomOpened(), *machine.open_floor(room.floor, at)]
 

@@ -36,7 +36,7 @@ from rooms.core.step import (
     StepTaken,
     StepTimed,
 )
-from rooms.core.types import SPEAKING_ROLES, RoomState
+from rooms.core.types import REOPEN_MS, SPEAKING_ROLES, RoomState
 
 
 def decide(room: RoomState, command: ProgrammeCommand | StepCommand | ReadyCommand, moment: Moment) -> list[RoomEvent]:
@@ -123,7 +123,8 @@ def close(room: RoomState, moment: Moment) -> list[RoomEvent]:
     as `moment.gathered` says."""
     if room.phase == "closed":
         return []
-    return [*polling.close_open(room.polls, moment.gathered or ()), *machine.close(room.floor), RoomClosed()]
+    ended = [*polling.close_open(room.polls, moment.gathered or ()), *machine.close(room.floor)]
+    return [*ended, RoomClosed(moment.at + REOPEN_MS)]
 
 
 def _take(room: RoomState, command: StepTake, moment: Moment) -> list[RoomEvent]:

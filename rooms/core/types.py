@@ -103,8 +103,8 @@ class RoomState:
 
     phase: Stage = "waiting"
     opened_at: int | None = None
-    closed_at: int | None = None
-    """While it is closed."""
+    final_at: int | None = None
+    """While it is closed: from when it can be opened no more."""
     item: int = 0
     """Number of the agenda item, 0 before the first."""
     item_title: str | None = None

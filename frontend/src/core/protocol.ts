@@ -130,7 +130,7 @@ export type PlenaryMemberLeft = {
 export type RoomState = {
   readonly phase: "waiting" | "open" | "closed";
   readonly opened_at: number | null;
-  readonly closed_at: number | null;
+  readonly final_at: number | null;
   readonly item: number;
   readonly item_title: string | null;
   readonly seats: Readonly<Record<string, Seat>>;
@@ -176,7 +176,15 @@ export type SeatTaken = {
 
 export type RoomOpened = Record<string, never>;
 
-export type RoomClosed = Record<string, never>;
+/** The talk is over; until then the room can be opened again. */
+export type RoomClosed = {
+  readonly final_at: number;
+};
+
+/** The closed room can be opened again for longer: for a time nobody could be served. */
+export type ReopeningProlonged = {
+  readonly final_at: number;
+};
 
 /** The next agenda item; nobody owes or is owed time, carry-over apart. */
 export type ItemOpened = {
@@ -1826,6 +1834,7 @@ export type RoomEvent =
   | { readonly kind: "seat.taken"; readonly data: SeatTaken }
   | { readonly kind: "room.opened"; readonly data: RoomOpened }
   | { readonly kind: "room.closed"; readonly data: RoomClosed }
+  | { readonly kind: "reopening.prolonged"; readonly data: ReopeningProlonged }
   | { readonly kind: "item.opened"; readonly data: ItemOpened }
   | { readonly kind: "contribution.made"; readonly data: ContributionMade }
   | { readonly kind: "note.made"; readonly data: NoteMade }

@@ -79,9 +79,11 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "member.readmitted":
       return readmitted(room, event.data.member);
     case "room.opened":
-      return { ...room, phase: "open", opened_at: room.opened_at ?? at, closed_at: null };
+      return { ...room, phase: "open", opened_at: room.opened_at ?? at, final_at: null };
     case "room.closed":
-      return { ...room, phase: "closed", closed_at: at, exclusion: null };
+      return { ...room, phase: "closed", final_at: event.data.final_at, exclusion: null };
+    case "reopening.prolonged":
+      return { ...room, final_at: event.data.final_at };
     case "item.opened": {
       const { number, title } = event.data;
       return { ...room, item: number, item_title: title?.key ?? null, floor: beginItem(room.floor, at), proposed: [] };

@@ -362,7 +362,7 @@ describe("writing a draft", () => {
     vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText } });
     const server = await open(Room);
     await writes(server, "Més bancs a l’ombra.");
-    await server.tell(anEvent(12, NOW, "room.closed", {}));
+    await server.tell(anEvent(12, NOW, "room.closed", { final_at: NOW + 600_000 }));
     const card = within(await screen.findByRole("region", { name: "Your unsent text" }));
     expect(card.getByRole<HTMLTextAreaElement>("textbox", { name: "Draft" }).value).toBe("Més bancs a l’ombra.");
     await fireEvent.click(card.getByRole("button", { name: "Copy" }));
@@ -377,7 +377,7 @@ describe("writing a draft", () => {
     vi.stubGlobal("navigator", { ...navigator, clipboard: undefined });
     const server = await open(Room);
     await writes(server, "Més bancs.");
-    await server.tell(anEvent(12, NOW, "room.closed", {}));
+    await server.tell(anEvent(12, NOW, "room.closed", { final_at: NOW + 600_000 }));
     await fireEvent.click(await screen.findByRole("button", { name: "Copy" }));
     expect([document.activeElement?.id, window.getSelection()?.toString()]).toEqual(["unsent.draft.y", ""]);
     const field = document.activeElement as HTMLTextAreaElement;
@@ -398,7 +398,7 @@ describe("writing a draft", () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
     await fireEvent.click(await screen.findByRole("button", { name: "Write on" }));
-    await server.tell(anEvent(12, NOW, "room.closed", {}));
+    await server.tell(anEvent(12, NOW, "room.closed", { final_at: NOW + 600_000 }));
     expect(sessionStorage).toHaveLength(0);
   });
 

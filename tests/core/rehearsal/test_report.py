@@ -119,7 +119,7 @@ def test_an_event_that_the_database_has_otherwise_is_an_error() -> None:
 
 def test_events_that_reached_nobody_are_missing_for_everybody() -> None:
     played = perfect()
-    extra = {"type": "event", "stream": "room.1", "seq": 10_000, "at": 1, "by": None, "kind": "room.closed", "data": {}}
+    extra = {"type": "event", "stream": "room.1", "seq": 10_000, "at": 1, "by": None, "kind": "room.opened", "data": {}}
     stored = {**played.stored, "room.1": (*played.stored["room.1"], extra)}
     assert report(replace(played, stored=stored))["deliveries"]["missing"] > 0
 

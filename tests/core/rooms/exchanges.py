@@ -205,7 +205,7 @@ def around() -> dict[str, Any]:
 
 def people() -> dict[str, Any]:
     """Seats given and taken, one with time of another room, arrivals, lost connections, a removal and a readmission,
-    opening and closing."""
+    opening, closing and an outage afterwards."""
     room = seated("alba", "bruno")
     room.do(1, None, MemberArrive("alba"))
     room.do(2, GUIDE, RoomOpen())
@@ -226,6 +226,7 @@ def people() -> dict[str, Any]:
     room.do(74, None, SeatGive("flo", "citizen", ("ca",), "ca", time, hands))
     room.do(75, None, MemberArrive("flo"))
     room.do(80, GUIDE, RoomClose())
+    room.stall(90, 150)
     return room.exchange(0)
 
 

@@ -21,4 +21,4 @@ def test_those_who_wait_together_meet_when_the_room_opens() -> None:
 def test_who_comes_after_somebody_left_or_the_room_closed_has_not_met_them() -> None:
     here = (RoomOpened(), MemberArrived("a"), MemberArrived("b"), MemberLeft("a"))
     assert pairs(*here, MemberArrived("c")) == {"ab", "bc"}
-    assert pairs(*here, RoomClosed(), MemberArrived("c")) == {"ab"}
+    assert pairs(*here, RoomClosed(600_000), MemberArrived("c")) == {"ab"}

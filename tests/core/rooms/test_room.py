@@ -119,14 +119,26 @@ def test_a_room_closed_by_mistake_opens_again() -> None:
     sitting = speaking()
     assert sitting.do(10, GUIDE, RoomClose()) == ["turn.ended", "floor.closed", "room.closed"]
     assert sitting.do(609.999, GUIDE, RoomOpen()) == ["room.opened", "floor.opened"]
-    assert (sitting.room.floor.people["alba"].total_ms, sitting.room.closed_at) == (9000, None)
+    assert (sitting.room.floor.people["alba"].total_ms, sitting.room.final_at) == (9000, None)
 
 
 def test_a_room_that_has_been_closed_for_ten_minutes_has_ended() -> None:
     sitting = opened()
     sitting.do(10, GUIDE, RoomClose())
-    assert sitting.room.closed_at == at(10)
+    assert sitting.room.final_at == at(610)
     assert sitting.refused(610, GUIDE, RoomOpen()) == "room.over"
+
+
+@pytest.mark.parametrize(("began", "ended", "final"), [(20, 3620, 4210), (609.999, 700, 700.001), (610, 3610, 610)])
+def test_a_closed_room_is_opened_again_for_as_long_as_somebody_served(began: float, ended: float, final: float) -> None:
+    sitting = opened()
+    sitting.do(10, GUIDE, RoomClose())
+    sitting.stall(began, ended)
+    assert sitting.room.final_at == at(final)
+    assert sitting.refused(max(final, ended), GUIDE, RoomOpen()) == "room.over"
+    if final > ended:
+        assert sitting.do(final - 0.001, GUIDE, RoomOpen()) == ["room.opened", "floor.opened"]
+        assert sitting.room.final_at is None
 
 
 @pytest.mark.parametrize("end", [RoomClose(), StepLeave(9)])

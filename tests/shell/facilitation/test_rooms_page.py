@@ -10,7 +10,6 @@ from floor.core.commands import HandRaise, MemberArrive, OfferAccept
 from floor.core.types import Limits
 from kernel import clock
 from live.services import submit
-from rooms.core.types import REOPEN_MS
 from rooms.models import Room, Seat
 from rooms.queries import state_of
 from tests.shell.assemblies.cast import Cast, cast, signed_in
@@ -71,7 +70,7 @@ def test_a_room_is_announced_opened_and_closed(ana: Client) -> None:
     assert stages == ["open", "open", "closed"]
     assert room.opens_at == 1805049000000
     assert f'action="/organise/sundays/rooms/{room.pk}/open/"' in ana.get("/organise/sundays/rooms/").content.decode()
-    Room.objects.update(closed_at=clock.now() - REOPEN_MS)
+    Room.objects.update(final_at=clock.now())
     assert f"/rooms/{room.pk}/open/" not in ana.get("/organise/sundays/rooms/").content.decode()
 
 

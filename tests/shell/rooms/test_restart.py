@@ -16,7 +16,7 @@ from live.models import Event, Stream
 from live.services import submit
 from rooms import services
 from rooms.core import room as core
-from rooms.core.types import NoteMake, RoomState
+from rooms.core.types import REOPEN_MS, NoteMake, RoomState
 from rooms.models import Room
 from rooms.queries import log_of, state_of
 from tests.cast import Cast
@@ -114,6 +114,21 @@ def test_an_hour_without_any_server_moves_everything_by_an_hour(
     assert stands or [record.at for record in log_of(room)[-2:]] == [began, ended]
     write([Submission(room.stream, None, at=ended)])
     assert restart(room) == after
+
+
+def test_a_closed_room_that_nobody_looks_at_hears_of_an_outage_too(
+    room: Room, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_turn(room, cast)
+    services.close_room(room)
+    before, last = state_of(room).final_at, log_of(room)[-1]
+    outage = outages.Outage(last.at + 1, last.at + 1 + HOUR_MS)
+    monkeypatch.setattr(outages, "_known", [outage])
+    assert (outages.streams(), before) == ([room.stream], last.at + REOPEN_MS)
+    write([Submission(room.stream, None, at=outage.ended_at)])
+    room.refresh_from_db()
+    assert room.final_at == state_of(room).final_at == last.at + REOPEN_MS + HOUR_MS
+    assert outages.streams() == []
 
 
 def begin_turn(room: Room, cast: Cast) -> None:
