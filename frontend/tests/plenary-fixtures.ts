@@ -25,7 +25,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     title: "t1",
     recommendation: "r1",
     reasons: null,
-    rule: { electorates: [anElectorate()], combine: "all", tie: "rejected", departure: "free", versions: "any", certifiers: 1, ...rule },
+    rule: { electorates: [anElectorate()], combine: "all", tie: "rejected", departure: "free", objections: "none", versions: "any", certifiers: 1, ...rule },
     opened_at: null,
     closes_at: null,
     is_prolonged: false,
@@ -35,6 +35,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     certified_by: [],
     lot: null,
     departure: null,
+    objections: [],
     ...change,
   };
 }

@@ -114,6 +114,9 @@ SENTENCES = {
     "motion.no_tie": _("There is no tie for the chair to end."),
     "motion.nobody_entitled": _("Nobody in “%(electorate)s” may vote."),
     "motion.not_open": _("The vote is not open."),
+    "motion.objections_open": _(
+        "Objections that nobody has answered: %(count)s. They are heard before the vote opens."
+    ),
     "motion.unknown": _("There is no such motion."),
     "motion.versions_missing": _("The text is not ready in: %(languages)s."),
     "motion.wrong_phase": _("The motion is not at this step."),
@@ -122,6 +125,11 @@ SENTENCES = {
     "name.mixed_scripts": _("The name mixes alphabets within one word. Use one alphabet."),
     "name.too_long": _("The name is too long: at most %(limit)s characters."),
     "name.too_many_marks": _("The name has too many accents or signs in a row."),
+    "objection.not_heard": _("Under this rule no objections are heard. Vote no instead."),
+    "objection.not_yours": _("Only who raised an objection can take it back."),
+    "objection.one_each": _("You have raised an objection already. Take it back to write another."),
+    "objection.unknown": _("There is no such objection."),
+    "objection.withdrawn": _("This objection was taken back."),
     "organiser.last": _("An assembly needs at least one organiser."),
     "organiser.link_over": _("This invitation was used or withdrawn, or it is older than a week."),
     "organiser.too_many": _("An assembly has at most %(limit)s organisers, invitations included."),

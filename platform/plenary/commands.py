@@ -6,9 +6,19 @@ from typing import Any
 
 from kernel.wire import name_of
 from live.core.actors import Actor
-from live.doors import Door
+from live.doors import Door, participates
 from live.names import StreamName
-from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionExplain, MotionOpen, MotionSettle
+from plenary.core.motions import (
+    MotionAdd,
+    MotionCertify,
+    MotionClose,
+    MotionExplain,
+    MotionOpen,
+    MotionSettle,
+    ObjectionAnswer,
+    ObjectionRaise,
+    ObjectionWithdraw,
+)
 from plenary.rules import may_lead
 
 
@@ -16,7 +26,8 @@ def _leads(actor: Actor, name: StreamName, command: Any) -> bool:
     return name.id == actor.assembly and may_lead(actor)
 
 
+LED = (MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionCertify, ObjectionAnswer)
 COMMANDS = {
-    name_of(command): Door(command, "plenary", _leads)
-    for command in (MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionCertify)
+    **{name_of(command): Door(command, "plenary", _leads) for command in LED},
+    **{name_of(command): Door(command, "plenary", participates) for command in (ObjectionRaise, ObjectionWithdraw)},
 }

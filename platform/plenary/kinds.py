@@ -19,6 +19,7 @@ from plenary.core.motions import (
     MotionExplained,
     MotionOpened,
     MotionProlonged,
+    ObjectionRaised,
     PlenaryState,
 )
 from translation.replacing import carry_over
@@ -56,7 +57,7 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
             services.prolong_ballot(motion, closes_at)
         case MotionClosed(motion):
             services.close_ballot(motion)
-        case MotionExplained(words=words):
+        case MotionExplained(words=words) | ObjectionRaised(words=words):
             want(stream, scope=scope_of(assembly), words=[words])
         case MotionCertified(motion) if state.motions[motion].phase == "certified":
             services.publish_result(assembly, state.motions[motion])

@@ -16,7 +16,15 @@ from assemblies.models import Assembly
 from kernel.errors import Refused
 from live.services import submit
 from plenary import queries, services, texts
-from plenary.core.motions import MotionAdd, MotionCertify, MotionClose, MotionExplain, MotionOpen, MotionSettle
+from plenary.core.motions import (
+    MotionAdd,
+    MotionCertify,
+    MotionClose,
+    MotionExplain,
+    MotionOpen,
+    MotionSettle,
+    ObjectionAnswer,
+)
 from plenary.core.presets import PRESETS
 from plenary.core.rules import Level, Rule, Tie
 from plenary.wording import outcome_sentence, preset_name, rule_sentences, tie_name
@@ -88,9 +96,18 @@ def _command(act: str, form: Any, assembly: Assembly) -> Any:
             return MotionSettle(motion, adopt=form.get("adopt") == "yes")
         case "explain":
             return MotionExplain(motion, form.get("text", ""), form.get("lang", ""))
+        case "answer":
+            return ObjectionAnswer(motion, form.get("objection", ""), _fate(form.get("fate", "")))
         case "certify":
             return MotionCertify(motion)
     raise Refused("command.unknown", command=act[:60])
+
+
+def _fate(text: str) -> Literal["integrated", "upheld"]:
+    match text:
+        case "integrated" | "upheld":
+            return text
+    raise Refused("command.unknown", command=text[:60])
 
 
 def _rule(form: Any, assembly: Assembly) -> Rule:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
         "present": {verdict.electorate: verdict.count.present for verdict in outcome.verdicts},
         "ballots": [ballot for each in ballots.values() for ballot in each],
         "heads": {name: head(opened, each) for name, each in ballots.items()},
+        "objections": Counter(each.fate for each in motion.objections),
         "seed": motion.lot,
         "result": wire.encode(outcome),
         "departure": {"lang": departure.lang, "text": departure.text} if departure else None,

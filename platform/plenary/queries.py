@@ -23,6 +23,7 @@ from plenary.core.motions import (
     MotionClose,
     MotionOpen,
     MotionState,
+    ObjectionRaise,
     Opening,
     PlenaryState,
     Source,
@@ -55,6 +56,8 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
             return source_of(assembly, recommendation)
         case MotionOpen(motion) if motion in state.motions:
             return opening_of(assembly, state.motions[motion])
+        case ObjectionRaise(motion) if motion in state.motions:
+            return frozenset(key for roll in rolls_of(assembly, state.motions[motion]).values() for key, _ in roll)
         case MotionClose(motion) if motion in state.motions:
             return counts_of([state.motions[motion]])
         case None:
@@ -77,13 +80,22 @@ def source_of(assembly_id: int, key: str) -> Source | None:
 
 def opening_of(assembly_id: int, motion: MotionState) -> Opening:
     """Rolls as they stand now, and the text's versions in every language that is read on them."""
-    rolls, languages = {}, {motion.lang: None}
-    for electorate in motion.rule.electorates:
-        voters = members.electorate(assembly_id, chamber=electorate.chamber).order_by("key")
-        found = list(voters.values_list("key", "reads"))
-        rolls[electorate.name] = tuple(key for key, _ in found)
-        languages |= dict.fromkeys(sorted(reads for _, reads in found))
-    return Opening(rolls, {lang: _version(assembly_id, motion, lang) for lang in languages})
+    rolls = rolls_of(assembly_id, motion)
+    reads = sorted({lang for roll in rolls.values() for _, lang in roll} - {motion.lang})
+    return Opening(
+        {name: tuple(key for key, _ in roll) for name, roll in rolls.items()},
+        {lang: _version(assembly_id, motion, lang) for lang in (motion.lang, *reads)},
+    )
+
+
+def rolls_of(assembly_id: int, motion: MotionState) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Who would vote now, with the language they read, by electorate; one query each."""
+    return {
+        electorate.name: list(
+            members.electorate(assembly_id, chamber=electorate.chamber).order_by("key").values_list("key", "reads")
+        )
+        for electorate in motion.rule.electorates
+    }
 
 
 def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:

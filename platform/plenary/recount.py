@@ -36,8 +36,8 @@ def verdict(electorate, ballots, entitled, present):
     count = {choice: sum(ballot["choice"] == choice for ballot in ballots) for choice in CHOICES}
     cast, veto = sum(count.values()), electorate["effect"] == "veto"
     quorum, limit = electorate["quorum"], electorate["threshold"]
-    base = {"yes_no": count["yes"] + count["no"], "yes_no_abstain": cast, "cast": cast, "present": present,
-            "entitled": entitled}[electorate["base"]]  # fmt: skip
+    base = {"yes_no": count["yes"] + count["no"], "yes_no_abstain": cast, "valid": cast, "cast": cast,
+            "present": present, "entitled": entitled}[electorate["base"]]  # fmt: skip
     met = cast >= Fraction(quorum["at_least"]) * (entitled if quorum["of"] == "entitled" else present)
     part, share = count["no" if veto else "yes"], Fraction(limit.get("over") or limit["at_least"]) * base
     divided = met and base > 0 and bool(limit.get("over")) and part == share
@@ -88,6 +88,8 @@ def passes(combine, verdicts, ties_pass):
 def decision(document, verdicts):
     """What the count comes to: what it rests on, and whether the motion is adopted."""
     rule, published = document["rule"], document["result"]
+    if rule["objections"] == "heard" and document["objections"].get("upheld"):
+        return "objection", False
     if passes(rule["combine"], verdicts, False):
         return "count", True
     if not passes(rule["combine"], verdicts, True):

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from live import queries as live_queries
 from live.core.kinds import WordsShown
-from plenary.core.motions import MotionState, words_of
+from plenary.core.motions import MotionState, Objection, said_of
 from plenary.queries import plenary_of
 from recommendations.queries import Passage, passages
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """An objection with its words in one language; none where they were erased."""
+
+    objection: Objection
+    passage: Passage | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,7 @@ class MotionShown:
     recommendation: Passage | None
     reasons: Passage | None
     departure: Passage | None
+    objections: Sequence[Objected] = ()
 
     @property
     def is_translated(self) -> bool:
@@ -37,12 +46,13 @@ def departure(motion: MotionState) -> WordsShown | None:
 
 def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> MotionShown:
     """The motion in `lang`, by default the language of the page; two queries."""
-    keys = [*words_of(motion), motion.departure or ""]
-    texts: Mapping[str, Passage] = passages(plenary_of(assembly_id), keys, lang or translation.get_language() or "en")
+    lang = lang or translation.get_language() or "en"
+    texts: Mapping[str, Passage] = passages(plenary_of(assembly_id), said_of(motion), lang)
     return MotionShown(
         motion,
         texts.get(motion.title or ""),
         texts.get(motion.recommendation),
         texts.get(motion.reasons or ""),
         texts.get(motion.departure or ""),
+        [Objected(each, texts.get(each.objection)) for each in motion.objections],
     )

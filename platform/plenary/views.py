@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.bodies import JSON, decoded, wants_json
@@ -16,8 +16,9 @@ from assemblies.models import Member
 from assemblies.queries import people_of_scribe
 from kernel.errors import Refused
 from live import rates
+from live.services import submit
 from plenary import queries, services, texts
-from plenary.core.motions import MotionState
+from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw
 from plenary.core.rules import Level
 from plenary.services import Cast
 from plenary.wording import (
@@ -79,6 +80,28 @@ def cast(request: Any, motion: str) -> HttpResponse:
     return ballot_of(request, motion, done=done)
 
 
+@require_POST
+@member_required
+def object_to(request: Any, motion: str) -> HttpResponse:
+    """Raise an objection before the vote opens, or take one's own back."""
+    mine, form = request.POST.get("objection"), request.POST
+    command = (
+        ObjectionWithdraw(motion, mine) if mine else ObjectionRaise(motion, form.get("text", ""), form.get("lang", ""))
+    )
+    try:
+        rates.take(request.actor.key)
+        submit(queries.plenary_of(request.actor.assembly), command, by=request.actor.key)
+    except Refused as refusal:
+        return ballot_of(request, motion, refusal=refusal)
+    return redirect("plenary:ballot", member=request.actor.key, motion=motion)
+
+
+def may_object(motion: MotionState, member: Member) -> bool:
+    """Whether this member has an objection to raise, as far as the page can know; the command decides."""
+    stands = any(each.member == member.key and each.fate != "withdrawn" for each in motion.objections)
+    return motion.phase == "draft" and motion.rule.objections == "heard" and member.role == "citizen" and not stands
+
+
 def _status(refusal: Refused) -> int:
     return STATUS.get(refusal.code, 400 if refusal.code.startswith("wire.") else 409)
 
@@ -121,7 +144,9 @@ def ballot_of(
         "people": people_of_scribe(request.member),
         "rule": rule_sentences(motion.rule),
         "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
-        "choices": choice_labels(),
+        "choices": choice_labels(motion.rule),
+        "objecting": request.POST.get("text", "") if refusal else "",
+        "may_object": may_object(motion, request.member),
         "refusal": refusal,
         "done": done,
     }

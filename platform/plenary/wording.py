@@ -9,6 +9,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plenary.core.motions import Fate
 from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Tie, fraction
 from plenary.core.tally import Choice, Outcome, Settled, Step, Verdict
 
@@ -30,6 +31,8 @@ def rule_sentences(rule: Rule) -> list[str]:
         sentences.append(_about_ties(rule.tie))
     if rule.departure == "with_reasons":
         sentences.append(_("A decision that departs from the advice is published with the reasons for it."))
+    if rule.objections == "heard":
+        sentences.append(_("Objections are heard before the vote opens; one that is upheld stops the motion."))
     return sentences
 
 
@@ -63,6 +66,7 @@ def preset_name(preset: str) -> str:
         "simple_majority": _("simple majority"),
         "conference": _("70 % of yes and no"),
         "supermajority": _("80 % of yes and no"),
+        "consent": _("consent: no objection upheld, and 80 % of the valid votes"),
         "deliberative_committee": _("parliament decides, citizens advise"),
         "every_chamber": _("a majority in every chamber"),
         "double_majority": _("double majority: of all votes, and in most chambers"),
@@ -110,8 +114,14 @@ def choice_name(choice: str) -> str:
     return {Choice.YES: _("yes"), Choice.NO: _("no"), Choice.ABSTAIN: _("abstained")}[Choice(choice)]
 
 
-def choice_labels() -> list[tuple[str, str, str, str]]:
+def choice_labels(rule: Rule) -> list[tuple[str, str, str, str]]:
     """(value, class, glyph, label) on the ballot: from this reviewed table, never from the translator."""
+    if rule.objections == "heard":
+        return [
+            (Choice.YES.value, "g-for", "✓", _("I consent")),
+            (Choice.NO.value, "g-against", "✕", _("I do not consent")),
+            (Choice.ABSTAIN.value, "g-abstain", "–", _("I stand aside")),
+        ]
     return [
         (Choice.YES.value, "g-for", "✓", _("Yes")),
         (Choice.NO.value, "g-against", "✕", _("No")),
@@ -119,11 +129,22 @@ def choice_labels() -> list[tuple[str, str, str, str]]:
     ]
 
 
+def fate_name(fate: Fate) -> str:
+    """What became of an objection."""
+    return {
+        "open": _("to be heard"),
+        "integrated": _("met"),
+        "upheld": _("upheld"),
+        "withdrawn": _("taken back"),
+    }[fate]
+
+
 def base_name(base: Base) -> str:
     """What the yes votes are compared with, in words."""
     return {
         Base.YES_NO: _("the yes and no votes"),
         Base.YES_NO_ABSTAIN: _("all votes"),
+        Base.VALID: _("the valid votes"),
         Base.CAST: _("all votes"),
         Base.PRESENT: _("those present"),
         Base.ENTITLED: _("those entitled"),
@@ -211,6 +232,8 @@ def _settled_sentence(outcome: Outcome) -> str:
             return _("Adopted by lot: it was exactly even.")
         case Settled.LOT:
             return _("Not adopted, by lot: it was exactly even.")
+        case Settled.OBJECTION:
+            return _("Not adopted: an objection was upheld.")
     return _("Not adopted: it was exactly even.")
 
 

@@ -159,8 +159,10 @@ def build() -> dict[str, Any]:
 
 
 def _vote(slug: str) -> dict[str, str]:
-    """A certified motion, an open one, one that waits, and a recommendation that is none yet."""
+    """A certified motion, an open one, one that waits, one objected to, and a recommendation that is none yet."""
     from assemblies.models import Assembly, Member
+    from plenary.core.motions import ObjectionRaise
+    from plenary.core.presets import consent
     from tests.shell.plenary.voting import Vote, make_recommendation
 
     assembly = Assembly.objects.get(slug=slug)
@@ -171,7 +173,12 @@ def _vote(slug: str) -> dict[str, str]:
     running = Vote(assembly, text="Més arbres al parc.").open()
     waiting = make_recommendation(assembly, text="Un carrer tranquil.")
     planned = Vote(assembly, text="Més bancs a la plaça. Menys soroll de nit.").state.recommendation
-    return {"done": done.key, "running": running.key, "recommendation": waiting.key, "planned": planned}
+    heard = Vote(assembly, consent(), text="Un mercat els dissabtes.")
+    heard.do(1, ObjectionRaise(heard.key, "I qui viu sobre la plaça?", "ca"), by=member.key)
+    return {
+        "done": done.key, "running": running.key, "heard": heard.key, "recommendation": waiting.key,
+        "planned": planned,
+    }  # fmt: skip
 
 
 def _agree(slug: str) -> dict[str, str]:

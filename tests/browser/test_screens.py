@@ -32,7 +32,15 @@ STRANGER = (
 )
 WRONG = ("/nowhere/", "/join/nonsense/", "/welcome/nonsense/", "/m/abcdefghijk/")
 FACILITATOR = ("practice/", "practice/{practice}/")
-MEMBER = ("", "devices/", "room/{room}/drafts/", "motions/", "motions/{running}/", "motions/{done}/")
+MEMBER = (
+    "",
+    "devices/",
+    "room/{room}/drafts/",
+    "motions/",
+    "motions/{running}/",
+    "motions/{done}/",
+    "motions/{heard}/",
+)
 ORGANISER = (
     "",
     "new/",

@@ -81,6 +81,7 @@ export function togetherSentences(rule: Rule): string[] {
     ...(deciding.length > 1 ? [COMBINATIONS[rule.combine]()] : []),
     ...(canTie ? [TIES[rule.tie]()] : []),
     ...(rule.departure === "with_reasons" ? [t("A decision that departs from the advice is published with the reasons for it.")] : []),
+    ...(rule.objections === "heard" ? [t("Objections are heard before the vote opens; one that is upheld stops the motion.")] : []),
   ];
 }
 
@@ -114,6 +115,7 @@ function vetoSentence({ over, at_least }: Electorate["threshold"], of: string): 
 const BASES: Readonly<Record<Electorate["base"], () => string>> = {
   yes_no: () => t("of the votes for yes and no"),
   yes_no_abstain: () => t("of all votes, abstentions included"),
+  valid: () => t("of the valid votes, abstentions included"),
   cast: () => t("of all votes, abstentions included"),
   present: () => t("of those present"),
   entitled: () => t("of all who may vote"),
@@ -147,6 +149,7 @@ function settledSentence({ settled, adopted }: Outcome): string {
   if (settled === "tie_open") return t("Exactly even. The chair decides.");
   if (settled === "chair") return adopted ? t("Adopted by the chair's vote: it was exactly even.") : t("Not adopted, by the chair's vote: it was exactly even.");
   if (settled === "lot") return adopted ? t("Adopted by lot: it was exactly even.") : t("Not adopted, by lot: it was exactly even.");
+  if (settled === "objection") return t("Not adopted: an objection was upheld.");
   return t("Not adopted: it was exactly even.");
 }
 

@@ -16,7 +16,9 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
     case "motion.closed":
     case "motion.settled":
     case "motion.explained":
-    case "motion.certified": {
+    case "motion.certified":
+    case "objection.raised":
+    case "objection.answered": {
       const motion = plenary.motions[event.data.motion];
       if (!motion) return plenary;
       return { ...plenary, motions: { ...plenary.motions, [motion.motion]: movedOn(motion, event, at) } };
@@ -27,11 +29,11 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
 }
 
 function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
-  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null };
+  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [] };
   return { ...added, phase: "draft", ...empty };
 }
 
-type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" }>;
+type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" | "objection.raised" | "objection.answered" }>;
 
 function movedOn(motion: MotionState, event: Step, at: number): MotionState {
   switch (event.kind) {
@@ -47,6 +49,12 @@ function movedOn(motion: MotionState, event: Step, at: number): MotionState {
       return { ...motion, outcome: event.data.outcome };
     case "motion.explained":
       return { ...motion, departure: event.data.words.key };
+    case "objection.raised":
+      return { ...motion, objections: [...motion.objections, { objection: event.data.words.key, member: event.data.member, fate: "open" }] };
+    case "objection.answered": {
+      const { objection, fate } = event.data;
+      return { ...motion, objections: motion.objections.map((each) => (each.objection === objection ? { ...each, fate } : each)) };
+    }
     case "motion.certified":
       return certified(motion, event.data.member);
     default:

@@ -116,6 +116,20 @@ export type MotionCertified = {
   readonly member: string;
 };
 
+/** Somebody who votes objects to the motion as it is. */
+export type ObjectionRaised = {
+  readonly motion: string;
+  readonly member: string;
+  readonly words: Words;
+};
+
+/** The objection was met, upheld or taken back. */
+export type ObjectionAnswered = {
+  readonly motion: string;
+  readonly objection: string;
+  readonly fate: "open" | "integrated" | "upheld" | "withdrawn";
+};
+
 /** This member is in the plenary. */
 export type PlenaryMemberArrived = {
   readonly member: string;
@@ -1090,6 +1104,26 @@ export type NoteMake = {
   readonly lang: string;
 };
 
+/** Say what came of the hearing: what the objection asks for is met, or it is upheld. May be said again. */
+export type ObjectionAnswer = {
+  readonly motion: string;
+  readonly objection: string;
+  readonly fate: "integrated" | "upheld";
+};
+
+/** Say, before the ballot opens, why this motion must not be adopted as it is. One for each voter. */
+export type ObjectionRaise = {
+  readonly motion: string;
+  readonly text: string;
+  readonly lang: string;
+};
+
+/** Take one's own objection back. */
+export type ObjectionWithdraw = {
+  readonly motion: string;
+  readonly objection: string;
+};
+
 /** Take the floor that is offered to me. */
 export type OfferAccept = {
   readonly is: "offer.accept";
@@ -1319,6 +1353,7 @@ export type MotionState = {
   readonly certified_by: readonly string[];
   readonly lot: string | null;
   readonly departure: string | null;
+  readonly objections: readonly Objection[];
 };
 
 /** All electorates of a motion, how their verdicts combine, and what ends a tie. */
@@ -1327,6 +1362,7 @@ export type Rule = {
   readonly combine: Combination;
   readonly tie: Tie;
   readonly departure: "free" | "with_reasons";
+  readonly objections: "none" | "heard";
   readonly versions: "any" | "machine";
   readonly certifiers: number;
 };
@@ -1605,6 +1641,13 @@ export type Leads = {
   readonly is_here: boolean;
 };
 
+/** A reason why a motion must not be adopted as it is, given before its ballot opens. */
+export type Objection = {
+  readonly objection: string;
+  readonly member: string;
+  readonly fate: "open" | "integrated" | "upheld" | "withdrawn";
+};
+
 /** Who votes on a motion, under one rule. `chamber` None: every citizen. */
 export type Electorate = {
   readonly name: string;
@@ -1630,7 +1673,7 @@ export type Verdict = {
   readonly passed: boolean;
 };
 
-export type Settled = "count" | "tie_rejected" | "tie_open" | "chair" | "lot";
+export type Settled = "count" | "tie_rejected" | "tie_open" | "chair" | "lot" | "objection";
 
 /** One comparison, in integers: `part · denominator` against `numerator · whole`. */
 export type Step = {
@@ -1787,7 +1830,7 @@ export type Quorum = {
   readonly at_least: string;
 };
 
-export type Base = "yes_no" | "yes_no_abstain" | "cast" | "present" | "entitled";
+export type Base = "yes_no" | "yes_no_abstain" | "valid" | "cast" | "present" | "entitled";
 
 /** The yes votes must be over, or at least, this fraction of the base. Exactly one of the two is given. */
 export type Threshold = {
@@ -1824,6 +1867,8 @@ export type PlenaryEvent =
   | { readonly kind: "motion.settled"; readonly data: MotionSettled }
   | { readonly kind: "motion.explained"; readonly data: MotionExplained }
   | { readonly kind: "motion.certified"; readonly data: MotionCertified }
+  | { readonly kind: "objection.raised"; readonly data: ObjectionRaised }
+  | { readonly kind: "objection.answered"; readonly data: ObjectionAnswered }
   | { readonly kind: "member.arrived"; readonly data: PlenaryMemberArrived }
   | { readonly kind: "member.left"; readonly data: PlenaryMemberLeft };
 
@@ -1990,6 +2035,9 @@ export type Commands = {
   "motion.open": { motion: string; closes_at?: number | null; duration_ms?: number | null };
   "motion.settle": { motion: string; adopt: boolean };
   "note.make": { text: string; lang: string };
+  "objection.answer": { motion: string; objection: string; fate: "integrated" | "upheld" };
+  "objection.raise": { motion: string; text: string; lang: string };
+  "objection.withdraw": { motion: string; objection: string };
   "offer.accept": Record<string, never>;
   "offer.decline": Record<string, never>;
   "offer.prolong": Record<string, never>;

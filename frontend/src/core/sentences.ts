@@ -71,6 +71,7 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
   "command.not_yours": () => t("You may not do this here."),
   "motion.closed": () => t("The vote is closed. What you sent came too late; an earlier vote of yours counts."),
   "motion.not_open": () => t("This vote is not open yet."),
+  "objection.one_each": () => t("You have raised an objection already. Take it back to write another."),
   "ballot.not_entitled": () => t("You are not entitled to vote on this motion."),
   "ballot.already_cast": () => t("You have voted already. This kind of vote cannot be changed."),
 };

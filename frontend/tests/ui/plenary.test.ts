@@ -94,3 +94,25 @@ describe("the plenary", () => {
     expect(screen.getByText("Nothing to vote on yet.")).toBeTruthy();
   });
 });
+
+describe("a vote by consent", () => {
+  const HEARD = { electorates: [anElectorate({ base: "valid", threshold: { over: null, at_least: "4/5" } })], objections: "heard" } as const;
+
+  test("asks for consent in its own words", async () => {
+    await thePlenary(aMotion(HEARD, OPEN));
+    expect(screen.getAllByRole("radio").map((radio) => radio.closest("label")?.querySelector(".grow")?.textContent)).toEqual(["I consent", "I do not consent", "I stand aside"]);
+  });
+
+  test("takes an objection before it opens, shows what became of it, and lets its author take it back", async () => {
+    const server = await thePlenary(aMotion(HEARD));
+    await fireEvent.click(await screen.findByRole("button", { name: "I object to this text" }));
+    expect(screen.getByRole("textbox", { name: /Why must it not be adopted/ })).toBeTruthy();
+    await server.tell({ ...event(2, "objection.raised", { motion: "m1", member: "nuria", words: { key: "o1", lang: "ca", digest: "" } }), words: { o1: { text: "I de nit?", lang: "ca" } } });
+    expect(screen.getByText("I de nit?")).toBeTruthy();
+    expect(screen.getByText("to be heard")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Take my objection back" })).toBeTruthy();
+    expect(screen.queryByRole("textbox")).toBeNull();
+    await server.tell(event(3, "objection.answered", { motion: "m1", objection: "o1", fate: "upheld" }));
+    expect(screen.getByText("upheld")).toBeTruthy();
+  });
+});

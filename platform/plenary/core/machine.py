@@ -31,6 +31,12 @@ from plenary.core.motions import (
     MotionSettle,
     MotionSettled,
     MotionState,
+    Objection,
+    ObjectionAnswer,
+    ObjectionAnswered,
+    ObjectionRaise,
+    ObjectionRaised,
+    ObjectionWithdraw,
     Opening,
     Phase,
     PlenaryState,
@@ -41,6 +47,7 @@ from plenary.core.tally import Settled, settle, tally
 
 MIN_OPEN_MS = 1_000
 MAX_REASONS = 4000
+MAX_OBJECTION = 1000
 LEAST_AFTER_MS = 60_000
 """After a time in which nobody was served, a ballot that was open then stays open for at least so long."""
 
@@ -54,6 +61,8 @@ def decide(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
             return [MemberLeft(member)] if member in state.present else []
         case MotionAdd():
             return [_added(state, command, moment)]
+        case ObjectionRaise() | ObjectionWithdraw() | ObjectionAnswer():
+            return _about_objection(_in_phase(state, command.motion, "draft"), command, moment)
     return _about_motion(state, command, moment)
 
 
@@ -70,6 +79,39 @@ def _about_motion(state: PlenaryState, command: Any, moment: Moment) -> Sequence
         case MotionCertify(motion):
             return _certified(_in_phase(state, motion, "closed", "certified"), moment.by or "")
     raise TypeError(type(command).__name__)
+
+
+def _about_objection(motion: MotionState, command: Any, moment: Moment) -> Sequence[Any]:
+    match command:
+        case ObjectionRaise(_, text, lang):
+            return [_raised(motion, text, lang, moment)]
+        case ObjectionWithdraw(_, objection):
+            mine = _objection(motion, objection)
+            if mine.member != moment.by:
+                raise Refused("objection.not_yours")
+            return [] if mine.fate == "withdrawn" else [ObjectionAnswered(motion.motion, objection, "withdrawn")]
+    heard = _objection(motion, command.objection)
+    if heard.fate == "withdrawn":
+        raise Refused("objection.withdrawn")
+    return [] if heard.fate == command.fate else [ObjectionAnswered(motion.motion, heard.objection, command.fate)]
+
+
+def _raised(motion: MotionState, text: str, lang: str, moment: Moment) -> ObjectionRaised:
+    if motion.rule.objections == "none":
+        raise Refused("objection.not_heard")
+    if moment.by is None or moment.by not in moment.gathered:
+        raise Refused("ballot.not_entitled")
+    if any(each.member == moment.by and each.fate != "withdrawn" for each in motion.objections):
+        raise Refused("objection.one_each")
+    words = moment.words(clean_text(text, limit=MAX_OBJECTION), language(lang).code)
+    return ObjectionRaised(motion.motion, moment.by, words)
+
+
+def _objection(motion: MotionState, key: str) -> Objection:
+    found = next((each for each in motion.objections if each.objection == key), None)
+    if found is None:
+        raise Refused("objection.unknown")
+    return found
 
 
 def _in_phase(state: PlenaryState, key: str, *phases: Phase) -> MotionState:
@@ -110,6 +152,8 @@ def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionO
         raise Refused("motion.closes_too_soon")
     if empty := [name for name, members in opening.members.items() if not members]:
         raise Refused("motion.nobody_entitled", electorate=empty[0])
+    if waiting := sum(each.fate == "open" for each in motion.objections):
+        raise Refused("motion.objections_open", count=waiting)
     lacking = [lang for lang, version in opening.versions.items() if version.status == "missing"]
     if motion.rule.versions == "machine" and lacking:
         raise Refused("motion.versions_missing", languages=", ".join(sorted(lacking)))
@@ -123,7 +167,8 @@ def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionO
 
 def _closed(motion: MotionState, counts: Counts) -> MotionClosed:
     counted = counts[motion.motion]
-    return MotionClosed(motion.motion, tally(counted.counts, motion.rule, seed=counted.seed), seed=counted.seed or None)
+    outcome = tally(counted.counts, motion.rule, seed=counted.seed, upheld=motion.upheld)
+    return MotionClosed(motion.motion, outcome, seed=counted.seed or None)
 
 
 def _settled(motion: MotionState, *, adopt: bool) -> MotionSettled:
@@ -187,7 +232,10 @@ def stalled(state: PlenaryState, began_at: int, ended_at: int) -> list[tuple[Mot
     return prolonged
 
 
-Step = MotionOpened | MotionProlonged | MotionClosed | MotionSettled | MotionExplained | MotionCertified
+Step = (
+    MotionOpened | MotionProlonged | MotionClosed | MotionSettled | MotionExplained | MotionCertified
+    | ObjectionRaised | ObjectionAnswered
+)  # fmt: skip
 Event = MotionAdded | Step | MemberArrived | MemberLeft
 
 
@@ -228,7 +276,15 @@ def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:
             return replace(motion, outcome=event.outcome)
         case MotionExplained(words=words):
             return replace(motion, departure=words.key)
+        case ObjectionRaised() | ObjectionAnswered():
+            return replace(motion, objections=_objections(motion.objections, event))
         case MotionCertified():
             certified_by = (*motion.certified_by, event.member)
             enough = len(certified_by) >= motion.rule.certifiers
             return replace(motion, phase="certified" if enough else "closed", certified_by=certified_by)
+
+
+def _objections(objections: Sequence[Objection], event: ObjectionRaised | ObjectionAnswered) -> tuple[Objection, ...]:
+    if isinstance(event, ObjectionRaised):
+        return (*objections, Objection(event.words.key, event.member))
+    return tuple(replace(each, fate=event.fate) if each.objection == event.objection else each for each in objections)

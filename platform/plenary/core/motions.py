@@ -11,6 +11,8 @@ from plenary.core.rules import Rule
 from plenary.core.tally import Count, Outcome, Settled
 
 Phase = Literal["draft", "open", "closed", "certified"]
+Fate = Literal["open", "integrated", "upheld", "withdrawn"]
+"""What became of an objection: nothing yet; what it asks for is met; it stands and stops the motion; taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,16 @@ class Version:
 
     status: Literal["original", "machine", "missing"]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A reason why a motion must not be adopted as it is, given before its ballot opens."""
+
+    objection: str
+    """Key of its words."""
+    member: str
+    fate: Fate = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,12 @@ class MotionState:
     """Digest of the seed that a lot would be drawn from, until the ballot has closed; then the seed."""
     departure: str | None = None
     """Key of the reasons that the majority gave for departing from what was advised."""
+    objections: tuple[Objection, ...] = ()
+
+    @property
+    def upheld(self) -> int:
+        """How many objections stand."""
+        return sum(each.fate == "upheld" for each in self.objections)
 
     @property
     def awaits(self) -> Literal["chair", "reasons"] | None:
@@ -107,6 +125,32 @@ class MotionExplain:
     motion: str
     text: str
     lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRaise:
+    """Say, before the ballot opens, why this motion must not be adopted as it is. One for each voter."""
+
+    motion: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionWithdraw:
+    """Take one's own objection back."""
+
+    motion: str
+    objection: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswer:
+    """Say what came of the hearing: what the objection asks for is met, or it is upheld. May be said again."""
+
+    motion: str
+    objection: str
+    fate: Literal["integrated", "upheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +243,24 @@ class MotionExplained:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionRaised:
+    """Somebody who votes objects to the motion as it is."""
+
+    motion: str
+    member: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered:
+    """The objection was met, upheld or taken back."""
+
+    motion: str
+    objection: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
 class MotionCertified:
     """A person confirmed the count; when enough have, the result is published."""
 
@@ -222,7 +284,7 @@ class MemberLeft:
 
 EVENTS = (
     MotionAdded, MotionOpened, MotionProlonged, MotionClosed, MotionSettled, MotionExplained, MotionCertified,
-    MemberArrived, MemberLeft,
+    ObjectionRaised, ObjectionAnswered, MemberArrived, MemberLeft,
 )  # fmt: skip
 
 # --- what decisions need from the tables
@@ -264,12 +326,18 @@ def mentions(value: Any) -> Iterable[str]:
     """Keys whose words a reader of an event or of the whole state needs."""
     match value:
         case PlenaryState():
-            return [key for motion in value.motions.values() for key in (*words_of(motion), motion.departure) if key]
+            return [key for motion in value.motions.values() for key in said_of(motion)]
         case MotionAdded():
             return words_of(value)
-        case MotionExplained():
+        case MotionExplained() | ObjectionRaised():
             return [value.words.key]
     return ()
+
+
+def said_of(motion: MotionState) -> list[str]:
+    """Keys of everything a reader of a motion reads: its texts, the objections, the reasons of a departure."""
+    departure = [motion.departure] if motion.departure else []
+    return [*words_of(motion), *(each.objection for each in motion.objections), *departure]
 
 
 def words_of(motion: MotionState | MotionAdded | Source) -> list[str]:

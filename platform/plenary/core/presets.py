@@ -1,7 +1,8 @@
 """Rules that assemblies ask for by name.
 
 Sources: Conference on the Future of Europe, rules of procedure (panels, plenary of 449 seats in twelve components);
-deliberative committees of the Brussels and Walloon parliaments; the double majority of people and cantons.
+deliberative committees of the Brussels and Walloon parliaments; the double majority of people and cantons; consent as
+sociocratic circles ask for it, with the share of assemblies that ask who "can live with it".
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plenary.core.rules import Combination, Effect, Electorate, Level, Rule, Threshold
+from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Threshold
 
 ADOPTION_BY_CONFERENCE = "7/10"
 """Conference on the Future of Europe, citizens' panels: 70 % of the valid votes, yes and no."""
@@ -53,6 +54,12 @@ def supermajority(level: Level = Level.PUBLIC, chambers: Sequence[str] = ()) -> 
     return Rule((Electorate("citizens", level=level, threshold=Threshold(at_least=SUPERMAJORITY)),))
 
 
+def consent(level: Level = Level.PUBLIC, chambers: Sequence[str] = ()) -> Rule:
+    """No objection upheld, and at least 80 % of the valid votes: who stands aside has not consented."""
+    citizens = Electorate("citizens", level=level, base=Base.VALID, threshold=Threshold(at_least=SUPERMAJORITY))
+    return Rule((citizens,), objections="heard")
+
+
 def conference_plenary(level: Level = Level.PUBLIC, chambers: Sequence[str] = ()) -> Rule:
     """Conference on the Future of Europe, plenary of 449 seats: four institutions on an equal footing, eight heard."""
     deciding = [Electorate(name, chamber=name) for name in CONFERENCE_INSTITUTIONS]
@@ -86,6 +93,7 @@ PRESETS: Mapping[str, Preset] = {
     "simple_majority": Preset(simple_majority),
     "conference": Preset(conference),
     "supermajority": Preset(supermajority),
+    "consent": Preset(consent),
     "deliberative_committee": Preset(deliberative_committee, chambers=("parliament", "citizens"), fixed_level=True),
     "every_chamber": Preset(every_chamber, least_chambers=2),
     "double_majority": Preset(double_majority, least_chambers=2),

@@ -55,6 +55,8 @@ class Base(StrEnum):
 
     YES_NO = "yes_no"
     YES_NO_ABSTAIN = "yes_no_abstain"
+    VALID = "valid"
+    """Ballots that say something. With yes, no and abstain all do; where one marks options, an empty one does not."""
     CAST = "cast"
     PRESENT = "present"
     ENTITLED = "entitled"
@@ -98,6 +100,8 @@ class Rule:
     tie: Tie = Tie.REJECTED
     departure: Literal["free", "with_reasons"] = "free"
     """Whether a decision that departs from what an advisory electorate said needs reasons before it is published."""
+    objections: Literal["none", "heard"] = "none"
+    """Whether objections are heard before the ballot opens; one that is upheld then stops the motion."""
     versions: Literal["any", "machine"] = "any"
     """What every language needs before a ballot opens: nothing (originals are shown) or at least machine text."""
     certifiers: int = 1

@@ -83,6 +83,8 @@ class Settled(StrEnum):
     """Until the chair has spoken."""
     CHAIR = "chair"
     LOT = "lot"
+    OBJECTION = "objection"
+    """An objection was upheld before the ballot opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,15 @@ def count(electorate: str, choices: Iterable[Choice], *, entitled: int, present:
     )
 
 
-def tally(counts: Sequence[Count], rule: Rule, *, seed: str = "") -> Outcome:
-    """The result of these counts under this rule; one count per electorate. A lot is drawn from `seed`."""
+def tally(counts: Sequence[Count], rule: Rule, *, seed: str = "", upheld: int = 0) -> Outcome:
+    """The result of these counts under this rule; one count per electorate. A lot is drawn from `seed`, and one
+    objection `upheld` is enough to stop the motion where the rule hears any."""
     by_name = {each.electorate: each for each in counts}
     verdicts = tuple(_verdict(electorate, by_name[electorate.name]) for electorate in rule.electorates)
     together = _together(verdicts) if rule.combine is Combination.DOUBLE_MAJORITY else None
     counted = Outcome(_adopted(verdicts, rule, together, ties_pass=False), verdicts, together=together)
+    if rule.objections == "heard" and upheld:
+        return settle(counted, Settled.OBJECTION, adopted=False)
     if counted.adopted or not _adopted(verdicts, rule, together, ties_pass=True):
         return _advised(counted)
     match rule.tie:
@@ -127,7 +132,7 @@ def tally(counts: Sequence[Count], rule: Rule, *, seed: str = "") -> Outcome:
 
 
 def settle(outcome: Outcome, settled: Settled, *, adopted: bool) -> Outcome:
-    """The outcome once a tie has been ended."""
+    """The outcome once something else than the count has settled it."""
     return _advised(replace(outcome, settled=settled, adopted=adopted))
 
 
@@ -192,7 +197,7 @@ def _base(base: Base, counted: Count) -> int:
     match base:
         case Base.YES_NO:
             return counted.yes + counted.no
-        case Base.YES_NO_ABSTAIN | Base.CAST:
+        case Base.YES_NO_ABSTAIN | Base.VALID | Base.CAST:
             return counted.cast
         case Base.PRESENT:
             return counted.present

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 from assemblies.models import Assembly
 from live.core.kinds import WordsShown
+from plenary.core.motions import Fate
+from plenary.wording import fate_name
 from recommendations import markup
 from translation.core.glossary import meanings
 
@@ -19,6 +21,12 @@ def rich(words: WordsShown, assembly: Assembly) -> SafeString:
     """A recommendation's text, cleaned, with the assembly's terms explained where they stand; one query a page."""
     reads = translation.get_language() or "en"
     return markup.shown(words.text, meanings(assembly.terms, lang=words.lang, reads=reads))
+
+
+@register.filter
+def fate(value: Fate) -> str:
+    """What became of an objection, in a word or two."""
+    return fate_name(value)
 
 
 @register.filter

@@ -21,12 +21,15 @@ from plenary.core.motions import (
     MotionExplain,
     MotionOpen,
     MotionSettle,
+    ObjectionAnswer,
+    ObjectionRaise,
+    ObjectionWithdraw,
 )
-from plenary.core.presets import conference, deliberative_committee, simple_majority
+from plenary.core.presets import conference, consent, deliberative_committee, simple_majority
 from plenary.core.rules import Tie
 from plenary.core.seats import hall
 from plenary.core.tally import Choice
-from tests.core.plenary.sitting import Sitting
+from tests.core.plenary.sitting import ROLL, Sitting
 
 FOLDER = Path(__file__).parents[2] / "exchanges"
 SEATS = (1, 2, 3, 7, 8, 12, 60, 185, 200, 449, 705, 800)
@@ -81,10 +84,26 @@ def settled() -> dict[str, Any]:
     return plenary.exchange()
 
 
+def consented() -> dict[str, Any]:
+    """Two object, one of them changes their mind, the other is upheld; the vote stands beside it."""
+    plenary = Sitting()
+    motion = plenary.add(1, consent())
+    for second, by in enumerate(ROLL[:2], start=2):
+        plenary.do(second, by, ObjectionRaise(motion, "Y quien trabaja de noche?", "es"))
+    first, second_one = (each.objection for each in plenary.state.motions[motion].objections)
+    plenary.do(5, ROLL[0], ObjectionWithdraw(motion, first))
+    plenary.do(6, "chair", ObjectionAnswer(motion, second_one, "upheld"))
+    plenary.do(7, "chair", MotionOpen(motion))
+    plenary.cast(motion, "citizens", [Choice.YES] * 9 + [Choice.ABSTAIN])
+    plenary.do(8, "chair", MotionClose(motion))
+    return plenary.exchange()
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-vote": vote,
     "plenary-clock": clock,
     "plenary-settled": settled,
+    "plenary-consented": consented,
 }
 
 

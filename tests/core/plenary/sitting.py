@@ -8,7 +8,17 @@ from typing import Any
 from kernel import wire
 from live.core.kinds import Moment, Recorded
 from plenary.core import machine
-from plenary.core.motions import Counted, MotionAdd, MotionOpen, MotionOpened, Opening, PlenaryState, Source, Version
+from plenary.core.motions import (
+    Counted,
+    MotionAdd,
+    MotionOpen,
+    MotionOpened,
+    ObjectionRaise,
+    Opening,
+    PlenaryState,
+    Source,
+    Version,
+)
 from plenary.core.rules import Rule
 from plenary.core.tally import Choice, Count, count
 
@@ -89,6 +99,8 @@ class Sitting:
             case MotionOpen(motion) if motion in self.state.motions:
                 electorates = self.state.motions[motion].rule.electorates
                 return Opening({electorate.name: self.roll for electorate in electorates}, VERSIONS)
+            case ObjectionRaise():
+                return frozenset(self.roll)
         return {
             motion.motion: Counted(self._counts(motion.motion), self.seeds[motion.motion])
             for motion in machine.open_motions(self.state)

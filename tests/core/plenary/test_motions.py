@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
@@ -19,11 +20,14 @@ from plenary.core.motions import (
     MotionExplain,
     MotionOpen,
     MotionSettle,
+    ObjectionAnswer,
+    ObjectionRaise,
+    ObjectionWithdraw,
 )  # fmt: skip
-from plenary.core.presets import conference, deliberative_committee, simple_majority
+from plenary.core.presets import conference, consent, deliberative_committee, simple_majority
 from plenary.core.rules import Rule, Tie
 from plenary.core.tally import Choice, Settled, drawn
-from tests.core.plenary.sitting import VERSIONS, Sitting
+from tests.core.plenary.sitting import ROLL, VERSIONS, Sitting
 
 
 def opened(rule: Rule | None = None, **opening: int) -> tuple[Sitting, str]:
@@ -265,3 +269,62 @@ def test_a_ballot_that_had_closed_or_has_no_end_is_not_prolonged() -> None:
     plenary, _ = opened(closes_at=600_000)
     plenary.do(3, "chair", MotionOpen(plenary.add(3, conference())))
     assert plenary.stall(601, 4_000) == []
+
+
+BY = ROLL[0]
+
+
+def objected(second: float = 2) -> tuple[Sitting, str, str]:
+    """A motion to be decided by consent, and one objection to it."""
+    plenary = Sitting()
+    motion = plenary.add(1, consent())
+    plenary.do(second, BY, ObjectionRaise(motion, "Y quien trabaja de noche?", "es"))
+    return plenary, motion, plenary.state.motions[motion].objections[0].objection
+
+
+def test_the_vote_opens_when_every_objection_has_been_answered() -> None:
+    plenary, motion, objection = objected()
+    with pytest.raises(Refused) as caught:
+        plenary.do(3, "chair", MotionOpen(motion))
+    assert caught.value.as_data() == {"refused": "motion.objections_open", "params": {"count": 1}}
+    assert plenary.do(4, "chair", ObjectionAnswer(motion, objection, "integrated")) == ["objection.answered"]
+    assert plenary.do(5, "chair", MotionOpen(motion)) == ["motion.opened"]
+
+
+@pytest.mark.parametrize(("fate", "settled"), [("integrated", Settled.COUNT), ("upheld", Settled.OBJECTION)])
+def test_one_objection_that_is_upheld_stops_what_everybody_consents_to(
+    fate: Literal["integrated", "upheld"], settled: Settled
+) -> None:
+    plenary, motion, objection = objected()
+    plenary.do(3, "chair", ObjectionAnswer(motion, objection, fate))
+    plenary.do(4, "chair", MotionOpen(motion))
+    plenary.cast(motion, "citizens", [Choice.YES] * 10)
+    plenary.do(5, "chair", MotionClose(motion))
+    outcome = plenary.state.motions[motion].outcome
+    assert outcome is not None
+    assert (outcome.settled, outcome.adopted) == (settled, settled is Settled.COUNT)
+
+
+def test_only_its_author_takes_an_objection_back_and_may_then_raise_another() -> None:
+    plenary, motion, objection = objected()
+    raise_again = ObjectionRaise(motion, "Otra cosa.", "es")
+    assert refusal(lambda: plenary.do(3, ROLL[1], ObjectionWithdraw(motion, objection))) == "objection.not_yours"
+    assert refusal(lambda: plenary.do(3, BY, raise_again)) == "objection.one_each"
+    assert plenary.do(4, BY, ObjectionWithdraw(motion, objection)) == ["objection.answered"]
+    assert plenary.do(4, BY, ObjectionWithdraw(motion, objection)) == []
+    assert (
+        refusal(lambda: plenary.do(5, "chair", ObjectionAnswer(motion, objection, "upheld"))) == "objection.withdrawn"
+    )
+    assert plenary.do(6, BY, raise_again) == ["objection.raised"]
+    assert [each.fate for each in plenary.state.motions[motion].objections] == ["withdrawn", "open"]
+
+
+def test_an_objection_comes_from_a_voter_before_the_vote_under_a_rule_that_hears_it() -> None:
+    plenary, motion, _ = objected()
+    assert refusal(lambda: plenary.do(3, "observer", ObjectionRaise(motion, "No.", "es"))) == "ballot.not_entitled"
+    assert refusal(lambda: plenary.do(3, ROLL[1], ObjectionRaise(motion, "  ", "es"))) == "text.empty"
+    assert refusal(lambda: plenary.do(3, "chair", ObjectionAnswer(motion, "none", "upheld"))) == "objection.unknown"
+    plain = plenary.add(4, simple_majority())
+    assert refusal(lambda: plenary.do(5, BY, ObjectionRaise(plain, "No.", "es"))) == "objection.not_heard"
+    plenary.do(6, "chair", MotionOpen(plain))
+    assert refusal(lambda: plenary.do(7, BY, ObjectionRaise(plain, "No.", "es"))) == "motion.wrong_phase"

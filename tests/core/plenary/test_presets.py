@@ -13,13 +13,14 @@ from plenary.core.presets import (
     PRESETS,
     conference,
     conference_plenary,
+    consent,
     deliberative_committee,
     double_majority,
     every_chamber,
     simple_majority,
     supermajority,
 )
-from plenary.core.rules import Level, Rule, Tie, check
+from plenary.core.rules import Base, Electorate, Level, Rule, Threshold, Tie, check
 from plenary.core.tally import Count, Outcome, Settled, tally
 
 PANEL_2 = [(yes, 200 - yes) for yes in range(140, 179)] + [(139, 61), (120, 80), (90, 110)]
@@ -51,8 +52,8 @@ def test_every_preset_can_be_counted_and_travels_unchanged(preset: str) -> None:
 @pytest.mark.parametrize(
     ("chambers", "offered"),
     [
-        ((), {"simple_majority", "conference", "supermajority"}),
-        (("citizens",), {"simple_majority", "conference", "supermajority"}),
+        ((), {"simple_majority", "conference", "supermajority", "consent"}),
+        (("citizens",), {"simple_majority", "conference", "supermajority", "consent"}),
         (("citizens", "parliament"), {*PRESETS} - {"conference_plenary"}),
         (tuple(CONFERENCE_SEATS), {*PRESETS} - {"deliberative_committee"}),
     ],
@@ -81,6 +82,37 @@ def test_the_panel_adopts_thirty_nine_of_its_forty_two_motions() -> None:
 @pytest.mark.parametrize(("yes", "adopted"), [(8000, True), (7999, False)])
 def test_eighty_percent_at_the_boundary(yes: int, adopted: bool) -> None:
     assert tally([counted("citizens", yes, 10_000 - yes)], supermajority()).adopted is adopted
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "abstain", "adopted"),
+    [(7000, 3000, 0, True), (6999, 3001, 0, False), (7000, 0, 3000, True), (6999, 0, 3001, False)],
+)
+def test_seventy_percent_of_the_valid_votes_at_the_boundary(yes: int, no: int, abstain: int, adopted: bool) -> None:
+    rule = Rule((Electorate("citizens", base=Base.VALID, threshold=Threshold(at_least="7/10")),))
+    assert tally([counted("citizens", yes, no, abstain)], rule).adopted is adopted
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "aside", "upheld", "adopted", "settled"),
+    [
+        pytest.param(8000, 2000, 0, 0, True, Settled.COUNT, id="80 % and nothing upheld"),
+        pytest.param(7999, 2001, 0, 0, False, Settled.COUNT, id="79.99 %"),
+        pytest.param(8000, 0, 2000, 0, True, Settled.COUNT, id="who stands aside is in the base"),
+        pytest.param(7999, 0, 2001, 0, False, Settled.COUNT, id="and has not consented"),
+        pytest.param(10_000, 0, 0, 1, False, Settled.OBJECTION, id="all but for one objection"),
+        pytest.param(5000, 5000, 0, 2, False, Settled.OBJECTION, id="an objection comes first"),
+    ],
+)
+def test_consent_needs_four_fifths_and_no_objection_upheld(
+    yes: int, no: int, aside: int, upheld: int, adopted: bool, settled: Settled
+) -> None:
+    outcome = tally([counted("citizens", yes, no, aside)], consent(), upheld=upheld)
+    assert (outcome.adopted, outcome.settled) == (adopted, settled)
+
+
+def test_where_no_objections_are_heard_none_stops_a_motion() -> None:
+    assert tally([counted("citizens", 8, 2)], supermajority(), upheld=1).adopted
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,14 @@ def test_abstentions_count_for_the_quorum_but_not_for_seventy_percent() -> None:
 
 @pytest.mark.parametrize(
     ("base", "whole"),
-    [(Base.YES_NO, 9), (Base.YES_NO_ABSTAIN, 10), (Base.CAST, 10), (Base.PRESENT, 12), (Base.ENTITLED, 20)],
+    [
+        (Base.YES_NO, 9),
+        (Base.YES_NO_ABSTAIN, 10),
+        (Base.VALID, 10),
+        (Base.CAST, 10),
+        (Base.PRESENT, 12),
+        (Base.ENTITLED, 20),
+    ],
 )
 def test_the_base_says_what_yes_is_compared_with(base: Base, whole: int) -> None:
     result = outcome(counted(6, 3, 1, entitled=20, present=12), base=base)

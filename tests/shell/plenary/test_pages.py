@@ -16,7 +16,7 @@ from assemblies.services import invite, join
 from live.registry import install
 from plenary import recount
 from plenary.commands import COMMANDS
-from plenary.core.presets import conference, deliberative_committee
+from plenary.core.presets import conference, consent, deliberative_committee
 from plenary.core.rules import Effect, Electorate, Level, Rule, Tie
 from plenary.kinds import PLENARY
 from plenary.models import Ballot, Motion, NamedBallot
@@ -325,6 +325,43 @@ def test_an_organiser_ends_a_tie_and_says_why_the_majority_departs(organiser: Cl
     assert "Adopted by the chair" in result
     assert "departs from the advice of: Citizens" in result
     assert "No alcanza." in result
+
+
+def test_an_objection_is_raised_answered_and_shown_without_javascript(organiser: Client, cast: Cast) -> None:
+    vote = Vote(cast.assembly, consent())
+    ana, ballot = browser_of(cast.ana), f"/m/{cast.ana.key}/motions/{vote.key}/"
+    assert "I object to this text" in ana.get(f"{ballot}?lang=en").content.decode()
+    assert ana.post(f"{ballot}objection", {"text": "Y de noche?", "lang": "es"}).status_code == 302
+    assert "I object to this text" not in (page := ana.get(f"{ballot}?lang=en").content.decode())
+    assert "Y de noche?" in page
+    assert "Ana" not in browser_of(cast.bo).get(f"/m/{cast.bo.key}/motions/{vote.key}/").content.decode()
+    again = ana.post(f"{ballot}objection", {"text": "Otra vez: y de noche?", "lang": "es"})
+    assert (again.status_code, "already" in again.content.decode() or "presentado" in again.content.decode()) == (
+        409,
+        True,
+    )
+    objection = vote.state.objections[0].objection
+    assert act(organiser, cast, "open", motion=vote.key) == 409
+    assert act(organiser, cast, "answer", motion=vote.key, objection=objection, fate="explode") == 409
+    assert act(organiser, cast, "answer", motion=vote.key, objection=objection, fate="upheld") == 302
+    assert act(organiser, cast, "open", motion=vote.key) == 302
+    page = ana.get(f"{ballot}?lang=en").content.decode()
+    assert re.findall(r'<span class="grow">([^<]+)</span>', page) == ["I consent", "I do not consent", "I stand aside"]
+    assert post(cast.ana, vote, PAPER)[0] == 200
+    assert act(organiser, cast, "close", motion=vote.key) == 302
+    result = Client().get(f"/a/{cast.assembly.slug}/results/{vote.key}/?lang=en").content.decode()
+    assert "Not adopted: an objection was upheld." in result
+    assert "Y de noche?" in result
+
+
+def test_only_its_author_takes_an_objection_back_by_form(cast: Cast) -> None:
+    vote = Vote(cast.assembly, consent())
+    ana, bo = browser_of(cast.ana), browser_of(cast.bo)
+    ana.post(f"/m/{cast.ana.key}/motions/{vote.key}/objection", {"text": "Y de noche?", "lang": "es"})
+    objection = vote.state.objections[0].objection
+    assert bo.post(f"/m/{cast.bo.key}/motions/{vote.key}/objection", {"objection": objection}).status_code == 409
+    assert ana.post(f"/m/{cast.ana.key}/motions/{vote.key}/objection", {"objection": objection}).status_code == 302
+    assert vote.state.objections[0].fate == "withdrawn"
 
 
 @pytest.mark.parametrize(

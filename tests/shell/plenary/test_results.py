@@ -17,8 +17,8 @@ from kernel import wire
 from live.queries import lines_after
 from plenary import recount
 from plenary.core import machine
-from plenary.core.motions import MotionExplain, MotionSettle
-from plenary.core.presets import conference, simple_majority
+from plenary.core.motions import MotionExplain, MotionSettle, ObjectionAnswer, ObjectionRaise
+from plenary.core.presets import conference, consent, simple_majority
 from plenary.core.rules import Effect, Electorate, Level, Rule, Threshold, Tie
 from plenary.models import Motion
 from tests.cast import Cast
@@ -170,6 +170,19 @@ def test_a_tie_that_the_chair_ended_is_recounted_as_one(cast: Cast, adopt: bool)
     assert (document["result"]["settled"], document["result"]["adopted"]) == ("chair", adopt)
     document["result"]["settled"] = "count"
     assert differences(document) != []
+
+
+def test_an_upheld_objection_is_published_and_recounted(cast: Cast) -> None:
+    vote = Vote(cast.assembly, consent())
+    vote.do(0, ObjectionRaise(vote.key, "Y quien trabaja de noche?", "es"), by=cast.ana.key)
+    vote.do(0, ObjectionAnswer(vote.key, vote.state.objections[0].objection, "upheld"))
+    vote.open()
+    for member in (cast.ana, cast.bo, cast.chen):
+        vote.cast(member)
+    document = vote.close().certify().document()
+    assert differences(document) == []
+    assert (document["objections"], document["result"]["settled"]) == ({"upheld": 1}, "objection")
+    assert differences({**document, "objections": {"integrated": 1}}) != []
 
 
 def test_a_departure_is_published_with_its_reasons(cast: Cast) -> None:
