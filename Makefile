@@ -60,8 +60,9 @@ test: setup $(STAMPS)/apertium $(STAMPS)/services ## The whole suite, at most 10
 	$(BIN)/python -m tests.servers $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/shell/live/test_log.py tests/shell/live/test_consumer.py \
 	  tests/shell/live/test_presence.py tests/shell/rooms tests/shell/plenary tests/shell/translation/test_dispatcher.py
 
-deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows
-	$(BIN)/python -m pytest -q -m deep tests
+deep: setup $(STAMPS)/apertium $(STAMPS)/services ## What takes longer than the suite allows, and other examples
+	$(BIN)/python -m pytest -q -m deep --hypothesis-profile=chance tests
+	$(BIN)/python -m pytest -q --hypothesis-profile=chance tests/core
 
 offline: setup $(STAMPS)/apertium ## The tests of translation where no network leads anywhere
 	unshare --map-root-user --net sh -c 'ip link set lo up && exec $(BIN)/python -m pytest -q -n 2 tests/core/translation tests/shell/translation'

@@ -19,6 +19,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE_S
+
 NO_REDIS = "Redis is not installed"
 
 
@@ -30,8 +32,8 @@ def free_port() -> int:
 
 
 def wait_until_up(port: int) -> None:
-    """Until something listens there, at most half a minute."""
-    deadline = time.monotonic() + 30
+    """Until something listens there, or raise `TimeoutError`."""
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
@@ -86,7 +88,7 @@ def postgresql() -> Iterator[str]:
             yield f"postgres://hemicycle@127.0.0.1:{port}/postgres"
         finally:
             running.terminate()
-            running.wait(timeout=20)
+            running.wait(timeout=PATIENCE_S)
 
 
 def run(command: Sequence[str]) -> int:

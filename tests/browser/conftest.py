@@ -24,7 +24,7 @@ ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PICTURES = ROOT / ".build" / "browser"
-TEST_S = 120
+TEST_S = 300
 Visit = Callable[..., Person]
 
 
@@ -58,7 +58,7 @@ def browser() -> Iterator[Browser]:
     assert program, "Chromium is missing: apt-get install chromium"
     with sync_playwright() as driver:
         expect.set_options(timeout=WAIT_MS)
-        running = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=60_000)
+        running = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS), timeout=WAIT_MS)
         yield running
         running.close()
 

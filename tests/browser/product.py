@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from rehearsal.processes import Process, free_ports
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
-STEP_S = 60
+STEP_S = 2 * PATIENCE_S
 
 
 class Product:
@@ -65,7 +66,7 @@ class Product:
     def _is_ready(self) -> bool:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(f"{self.base}/readyz", timeout=5) as answer:
+            with opener.open(f"{self.base}/readyz", timeout=PATIENCE_S) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False

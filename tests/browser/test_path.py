@@ -18,6 +18,7 @@ from tests.browser.house import EMAIL, PASSWORD
 from tests.browser.looks import IN_HAND, faults
 from tests.browser.people import Person
 from tests.browser.windows import PHONE, Windows
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
@@ -213,7 +214,7 @@ def test_the_published_file_is_recounted_identically(windows: Windows, walk: Wal
     links = {"Ballots (JSON)": "result.json", "recount.py": "recount.py"}
     for name, file in links.items():
         address = walk.olga.page.get_by_role("link", name=name).get_attribute("href")
-        (tmp_path / file).write_bytes(opener.open(f"{walk.olga.base}{address}", timeout=10).read())
+        (tmp_path / file).write_bytes(opener.open(f"{walk.olga.base}{address}", timeout=PATIENCE_S).read())
     command = [sys.executable, "-I", "recount.py", "result.json"]
-    counted = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=30, check=False)
+    counted = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert (counted.returncode, "identical" in counted.stdout.lower()) == (0, True), counted.stdout

@@ -118,7 +118,7 @@ def test_the_organiser_s_board_keeps_up_by_itself(windows: Windows, scene: Scene
     assert faults(olga) == []
     olga.get_by_label("Keep this page up to date by itself").uncheck()
     scene.fatou.press("Go on")
-    with olga.expect_response(address, timeout=7_000) as answer:
+    with olga.expect_response(address) as answer:
         olga.get_by_label("Keep this page up to date by itself").check()
     assert answer.value.ok
     expect(olga.get_by_text("paused")).to_have_count(0)

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from kernel import clock
 from tests.browser.product import Product
-from tests.browser.windows import DESK, Windows
+from tests.browser.windows import DESK, WAIT_MS, Windows
 
 pytestmark = pytest.mark.browser
 RATE = 5
@@ -39,9 +39,9 @@ def test_a_facilitator_practises_alone_and_reads_what_happened(hurried: Windows)
     page.get_by_role("button", name="Enter the practice room").click()
     expect(page.get_by_text("Practice room: everybody here but you is simulated.")).to_be_visible()
     expect(page.get_by_text("· simulated").first).to_be_visible()
-    page.get_by_role("button", name="Give the floor", exact=True).first.click(timeout=60_000)
+    page.get_by_role("button", name="Give the floor", exact=True).first.click(timeout=2 * WAIT_MS)
     insult = page.locator("article.said", has_text="too stupid to count").last
-    expect(insult).to_be_visible(timeout=60_000)
+    expect(insult).to_be_visible(timeout=2 * WAIT_MS)
     insult.get_by_role("button", name="Hide …").click()
     page.get_by_role("button", name="it insults somebody").click()
     expect(page.get_by_text("Hidden by the facilitator: it insults somebody.").first).to_be_visible()

@@ -46,8 +46,8 @@ def test_everybody_gets_a_minute_more(windows: Windows, people: tuple[Person, Pe
     ana, clara = people
     before = seconds(ana)
     use(clara, clara.button("+1 minute for all"))
-    expect(ana.page.get_by_role("timer").first).to_have_text(re.compile("^(4|3:[2-5])"))
-    assert before < seconds(ana) <= before + 60
+    longer = "|".join(f"{left // 60}:{left % 60:02}" for left in range(before + 1, before + 61))
+    expect(ana.page.get_by_role("timer").first).to_have_text(re.compile(f"^({longer})$"))
 
 
 def test_a_message_comes_in_ones_own_language_and_is_put_away(windows: Windows, people: tuple[Person, Person]) -> None:

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 
 from tests.browser.people import Person
 from tests.browser.product import Product
+from tests.patience import PATIENCE_S
 
-WAIT_MS = 20_000
+WAIT_MS = 1000 * PATIENCE_S
 LINE_LOST = 4000
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 SMALL: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}

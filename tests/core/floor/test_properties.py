@@ -29,7 +29,7 @@ def judged(sitting: Sitting) -> Checker:
 
 
 scenes = st.builds(Scene, st.integers(0, 2**32))
-hundreds = settings(max_examples=200, deadline=None)
+hundreds = settings(max_examples=200)
 
 
 @hundreds
@@ -137,7 +137,7 @@ def test_no_place_in_line_becomes_worse_than_was_said(scene: Scene) -> None:
 
 
 @pytest.mark.deep
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=10_000)
 @given(scenes, weights)
 def test_ten_thousand_logs_break_nothing(scene: Scene, weights: dict[str, int]) -> None:
     judged(scene.play(weights=weights if scene.seed % 2 else {}))
@@ -179,7 +179,7 @@ def test_the_log_alone_leads_to_the_same_floor(scene: Scene) -> None:
     assert sitting.replayed() == sitting.floor
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(scenes)
 def test_the_same_acts_give_the_same_log(scene: Scene) -> None:
     assert scene.play().log == scene.play().log

@@ -14,7 +14,7 @@ from plenary.core.seats import hall
 NUMBERS = [1, 2, 3, 5, 8, 12, 15, 60, 185, 449, 705]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(1, 900))
 def test_there_is_a_seat_for_everybody_within_the_drawing(number: int) -> None:
     drawn = hall(number)

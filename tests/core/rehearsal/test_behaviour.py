@@ -184,7 +184,7 @@ ACTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(1, 20), ACTS), max_size=10), st.sampled_from(["round", "discussion", "vote"]))
 def test_whatever_the_facilitator_does_nobody_asks_for_what_is_refused(
     acts: list[tuple[int, object]], kind: str

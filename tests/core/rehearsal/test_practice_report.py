@@ -157,7 +157,7 @@ ACTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(st.integers(1, 25), ACTS), max_size=10))
 def test_every_figure_recounts_from_the_log(acts: list[tuple[int, object]]) -> None:
     room = started()

@@ -28,7 +28,7 @@ def index_of(document: dict[str, Any], kind: str) -> int:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_invented_scenario_is_read_whole(seed: int) -> None:
     document = invent(seed)
     scenario = scenario_of(document)

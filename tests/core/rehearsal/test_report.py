@@ -30,7 +30,7 @@ def without_frame(log: ClientLog, index: int) -> ClientLog:
 
 
 @given(seed=st.integers(0, 10_000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_perfect_server_passes_every_invented_scenario(seed: int) -> None:
     document = report(perfect(seed))
     assert failing(document) == []
@@ -49,7 +49,7 @@ def test_the_report_has_the_keys_of_its_form_and_is_json() -> None:
 
 
 @given(seed=st.integers(0, 10_000), data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_one_changed_figure_is_found_and_fails(seed: int, data: st.DataObject) -> None:
     invented = invent(seed)
     room = data.draw(st.sampled_from(sorted(invented["expected"]["rooms"])))
@@ -69,7 +69,7 @@ def test_a_turn_more_or_less_fails() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_one_dropped_frame_is_missing_and_fails(data: st.DataObject) -> None:
     played = perfect()
     victim = data.draw(st.integers(0, len(played.logs) - 1))

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from rehearsal.view import RoomView
+from tests.patience import PATIENCE_S
 
 
 def event(seq: int, kind: str, **data: Any) -> dict[str, Any]:
@@ -40,5 +41,5 @@ def test_other_streams_are_none_of_its_business() -> None:
 async def test_waiting_for_a_condition_ends_when_it_comes_true_or_time_is_over() -> None:
     view = RoomView("room.1")
     asyncio.get_running_loop().call_soon(view.take, event(1, "room.opened"))
-    assert await view.until(lambda: view.is_open, timeout_s=5)
+    assert await view.until(lambda: view.is_open, timeout_s=PATIENCE_S)
     assert not await view.until(lambda: view.holder == "ana", timeout_s=0.01)

@@ -49,7 +49,7 @@ def test_rooms_are_uneven_rather_than_deaf() -> None:
 
 
 @given(st.integers(2, 60), st.integers(2, 15), SEEDS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_rooms_are_even_where_everybody_reads_everybody(count: int, size: int, seed: int) -> None:
     (tables,) = composed(people(*["es"] * count), Wishes(size=size), seed=f"{seed}", tries=400)
     sizes = [len(table.people) for table in tables]
@@ -115,7 +115,7 @@ def test_a_facilitator_who_speaks_both_languages_covers_a_pair() -> None:
 # --- musts, where a solution exists
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(SEEDS, st.booleans())
 def test_no_must_is_broken_where_none_need_be(seed: int, guided: bool) -> None:
     found = planted(seed, guided=guided)
@@ -123,7 +123,7 @@ def test_no_must_is_broken_where_none_need_be(seed: int, guided: bool) -> None:
     assert unmet(composition, found.people, found.wishes, found.guides) == []
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(SEEDS)
 def test_the_pinned_sit_where_they_are_pinned_in_every_round(seed: int) -> None:
     found = planted(seed)
@@ -135,7 +135,7 @@ def test_the_pinned_sit_where_they_are_pinned_in_every_round(seed: int) -> None:
     } == wishes.pins
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.sampled_from(("es", "fr", "ca", "it")), min_size=2, max_size=60),
     st.integers(2, 15),

@@ -55,7 +55,7 @@ def test_a_facilitator_who_knows_both_languages_opens_a_room() -> None:
     assert found([Table(("p0",))], who, Wishes(routes=frozenset()), [guide]) is None
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000))
 def test_nobody_who_comes_late_breaks_a_must(seed: int) -> None:
     made = planted(seed)

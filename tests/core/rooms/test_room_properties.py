@@ -10,7 +10,7 @@ from rooms.core.types import RoomState
 from tests.core.rooms.random_rooms import play
 from tests.core.rooms.sitting import GUIDE, replay
 
-hundreds = settings(max_examples=150, deadline=None)
+hundreds = settings(max_examples=150)
 
 
 @hundreds

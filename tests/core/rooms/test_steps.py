@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from floor.core.commands import FloorPause, FloorResume, FloorSet, HandRaise, MemberArrive, MemberLeave, OfferDecline
@@ -245,7 +245,6 @@ def test_a_waiting_room_takes_no_step() -> None:
     assert room.do(2, None, take()) == []
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2000))
 def test_numbers_of_the_programme_only_grow_and_a_step_taken_twice_is_taken_once(seed: int) -> None:
     room = play(seed, acts=60)

@@ -32,7 +32,7 @@ from sittings.core.types import (
 )
 from tests.core.sittings.play import Played, begun, minutes, planned
 
-hundreds = settings(max_examples=150, deadline=None)
+hundreds = settings(max_examples=150)
 DRAFT = StepPlan("draft", minutes(15), screen="draft")
 
 

@@ -157,6 +157,6 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("lang", ["es", "ar", "zh"])
 def test_no_text_keeps_the_comparison_busy(text: str, lang: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     doubts(protect(clean(text), ["Ana"]), clean(text)[::-1], source="en", target=lang)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

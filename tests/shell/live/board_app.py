@@ -14,7 +14,7 @@ django.setup()
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path
 
-from live import services
+from live import hub, services
 from live.consumer import LiveConsumer
 from live.daphne import protocol_behind
 from live.registry import install
@@ -38,6 +38,7 @@ class TellingConsumer(LiveConsumer):
 
 
 install(kinds=[BOARD], doors=COMMANDS)
+hub.HEAL_S = float(os.environ.get("HEAL_S", hub.HEAL_S))
 application = ProtocolTypeRouter(
     {"websocket": URLRouter([path("m/<str:member>/live", TellingConsumer.as_asgi(find_actor=find_actor))])}
 )

@@ -1,4 +1,4 @@
-"""A real Daphne serving boards over SQLite or PostgreSQL, in a process of its own; and a client to speak to it."""
+"""A real Daphne serving boards over SQLite, in a process of its own; and a client to speak to it."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from live.core.frames import SUBPROTOCOL
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+PREPARED: list[bytes] = []
+"""The database with one board, when it has been made."""
 
 
 def free_port() -> int:
@@ -36,21 +41,25 @@ class Server:
 
     def __init__(self, state: Path, port: int, environment: dict[str, str]) -> None:
         self.port = port
+        self._database = state / "board.sqlite3"
         self._environment = {
             **os.environ, "HEMICYCLE_STATE": str(state), "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "DATABASE_URL": f"sqlite:///{state / 'board.sqlite3'}", "REHEARSAL": "1", "CIVIC_CLOCK_RATE": "50",
+            "DATABASE_URL": f"sqlite:///{self._database}", "REHEARSAL": "1", "CIVIC_CLOCK_RATE": "50",
             **environment,
         }  # fmt: skip
         self.process: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        """Make the tables and one board."""
-        code = (
-            "import django; django.setup()\n"
-            "from django.core.management import call_command; call_command('migrate', 'live', verbosity=0)\n"
-            "from tests.shell.live.board_app import install_board; install_board()"
-        )
-        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=self._environment)
+        """Make the tables and one board; once in this process, others get a copy."""
+        if not PREPARED:
+            code = (
+                "import django; django.setup()\n"
+                "from django.core.management import call_command; call_command('migrate', 'live', verbosity=0)\n"
+                "from tests.shell.live.board_app import install_board; install_board()"
+            )
+            subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=self._environment)
+            PREPARED.append(self._database.read_bytes())
+        self._database.write_bytes(PREPARED[0])
 
     def start(self) -> None:
         """Start and wait until it listens."""
@@ -58,7 +67,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "tests.shell.live.board_app:application"], cwd=ROOT, env=self._environment
         )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
                 return
@@ -69,7 +78,7 @@ class Server:
         """Send a signal and wait for the end; the exit status."""
         assert self.process
         self.process.send_signal(how)
-        return self.process.wait(timeout=15)
+        return self.process.wait(timeout=PATIENCE_S)
 
     @property
     def address(self) -> str:
@@ -111,7 +120,7 @@ class Client:
 
     async def until(self, frame_type: str, kind: str | None = None) -> dict[str, Any]:
         """The next frame of this type and kind."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while True:
                 frame: dict[str, Any] = json.loads(await self.connection.recv())
                 if frame["type"] == frame_type and kind in (None, frame.get("kind")):

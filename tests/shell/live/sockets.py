@@ -14,6 +14,7 @@ from django.urls import path
 from live.consumer import LiveConsumer
 from live.core.actors import Actor
 from live.core.frames import SUBPROTOCOL
+from tests.patience import PATIENCE_S
 
 ROLES = {"ana": "citizen", "bo": "citizen", "fatou": "facilitator", "otto": "observer", "sam": "stranger"}
 
@@ -38,7 +39,7 @@ class Socket:
 
     async def receive(self) -> dict[str, Any]:
         """The next frame, whatever it is."""
-        frame: dict[str, Any] = json.loads(await self.communicator.receive_from(timeout=5))
+        frame: dict[str, Any] = json.loads(await self.communicator.receive_from(timeout=PATIENCE_S))
         return frame
 
     async def until(self, frame_type: str, kind: str | None = None) -> dict[str, Any]:
@@ -62,9 +63,9 @@ class Socket:
 async def joined_by(member: str) -> AsyncIterator[Socket]:
     """A socket of this member after its hello."""
     communicator = WebsocketCommunicator(application, f"/m/{member}/live", subprotocols=[SUBPROTOCOL])
-    connected, _ = await communicator.connect(timeout=5)
+    connected, _ = await communicator.connect(timeout=PATIENCE_S)
     assert connected
     socket = Socket(communicator)
     await socket.until("hello")
     yield socket
-    await communicator.disconnect(timeout=5)
+    await communicator.disconnect(timeout=PATIENCE_S)

@@ -12,6 +12,7 @@ from kernel import clock
 from live import runtime, services
 from live.core.frames import SUBPROTOCOL
 from live.models import Presence
+from tests.patience import PATIENCE_S
 from tests.shell.live.board import BoardTime, NotePin
 from tests.shell.live.sockets import application, joined_by
 
@@ -122,7 +123,7 @@ async def test_a_stranger_may_not_listen(board: str) -> None:
 async def test_nobody_is_sent_away_with_4401() -> None:
     communicator = WebsocketCommunicator(application, "/m/nobody/live")
     await communicator.connect()
-    assert await communicator.receive_output(timeout=5) == {"type": "websocket.close", "code": 4401}
+    assert await communicator.receive_output(timeout=PATIENCE_S) == {"type": "websocket.close", "code": 4401}
 
 
 async def test_who_has_too_many_windows_open_is_told_and_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,11 +131,11 @@ async def test_who_has_too_many_windows_open_is_told_and_sent_away(monkeypatch: 
     async with joined_by("ana"), joined_by("bo"):
         async with joined_by("ana"):
             third = WebsocketCommunicator(application, "/m/ana/live", subprotocols=[SUBPROTOCOL])
-            assert (await third.connect(timeout=5))[0]
-            refused = json.loads(await third.receive_from(timeout=5))
+            assert (await third.connect(timeout=PATIENCE_S))[0]
+            refused = json.loads(await third.receive_from(timeout=PATIENCE_S))
             assert (refused["type"], refused["code"]) == ("refused", "live.too_many_sockets")
             assert refused["params"] == {"limit": 2}
-            assert await third.receive_output(timeout=5) == {"type": "websocket.close", "code": 4429}
+            assert await third.receive_output(timeout=PATIENCE_S) == {"type": "websocket.close", "code": 4429}
         async with joined_by("ana"):
             pass
 
@@ -145,7 +146,7 @@ async def test_a_flooder_is_refused_and_then_closed(board: str) -> None:
             await ana.send("clock", ref="c")
         output: dict[str, object] = {}
         while output.get("type") != "websocket.close":
-            output = await ana.communicator.receive_output(timeout=5)
+            output = await ana.communicator.receive_output(timeout=PATIENCE_S)
     assert output["code"] == 4429
 
 
@@ -162,7 +163,7 @@ async def test_a_reader_who_never_acknowledges_is_closed_and_can_come_back(board
         peer.full_since = clock.monotonic() - 11
         output: dict[str, object] = {}
         while output.get("type") != "websocket.close":
-            output = await otto.communicator.receive_output(timeout=5)
+            output = await otto.communicator.receive_output(timeout=PATIENCE_S)
         seen = peer.cursors[board]
     async with joined_by("otto") as otto:
         await otto.subscribe(board, since=seen)

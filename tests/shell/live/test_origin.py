@@ -8,13 +8,14 @@ from pytest_django import Settings
 
 from live.origin import same_origin
 from live.runtime import Runtime
+from tests.patience import PATIENCE_S
 from tests.shell.live.sockets import application
 
 
 async def knock(*origins: bytes) -> bool:
     headers = [(b"origin", origin) for origin in origins]
     communicator = WebsocketCommunicator(same_origin(application), "/m/nobody/live", headers=headers)
-    connected, _ = await communicator.connect(timeout=5)
+    connected, _ = await communicator.connect(timeout=PATIENCE_S)
     return bool(connected)
 
 

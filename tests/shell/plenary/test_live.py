@@ -17,6 +17,7 @@ from live.consumer import LiveConsumer
 from live.core.actors import Actor
 from live.core.frames import SUBPROTOCOL
 from tests.cast import Cast
+from tests.patience import PATIENCE_S
 from tests.shell.live.sockets import Socket
 from tests.shell.plenary.voting import Vote
 
@@ -35,12 +36,12 @@ application = URLRouter([path("m/<str:member>/live", LiveConsumer.as_asgi(find_a
 async def socket_of(member: Member) -> AsyncIterator[Socket]:
     """A member's socket after its hello."""
     communicator = WebsocketCommunicator(application, f"/m/{member.key}/live", subprotocols=[SUBPROTOCOL])
-    connected, _ = await communicator.connect(timeout=5)
+    connected, _ = await communicator.connect(timeout=PATIENCE_S)
     assert connected
     socket = Socket(communicator)
     await socket.until("hello")
     yield socket
-    await communicator.disconnect(timeout=5)
+    await communicator.disconnect(timeout=PATIENCE_S)
 
 
 async def test_readers_hear_how_many_have_voted_and_not_what(named: Vote, cast: Cast) -> None:

@@ -23,6 +23,7 @@ from plenary.core.rules import Level
 from plenary.models import Ballot, NamedBallot, Permit
 from tests.cast import make_cast
 from tests.factories import make_member
+from tests.patience import PATIENCE_S
 from tests.shell.plenary.voting import Vote
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +45,7 @@ def at_once(acts: Sequence[Callable[[], object]]) -> list[str]:
 
     def attempt(number: int, act: Callable[[], object]) -> str:
         if number < THREADS:
-            start.wait(timeout=20)
+            start.wait(timeout=PATIENCE_S)
         try:
             act()
         except Refused as refused:

@@ -15,6 +15,7 @@ import pytest
 from rehearsal.core.report import Played, exit_status, report
 from rehearsal.core.scenario import Choice
 from tests.core.rehearsal.invented import invent, scenario_of
+from tests.patience import PATIENCE_S
 from tests.shell.rehearsal.record import ROOT, record
 
 SMALL = {"citizens": 3, "turns": 3, "longest": 20, "hours": 25}
@@ -73,7 +74,9 @@ def test_an_event_that_never_reached_anybody_fails(played: Played) -> None:
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", "DATABASE_URL": "", "REDIS_URL": ""}
     line = [sys.executable, "-m", "hemicycle", "rehearse", *words]
-    return subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=2 * PATIENCE_S, check=False
+    )
 
 
 def test_a_scenario_that_cannot_be_read_ends_with_2_and_says_where(tmp_path: Path) -> None:

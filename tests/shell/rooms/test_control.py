@@ -39,6 +39,7 @@ from rooms.models import Room
 from rooms.queries import state_of
 from tests.cast import Cast
 from tests.factories import make_member
+from tests.patience import PATIENCE_S
 from tests.shell.assemblies.cast import let_in
 from translation import leases
 from translation import queries as translations
@@ -247,7 +248,7 @@ def test_a_translation_waits_for_the_hiding_that_goes_on_and_is_told_without_its
             rendered = other.submit(_elsewhere, render, finished)
             with pytest.raises(TimeoutError):
                 rendered.result(timeout=0.5)
-        rendered.result(timeout=10)
+        rendered.result(timeout=PATIENCE_S)
     assert (len(told), [text for text in told if "Salut." in text]) == (len(finished), [])
 
 
@@ -263,7 +264,7 @@ def test_a_hiding_waits_for_the_translation_that_is_being_stored(room: Room, cas
             )
             with pytest.raises(TimeoutError):
                 hiding.result(timeout=0.5)
-        hiding.result(timeout=10)
+        hiding.result(timeout=PATIENCE_S)
     assert queries.words([words]) == {}
 
 

@@ -23,6 +23,7 @@ from rehearsal.processes import OwnServer
 from rehearsal.scratch import scratch_house
 from rooms.core.types import RoomState
 from rooms.kinds import ROOM
+from tests.patience import PATIENCE_S
 from tests.shell.rooms.test_restart import uninterrupted
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -90,7 +91,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         environment = {**variables, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", "TRANSLATION_IN_PROCESS": "0"}
         file = tmp_path / "house.json"
         command = [sys.executable, "-m", "tests.shell.rooms.killing", str(file)]
-        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment}, timeout=60)
+        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment}, timeout=2 * PATIENCE_S)
         made, base = json.loads(file.read_text()), variables["BASE_URL"]
         server = OwnServer([int(variables["REHEARSAL_PORTS"])], tmp_path, environment)
         addresses = [Address(base, base, key, {"device": secret}) for key, secret in made["devices"].items()]
@@ -109,7 +110,7 @@ async def test_every_room_goes_on_as_if_nobody_had_killed_the_server(house: Hous
         house.server.web[0].start()
         await house.server.until_up(0)
         clients += await house.read(newcomer, house.addresses[1])
-        async with asyncio.timeout(2 * PATIENCE_MS / 1000):
+        async with asyncio.timeout(PATIENCE_MS / 1000 + PATIENCE_S):
             await witness.until(told)
         await asyncio.gather(*(client.close() for client in clients))
     finally:

@@ -19,6 +19,7 @@ from rooms.proposals import Order
 from rooms.services import close_room, create_room, open_room, seat_member
 from tests.cast import Cast, make_cast
 from tests.factories import make_member
+from tests.patience import PATIENCE_S
 from tests.shell.rooms.halls import citizens, made, order, without_catalan
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,7 @@ def test_of_people_who_come_at_once_nobody_sits_twice_and_no_room_overflows() ->
     start = Barrier(6)
 
     def join(member: Member) -> None:
-        start.wait(timeout=20)
+        start.wait(timeout=PATIENCE_S)
         try:
             place_latecomer(member)
         finally:

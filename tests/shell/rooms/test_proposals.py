@@ -25,6 +25,7 @@ from rooms.queries import people_who_met, unseated
 from rooms.services import create_room, move_member, open_room, seat_member, seat_members
 from tests.cast import Cast
 from tests.factories import make_assembly, make_member
+from tests.patience import PATIENCE_S
 from tests.shell.rooms.halls import citizens, made, names_in, order, without_catalan
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +171,9 @@ def test_many_people_are_worked_out_in_a_process_of_their_own() -> None:
     assembly = make_assembly()
     for number in range(200):
         make_member(assembly, f"Citizen {number}", lang=("es", "fr", "ca", "it")[number % 4])
-    began = time.monotonic()
     proposal = propose(assembly, order(rounds=2), seed="s")
-    assert (composed_of(proposal), time.monotonic() - began < 1) == (None, True)
-    deadline = time.monotonic() + 90
+    assert composed_of(proposal) is None
+    deadline = time.monotonic() + 2 * PATIENCE_S
     percents = set()
     while composed_of(proposal) is None and time.monotonic() < deadline:
         time.sleep(0.05)

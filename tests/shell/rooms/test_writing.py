@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import Doc, Text
 
@@ -187,7 +187,6 @@ def test_what_is_no_plain_text_is_refused(draft: DocumentName, cast: Cast, updat
 
 
 @given(garbage=st.binary(max_size=60))
-@settings(deadline=None)
 def test_no_bytes_do_more_than_be_refused(garbage: bytes) -> None:
     with suppress(ValueError):
         writing._applied(Doc(), garbage)
@@ -360,7 +359,6 @@ LINES = st.lists(st.sampled_from(["uno ", "dos\n", "é", "👍", " ", "العر�
 
 
 @given(before=LINES, after=LINES)
-@settings(deadline=None)
 def test_rewriting_says_exactly_what_is_wanted(before: str, after: str) -> None:
     doc: Doc[Text] = Doc()
     text = doc.get("title", type=Text)

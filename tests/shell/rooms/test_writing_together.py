@@ -26,6 +26,7 @@ from rooms.core.types import MemberRemove
 from rooms.models import Room
 from rooms.queries import state_of
 from tests.cast import Cast, make_cast
+from tests.patience import PATIENCE_S
 from tests.shell.rooms.pens import Pen
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("stopped_runtime")]
@@ -65,12 +66,12 @@ class Desk:
         self.socket = WebsocketCommunicator(application, f"/m/{key}/live", subprotocols=[SUBPROTOCOL])
 
     async def __aenter__(self) -> Desk:
-        await self.socket.connect(timeout=5)
+        await self.socket.connect(timeout=PATIENCE_S)
         await self.until("hello")
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self.socket.disconnect(timeout=5)
+        await self.socket.disconnect(timeout=PATIENCE_S)
 
     async def send(self, frame_type: str, payload: bytes, **fields: Any) -> None:
         header = {"type": frame_type, "stream": self.house.name, "ref": "r", **fields}
@@ -78,7 +79,7 @@ class Desk:
 
     async def until(self, frame_type: str) -> Frame:
         while True:
-            data = await self.socket.receive_from(timeout=5)
+            data = await self.socket.receive_from(timeout=PATIENCE_S)
             frame = _read(data)
             if frame[0]["type"] == frame_type:
                 return frame

@@ -7,9 +7,8 @@ import time
 
 import django
 
+from tests.patience import PATIENCE_S
 from tests.shell.translation.worker_house import COMMAND
-
-PATIENCE_S = 20.0
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kernel import clock, ids
 from live.core.kinds import Words
 from live.models import Words as WordsRow
+from tests.patience import PATIENCE_S
 from translation import services
 from translation.core.feed import TextState
 from translation.dispatcher import PAUSE_MS, SLOW_TRIES, Dispatcher, Report
@@ -40,9 +41,9 @@ def dispatcher_of(
     return Dispatcher(configuration, report) if report else Dispatcher(configuration)
 
 
-def finish(dispatcher: Dispatcher, seconds: float = 20.0) -> None:
+def finish(dispatcher: Dispatcher) -> None:
     """Turn until everything that was wanted is there."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE_S
     dispatcher.turn()
     while not is_finished(dispatcher) and time.monotonic() < end:
         time.sleep(0.002)

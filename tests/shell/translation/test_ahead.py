@@ -14,6 +14,7 @@ from django.core.cache import cache
 from live import bus, hub
 from live.consumer import TYPED
 from live.models import Words
+from tests.patience import PATIENCE_S
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import ROOT, dispatcher_of, feed, finish, speak
 from translation import bell, queries, services
@@ -90,7 +91,7 @@ def send(dispatcher: Dispatcher, text: str) -> None:
 
 
 def turn_until(dispatcher: Dispatcher, readers: Readers, count: int) -> None:
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE_S
     while len(readers.heard) < count and time.monotonic() < end:
         dispatcher.turn()
         time.sleep(0.005)
@@ -184,7 +185,7 @@ def test_of_two_workers_one_translates_it(
     type_on("Uno.")
     other.turn()
     turn_until(dispatcher, readers, 0)
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE_S
     while len(readers.heard) < 2 and time.monotonic() < end:
         other.turn()
         dispatcher.turn()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.patience import PATIENCE_S
 from tests.shell.translation.conformance import NO_APERTIUM, Case, EngineConformance
 from translation.apertium import MODES, ApertiumEngine
 from translation.apertium_programs import Pipeline, mode_commands
@@ -66,11 +67,11 @@ def test_killed_and_frozen_programs_cost_one_answer_at_most(engine: ApertiumEngi
 @needs_apertium
 def test_a_frozen_program_is_given_up_at_the_deadline_and_replaced() -> None:
     pipeline = Pipeline(mode_commands(MODES, "spa-cat"))
-    pipeline.ask(encode("casa"), timeout=5)
+    pipeline.ask(encode("casa"), timeout=PATIENCE_S)
     os.kill(pipeline._processes[2].pid, signal.SIGSTOP)
     with pytest.raises(EngineError, match="no answer in time"):
         pipeline.ask(encode("casa"), timeout=0.2)
-    assert "escola" in decode(pipeline.ask(encode("La escuela"), timeout=5))
+    assert "escola" in decode(pipeline.ask(encode("La escuela"), timeout=PATIENCE_S))
     pipeline.close()
 
 

@@ -17,6 +17,7 @@ from django.db import DatabaseError
 
 from kernel import clock
 from live import bus
+from tests.patience import PATIENCE_S
 from tests.servers import NO_REDIS, has_redis, redis
 from tests.shell.translation.faulty import PLUGIN
 from tests.shell.translation.talk import SCOPE, dispatcher_of
@@ -75,7 +76,7 @@ def test_of_those_that_dispatch_one_answers_another_process(
     monkeypatch.setattr(bus, "publish_once", told.append)
     for _ in range(2):  # as two processes that share a cache hear it
         bus.heard(bell.ASK, "question.1", "Hola.", "es", "ca", SCOPE)
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE_S
     while not told and time.monotonic() < end:
         dispatcher.turn()
         time.sleep(0.01)
@@ -113,7 +114,7 @@ def test_questions_outlive_a_turn_that_fails(
         with pytest.raises(trouble):
             dispatcher._answer()
     dispatcher._answer()
-    assert sorted(str(came.get(timeout=10)) for _ in range(3)) == ["DOS. ca", "TRES. ca", "UNO. ca"]
+    assert sorted(str(came.get(timeout=PATIENCE_S)) for _ in range(3)) == ["DOS. ca", "TRES. ca", "UNO. ca"]
 
 
 def test_a_question_that_finds_no_engine_is_put_again(dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,6 +148,8 @@ def test_a_worker_answers_over_the_bus(tmp_path: Path) -> None:
             **os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", "HEMICYCLE_STATE": str(tmp_path),
             "TRANSLATION_ENGINES": PLUGIN, "REDIS_URL": address,
         }  # fmt: skip
-        ran = subprocess.run(command, cwd=ROOT_FOLDER, env=environment, capture_output=True, text=True, timeout=120)
+        ran = subprocess.run(
+            command, cwd=ROOT_FOLDER, env=environment, capture_output=True, text=True, timeout=2 * PATIENCE_S
+        )
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert ran.stdout.splitlines()[-1] == "HOLA. ca"

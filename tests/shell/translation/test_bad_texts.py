@@ -54,7 +54,7 @@ def brought(packages: Path, engine: str, texts: dict[str, str]) -> dict[str, tup
     services.open_feed(ROOT, "ca")
     keys = {name: speak(text) for name, text in {"before": GOOD, **texts, "after": GOOD + " Sí."}.items()}
     dispatcher = dispatcher_of(packages, engine, deadline_s=20)
-    finish(dispatcher, 60)
+    finish(dispatcher)
     dispatcher.close()
     statuses, shown = queries.statuses(ROOT, keys.values()), queries.shown(ROOT, keys.values(), "ca")
     assert len(feed("ca").rendered) == len(keys)

@@ -150,7 +150,7 @@ def test_an_engine_that_every_sentence_kills_once_translates_all(tmp_path: Path)
     for number in range(6):
         speak(f"Texto {number}")
     dispatcher = dispatcher_of(tmp_path, FRAGILE)
-    finish(dispatcher, 60)
+    finish(dispatcher)
     assert dispatcher._host.restarts >= 6
     dispatcher.close()
     assert sorted(texts("ca")) == [f"TEXTO {number} ca" for number in range(6)]
@@ -172,7 +172,7 @@ def test_a_frozen_engine_loses_nothing(tmp_path: Path, text: str) -> None:
     os.kill(process, signal.SIGSTOP)
     if text != "slow":
         speak(text)
-    finish(dispatcher, 30)
+    finish(dispatcher)
     assert sorted(texts("ca")) == sorted(["ANTES ca", f"{text.upper()} ca"])
     assert dispatcher._host.pid != process
     dispatcher.close()
@@ -242,7 +242,7 @@ def test_an_engine_that_was_too_slow_is_asked_again(dispatcher: Dispatcher) -> N
 
 def test_texts_whose_engine_did_not_load_are_wanted_again_a_few_times(tmp_path: Path) -> None:
     (tmp_path / "loads").write_text("hang")
-    dispatcher = dispatcher_of(tmp_path, HEAVY, loading_s=0.5)
+    dispatcher = dispatcher_of(tmp_path, HEAVY, loading_s=2.0)
     services.open_feed(ROOT, "ca")
     speak("Hola")
     finish(dispatcher)

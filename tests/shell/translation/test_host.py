@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.shell.translation.faulty import HEAVY, PLUGIN, STILLBORN
 from tests.skips import NO_NAMESPACES
 from translation.core.hops import Hop, Kind
@@ -36,7 +37,7 @@ def is_alive(pid: int) -> bool:
 
 
 def wait_until_gone(pid: int) -> bool:
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE_S
     while is_alive(pid) and time.monotonic() < end:
         time.sleep(0.02)
     return not is_alive(pid)
@@ -52,18 +53,14 @@ def test_what_is_offered_is_known_without_loading_an_engine_here(host: EngineHos
 
 
 def test_a_text_that_hangs_is_marked_and_the_others_go_on(host: EngineHost) -> None:
-    host.hops()
-    started = time.monotonic()
     assert host.translate(ES_CA, ["uno", "hang", "dos"]) == ["UNO ca", Failure("hung"), "DOS ca"]
-    assert time.monotonic() - started < 8
+    assert host.restarts == 2
     assert host.translate(ES_CA, ["tres"]) == ["TRES ca"]
 
 
 def test_a_single_text_that_hangs_is_given_up_after_one_deadline(host: EngineHost) -> None:
-    host.hops()
-    started = time.monotonic()
     assert host.translate(ES_CA, ["hang"]) == [Failure("hung")]
-    assert time.monotonic() - started < 2.5
+    assert host.restarts == 0
 
 
 def test_a_text_that_crashes_the_process_is_marked_and_the_others_go_on(host: EngineHost) -> None:
@@ -81,13 +78,13 @@ def test_a_neighbour_in_the_other_lane_is_not_blamed_for_a_crash(host: EngineHos
     assert answers == ["SLOW fr", "UNO fr"]
 
 
-def heavy_host(folder: Path, loads: str) -> EngineHost:
+def heavy_host(folder: Path, loads: str, *, loading_s: float) -> EngineHost:
     (folder / "loads").write_text(loads)
-    return EngineHost(Configuration(folder, (HEAVY,), deadline_s=0.5, loading_s=1.5))
+    return EngineHost(Configuration(folder, (HEAVY,), deadline_s=1.0, loading_s=loading_s))
 
 
 def test_an_engine_may_take_longer_over_loading_than_over_an_answer(tmp_path: Path) -> None:
-    host = heavy_host(tmp_path, "0.9")
+    host = heavy_host(tmp_path, "1.5", loading_s=PATIENCE_S)
     assert host.translate(ES_CA, ["uno", "dos"]) == ["UNO ca", "DOS ca"]
     assert host.translate(ES_CA, ["hang"]) == [Failure("hung")]
     assert host.restarts == 0
@@ -98,7 +95,7 @@ def test_an_engine_may_take_longer_over_loading_than_over_an_answer(tmp_path: Pa
 def test_texts_are_told_when_their_engine_did_not_load_and_it_is_not_their_fault(
     tmp_path: Path, loads: str, reason: str
 ) -> None:
-    host = heavy_host(tmp_path, loads)
+    host = heavy_host(tmp_path, loads, loading_s=2.5)
     assert host.translate(ES_CA, ["uno", "dos"]) == [Failure(reason)] * 2
     assert is_innocent(reason) == (reason != "cannot be loaded")
     assert host.translate(ES_CA, ["uno"]) == ["UNO ca"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.shell.translation.faulty import PLUGIN
 from translation.core.doubt import Doubt
 from translation.core.glossary import Term
@@ -43,7 +44,7 @@ class Office:
                 complete.set()
 
         self.relay.bring(Job(text, "es", names, self.routes(*targets), "room.1", Urgency.LIVE, arrived, terms))
-        assert complete.wait(20)
+        assert complete.wait(PATIENCE_S)
         return outcomes
 
 
@@ -98,7 +99,7 @@ def test_without_an_engine_the_answer_is_later(office: Office) -> None:
 
     job = Job("Hola", "es", (), routes, "room.1", Urgency.LIVE, note)
     office.relay.bring(job)
-    assert arrived.wait(5)
+    assert arrived.wait(PATIENCE_S)
     assert outcomes[0].later
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kernel import clock
+from tests.patience import PATIENCE_S
 from tests.shell.translation.talk import ROOT, dispatcher_of, feed, finish, speak
 from translation import queries, services
 from translation.dispatcher import Dispatcher
@@ -94,9 +95,9 @@ def test_what_was_on_its_way_is_shown_with_the_route_it_came_by(dispatcher: Disp
     assert (shown.label["engine"], shown.label["route"]) == ("wordbook", "es en")
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+def wait_until(true: Callable[[], bool]) -> None:
     """Wait, and fail when it never comes true."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE_S
     while not true() and time.monotonic() < end:
         time.sleep(0.005)
     assert true()

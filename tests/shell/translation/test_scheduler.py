@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from translation.core.hops import Hop, Kind
 from translation.core.queue import HURRY_S, MAX_BATCH, Urgency
 from translation.engine import Answer, EngineDown, Failure
@@ -36,7 +37,7 @@ class Host:
     def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         self.asked.append((hop, list(texts), hurry))
         if hop in self.gates:
-            assert self.gates[hop].wait(10)
+            assert self.gates[hop].wait(PATIENCE_S)
         if "gone" in texts:
             raise EngineDown
         return [Failure("refused") if text == "refuse" else text.upper() for text in texts]
@@ -65,7 +66,7 @@ class Waiter:
 
     def wait(self, count: int) -> dict[str, list[Answer] | None]:
         with self._changed:
-            assert self._changed.wait_for(lambda: len(self.came) >= count, 10)
+            assert self._changed.wait_for(lambda: len(self.came) >= count, PATIENCE_S)
         return dict(self.came)
 
 

@@ -10,12 +10,15 @@ import pytest
 
 from live.models import Event
 from tests.laws import assert_law
+from tests.patience import PATIENCE_S
 from tests.shell.translation.faulty import BACK_AND_FORTH
 from tests.shell.translation.talk import ROOT, dispatcher_of, feed, finish, speak
 from translation import queries, second_looks, services
 from translation.core.doubt import Doubt
+from translation.core.queue import Urgency
 from translation.dispatcher import Dispatcher
 from translation.models import Rendering, Status
+from translation.relay import Job
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,7 @@ def dispatcher(tmp_path: Path) -> Iterator[Dispatcher]:
 def look(dispatcher: Dispatcher) -> None:
     """Turn until nothing is looked at any more."""
     finish(dispatcher)
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE_S
     while dispatcher._second_looks.under_way and time.monotonic() < end:
         time.sleep(0.002)
         dispatcher.turn()
@@ -63,11 +66,20 @@ def test_what_comes_back_as_something_else_is_marked_later_wherever_it_is_shown(
     assert doubts(again) == (Doubt.MEANING,)
 
 
-def test_what_comes_back_as_it_went_is_cleared_and_nobody_hears_of_it(dispatcher: Dispatcher) -> None:
+def test_what_comes_back_as_it_went_is_cleared_and_nobody_hears_of_it(
+    dispatcher: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs: list[Job] = []
+    bring = dispatcher._relay.bring
+
+    def noted(job: Job) -> None:
+        jobs.append(job)
+        bring(job)
+
+    monkeypatch.setattr(dispatcher._relay, "bring", noted)
     key = speak(SOUND)
-    finish(dispatcher)
-    assert dispatcher._second_looks.under_way == 1
     look(dispatcher)
+    assert jobs[-1].urgency is Urgency.SECOND_LOOK
     assert [kind for kind, _ in told()] == ["text.rendered"]
     assert doubts(key) == ()
 

@@ -54,7 +54,7 @@ def test_no_log_holds_what_is_said(
     for text in TEXTS:
         speak(text)
     dispatcher._desk.ask(bell.Question("question.1", f"{CANARY} crash", "es", "ca", SCOPE), lambda text: None)
-    finish(dispatcher, 60)
+    finish(dispatcher)
     with monkeypatch.context() as broken:
         broken.setattr(EngineHost, "translate", stumbled)
         speak(f"{CANARY} tropieza")

@@ -99,7 +99,7 @@ def sentences() -> st.SearchStrategy[str]:
 
 
 texts = st.lists(st.builds("{}{}".format, st.sampled_from(BULLETS), sentences()), min_size=1, max_size=4).map("\n".join)
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def bare(text: str) -> str:
