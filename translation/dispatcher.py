@@ -314,7 +314,8 @@ class Dispatcher:
             self._desk.rung.set()
 
         first = passage[0]
-        self._relay.bring(Job(first.text, first.source, names, routes, first.root, first.urgency, arrived, terms))
+        job = Job(first.text, first.source, names, routes, first.root, first.urgency, arrived, terms, first.since)
+        self._relay.bring(job)
 
     def _route(self, source: str, target: str) -> Route | None:
         pair = source, target

@@ -50,8 +50,8 @@ _MAX_PAUSE_S = 30.0
 _SHARE_OF_MEMORY, _MAX_MEMORY = 0.4, 2_700_000_000
 HUNG, CRASHED, GONE = "hung", "crashed", "gone"
 LATE, FELL = "not loaded in time", "crashed while loading"
-"""How a question was lost: `gone` = the process had ended before it was asked, `LATE` and `FELL` = no text was looked
-at yet. Of these three a text is innocent."""
+"""How a question was lost: `gone` = the process had ended or stood still before it heard it, `LATE` and `FELL` = no
+text was looked at yet. Of these three a text is innocent."""
 
 
 def is_innocent(reason: str) -> bool:
@@ -102,21 +102,26 @@ def memory_budget() -> int:
 
 
 class _Question:
-    """What is waited for: that the engine is ready, then its answer."""
+    """What is waited for: that it was heard, that the engine is ready, then its answer."""
 
     def __init__(self) -> None:
+        self.heard: Future[None] = Future()
         self.loaded: Future[None] = Future()
         self.answer: Future[dict[str, Any]] = Future()
 
     def take(self, reply: dict[str, Any]) -> None:
-        """A frame came: "loaded" announces an answer, every other one is the answer."""
-        if not self.loaded.done():
+        """A frame came: "heard" and "loaded" announce an answer, every other one is the answer."""
+        if not self.heard.done():
+            self.heard.set_result(None)
+        if "heard" not in reply and not self.loaded.done():
             self.loaded.set_result(None)
-        if "loaded" not in reply:
+        if not reply.keys() & {"heard", "loaded"}:
             self.answer.set_result(reply)
 
     def lose(self) -> None:
         """Nothing more will come."""
+        if not self.heard.done():
+            self.heard.set_exception(_LostError(GONE))
         if not self.loaded.done():
             self.loaded.set_exception(_LostError(FELL))
         self.answer.set_exception(_LostError(CRASHED))
@@ -155,7 +160,8 @@ class _Process:
         return said
 
     def ask(self, request: dict[str, Any], *, timeout: float, loading: float = 0.0) -> dict[str, Any]:
-        """Its answer, `timeout` seconds after it got ready in `loading` seconds; a process that is late is killed."""
+        """Its answer, `timeout` seconds after it got ready in `loading` seconds; a process that is late is killed, and
+        one that does not even hear in `timeout` seconds, for it stands still."""
         with self._lock:
             if self._gone:
                 raise _LostError(GONE)
@@ -168,6 +174,7 @@ class _Process:
             self._gone = True
             raise _LostError(GONE) from error
         if loading:
+            self._wait(question.heard, timeout, GONE)
             self._wait(question.loaded, loading, LATE)
         return self._wait(question.answer, timeout, HUNG)
 
@@ -197,7 +204,8 @@ class _Process:
         while reply := self._channel.receive():
             number = reply.get("id", -1)
             with self._lock:
-                question = self._pending.get(number) if "loaded" in reply else self._pending.pop(number, None)
+                is_announced = bool(reply.keys() & {"heard", "loaded"})
+                question = self._pending.get(number) if is_announced else self._pending.pop(number, None)
             if question:
                 question.take(reply)
         with self._lock:

@@ -81,6 +81,7 @@ def _serve(channel: Channel, engines: Mapping[str, Engine]) -> None:
         if request["do"] == "look":
             channel.send({"id": request["id"], "hops": _hops(engines)})
         else:
+            channel.send({"id": request["id"], "heard": True})
             workers.submit(_answer, channel, engines, request)
 
 
@@ -89,7 +90,8 @@ def _hops(engines: Mapping[str, Engine]) -> list[dict[str, Any]]:
 
 
 def _answer(channel: Channel, engines: Mapping[str, Engine], request: Mapping[str, Any]) -> None:
-    """Two frames: that the engine is ready for the hop, then the answers; or one, why it is not ready."""
+    """Two frames after the one that it was heard: that the engine is ready for the hop, then the answers; or one, why
+    it is not ready."""
     number, hop = request["id"], hop_from(request["hop"])
     _, unready = _attempt(engines, hop, [], hurry=False)
     with contextlib.suppress(OSError):

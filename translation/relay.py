@@ -48,6 +48,8 @@ class Job:
     urgency: Urgency
     arrived: Arrived
     terms: tuple[Term, ...] = ()
+    since: float = 0.0
+    """Since when it is wanted, in monotonic seconds; 0 = since now."""
 
 
 class Relay:
@@ -113,7 +115,7 @@ class _Passage:
 
     def __init__(self, job: Job, pieces: Sequence[Piece], names: tuple[str, ...]) -> None:
         self.job = job
-        self.since = clock.monotonic()
+        self.since = job.since or clock.monotonic()
         self._pieces = pieces
         self.sentences = [protection.protect(piece.text, names) for piece in pieces if piece.speech]
         self._sureness: dict[str, list[float]] = {}

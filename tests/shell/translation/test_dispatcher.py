@@ -214,6 +214,17 @@ def test_what_is_said_together_is_claimed_in_the_order_it_was_said_in() -> None:
     assert [leased.words for leased in leases.claim(20)] == [word.key for word in said[:20]]
 
 
+def test_what_is_being_discussed_is_claimed_before_what_is_late_and_of_that_the_newest_first() -> None:
+    services.open_feed(ROOT, "ca")
+    late, later, retried = (speak(text) for text in ("Hace rato", "Hace menos", "Otra vez"))
+    for key, wanted_s_ago in ((late, 60), (later, 30)):
+        Rendering.objects.filter(passage__words=key).update(leased_until=-clock.wall() + wanted_s_ago * 1000)
+    Rendering.objects.filter(passage__words=retried).update(leased_until=clock.wall() - 1)
+    now = [speak("Ahora"), speak("Ahora mismo")]
+    assert [leased.words for leased in leases.claim(2)] == now
+    assert [leased.words for leased in leases.claim(10)] == [retried, later, late]
+
+
 def test_a_late_result_of_a_lost_lease_is_not_told_twice(dispatcher: Dispatcher) -> None:
     services.open_feed(ROOT, "ca")
     speak("Hola")

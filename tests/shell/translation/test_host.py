@@ -114,6 +114,18 @@ def test_killed_between_two_questions_nobody_notices(host: EngineHost) -> None:
         assert host.translate(ES_CA, ["dos"]) == ["DOS ca"]
 
 
+def test_a_process_that_stands_still_is_replaced_after_one_deadline_and_the_texts_go_to_the_next(
+    host: EngineHost,
+) -> None:
+    host.translate(ES_CA, ["uno"])
+    frozen = host.pid or 0
+    os.kill(frozen, signal.SIGSTOP)
+    started = time.monotonic()
+    assert host.translate(ES_CA, ["dos", "tres"]) == ["DOS ca", "TRES ca"]
+    assert time.monotonic() - started < host.configuration.loading_s / 2
+    assert (host.restarts, wait_until_gone(frozen)) == (1, True)
+
+
 def test_a_process_that_never_gets_ready_is_given_a_pause(tmp_path: Path) -> None:
     host = EngineHost(Configuration(tmp_path, (STILLBORN,)))
     for _ in range(4):
