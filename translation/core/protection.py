@@ -22,21 +22,23 @@ _SYMBOLS = "\u2190-\u23ff\u2500-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U000
 _PART_OF_SYMBOL = f"\ufe0f\u200d\u20e3\U000e0020-\U000e007f{_SYMBOLS}"
 _END_MARKS = r"(?<![.,;:!?…،؛؟»›”’\"')\]])"
 _LINK = rf"(?i:https?://|www\.)[^\s<>]+{_END_MARKS}"
-_ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_ADDRESS = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _FILE = r"\.(?i:pdf|docx?|xlsx?|pptx?|od[pst]|csv|txt|html?|zip|jpe?g|png|mp[34])"
+_IN_HOST = "[a-z0-9\u00df-\u024f-]"
 _OPAQUE = (
     r"</?(?i:a|p|b|i|u|em|br|ul|ol|li|strong|h[1-6]|blockquote|code|span|div|script|img)\b[^<>]*>",
     r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});",
     _LINK,
     _ADDRESS,
     r"(?<!\w)[@#]\w+(?:[.@-]\w+)*",
-    rf"[\w-]+{_FILE}\b",
-    r"(?i:(?<![\w.@])[a-z0-9-]{2,}(?:\.[a-z0-9-]+)*\.(?:org|com|net|info|eu|gov|edu|cat|gal|eus)\b(?:/[^\s<>]*"
-    rf"{_END_MARKS})?)",
-    r"\w*_\w+",
+    rf"(?<![\w-])[\w-]+{_FILE}\b",
+    rf"(?i:(?<![\w.@])(?<!{_IN_HOST}-){_IN_HOST}{{2,}}(?:\.{_IN_HOST}+)*\.(?:org|com|net|info|eu|gov|edu|cat|gal|eus)\b"
+    rf"(?:/[^\s<>]*{_END_MARKS})?)",
+    r"(?<!\w)\w*_\w+",
     r"[0-9#*]\ufe0f?\u20e3",
     rf"[{_SYMBOLS}][{_PART_OF_SYMBOL}]*",
 )
+"""What may be long begins where its letters begin and nowhere in them, so that a word of any length is read once."""
 _ATTACHED = "(?:(?<!\\w)|(?<=(?<!\\w)[وفبلك]))"
 """Where a name begins: Arabic writes "and", "so", "in", "to", "as" before it without a blank."""
 _MIN_NAME = 2

@@ -17,7 +17,8 @@ MAX_SENTENCE = 500
 MAX_WIDE_SENTENCE = 160
 """The same for scripts written without blanks, where a piece is about one character."""
 
-_LINE = re.compile(r"(\s*[\t\n\v\f\r\x85\u2028\u2029]\s*)")
+_LINE = re.compile(r"((?<!\s)\s*[\t\n\v\f\r\x85\u2028\u2029]\s*)")
+"""As below, a long run is read from its beginning only, so that the time it takes grows with its length."""
 _BULLET = re.compile(
     r"""\s*(?:[-*+•–—·▪◦‣→➤☐☑✓✔]+
           |\(?(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]
@@ -30,7 +31,7 @@ _CLOSERS += "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
 with what opens others."""
 _OPENERS = re.compile(r"[\"'«»“”„‚‘‹›(\[{¿¡*_\s–—⎯-]*")
 _END = re.compile(
-    rf"""(?:[.!?…؟۔։]+(?:\s?[»›](?=\s)|[{_CLOSERS}]|</\w+>)*(?=\s)  # a mark that needs a blank after it
+    rf"""(?:(?<![.!?…؟۔։])[.!?…؟۔։]++(?:\s?[»›](?=\s)|[{_CLOSERS}]|</\w+>)*(?=\s)  # a mark that needs a blank after it
         |[。！？｡][」』”’）\]]*  # full-width marks need none
         |[।॥]["'”’)]*)  # danda
         \s*""",

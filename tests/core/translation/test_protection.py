@@ -1,10 +1,12 @@
 """What must survive is marked before an engine sees it and found again behind it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translation.core import protection
+from translation.core import protection, segments
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=12), max_size=4))
@@ -39,6 +41,30 @@ def test_marking_and_releasing_changes_nothing(text: str, names: list[str]) -> N
     ],
 )
 def test_links_addresses_mentions_and_emoji_are_kept(text: str, kept: tuple[str, ...]) -> None:
+    assert protection.spans(protection.protect(text)) == kept
+
+
+@pytest.mark.parametrize(
+    "run", ["a", "1", "a-", "a.", ".", "!", "- ", "_", "a_", "a@", "@a.", "<a ", "&a", "http://", " "]
+)
+def test_a_run_of_any_length_takes_time_as_its_length_does(run: str) -> None:
+    """Read from each of its letters again, this would take minutes, in which the process would do nothing else."""
+    text = run * 40_000
+    started = time.monotonic()
+    protection.protect(text)
+    segments.split(text, "es")
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("mira médias-citoyens.org y -foo.org", ("médias-citoyens.org", "-foo.org")),
+        ("plan.v2.pdf o a-b-c.org/x", ("v2.pdf", "a-b-c.org/x")),
+        ("+a.b-c@d.org,x_y.z_w", ("+a.b-c@d.org", "x_y", "z_w")),
+    ],
+)
+def test_what_must_be_kept_begins_where_its_letters_begin(text: str, kept: tuple[str, ...]) -> None:
     assert protection.spans(protection.protect(text)) == kept
 
 
