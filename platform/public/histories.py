@@ -23,13 +23,13 @@ from assemblies.queries import names
 from kernel.languages import is_foreign
 from live.core.kinds import WordsShown
 from live.names import parse_name
+from public.doors import readable_room
 from public.quotations import Quoted, quoted, wordings
 from public.threads import Entry, entries_of, language
 from recommendations.core.drafting import DraftState, VersionState
 from recommendations.core.provenance import Thread, Wrote, bringing, threads
 from recommendations.models import Recommendation
 from recommendations.queries import Passage, passages
-from rooms import rules
 from rooms.models import Contribution, Room
 from rooms.queries import state_of
 from translation.core.changes import Change, changes
@@ -102,9 +102,7 @@ def sentences_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def draft_page(request: Any, room: int, draft: str) -> HttpResponse:
     """A draft through its versions: two of them compared, and the thread of each sentence; 404 for whoever may not read
     the room."""
-    found = get_object_or_404(Room, pk=room, assembly=request.member.assembly_id)
-    if rules.standing(request.actor, found.pk) is None:
-        raise Http404
+    found = readable_room(request, room)
     state = state_of(found).drafts.get(draft)
     if state is None or not state.versions:
         raise Http404
