@@ -1,12 +1,12 @@
 """The translator's pages: official texts beside their translations, put right sentence by sentence, and signed.
 
-Official are motions until their vote opens, and of every draft of a room the version that counts. A text that is
-written anew is another text, which nobody has signed.
+Official are motions until their vote opens, of every draft of a room the version that counts, and what people read in
+steps of the sitting that have not passed. A text that is written anew is another text, which nobody has signed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from assemblies.models import scope_of
 from kernel.errors import Refused
 from kernel.languages import LANGUAGES, is_foreign, language
 from kernel.text import clean_text
+from live import queries as live_queries
 from live import rates
 from plenary.core.motions import MotionState
 from plenary.queries import languages_of, plenary_of, state_of
@@ -29,6 +30,10 @@ from recommendations.core.drafting import MAX_FIELD
 from recommendations.models import Recommendation, Revision
 from recommendations.queries import Passage, newest_revisions, passages
 from rooms.models import Room
+from sittings.queries import sitting_of
+from sittings.queries import state_of as steps_of
+from sittings.services import create_sitting
+from sittings.wording import KINDS
 from translation.core.sides import Row, side_by_side, together
 from translation.memory import Remembered, memory_of
 from translation.replacing import sign
@@ -39,7 +44,7 @@ LONGER = 2
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A motion or a draft: what it is called, and the parts of its text by the keys of their words."""
+    """A motion, a draft or a step: what it is called, and the parts of its text by the keys of their words."""
 
     name: str
     root: str
@@ -116,8 +121,9 @@ def _assembly(request: Any) -> int:
 
 
 def _official(assembly: int) -> list[Official]:
-    """Motions first, then drafts that are no motion yet; three queries."""
+    """Motions first, then drafts that are no motion yet, then steps; four queries."""
     create_plenary(assembly)
+    create_sitting(assembly)
     motions = state_of(assembly).motions.values()
     used = Recommendation.objects.filter(key__in=[each.source for each in motions]).values_list("draft", flat=True)
     drafts = [each for each in newest_revisions(assembly) if each.draft not in set(used)]
@@ -125,6 +131,7 @@ def _official(assembly: int) -> list[Official]:
     return [
         *(_of_motion(assembly, each) for each in motions if each.phase == "draft"),
         *(_of_draft(rooms[each.stream], each) for each in drafts if each.stream in rooms),
+        *_of_steps(assembly),
     ]
 
 
@@ -137,6 +144,19 @@ def _of_motion(assembly: int, motion: MotionState) -> Official:
 def _of_draft(room: Room, revision: Revision) -> Official:
     name = _("Draft of room %(number)s, version %(version)s") % {"number": room.number, "version": revision.number}
     return Official(name, room.stream, revision.lang, _named(revision.title, revision.recommendation, revision.reasons))
+
+
+def _of_steps(assembly: int) -> Iterator[Official]:
+    """What people read in each step to come or going on: one for each language it is written in."""
+    agenda = [(number, step) for number, step in enumerate(steps_of(assembly).agenda, 1) if step.ended_at is None]
+    written = live_queries.words(key for _number, step in agenda for key in (step.title, step.text) if key)
+    for number, step in agenda:
+        name = _("Step %(number)s: %(kind)s") % {"number": number, "kind": KINDS[step.plan.kind]}
+        named = {step.title: _("Title"), step.text: _("What people read in it")}
+        parts = {key: part for key, part in named.items() if key in written}
+        for lang in sorted({written[key].lang for key in parts}):
+            same = {key: part for key, part in parts.items() if written[key].lang == lang}
+            yield Official(name, sitting_of(assembly), lang, same)
 
 
 def _named(title: str | None, recommendation: str, reasons: str | None) -> dict[str, str]:

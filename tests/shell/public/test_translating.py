@@ -1,4 +1,4 @@
-"""The assembly's translator reviews and signs motions and drafts, sentence by sentence."""
+"""The assembly's translator reviews and signs motions, drafts and steps, sentence by sentence."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ from plenary.core.presets import conference
 from plenary.queries import plenary_of
 from plenary.services import create_plenary
 from plenary.signing import sign_text
+from public.translating import Official
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from recommendations.models import Recommendation, Revision
 from rooms import services as rooms
 from rooms.models import Room
+from sittings.core.types import SittingAdvance, SittingBegin, StepAdd, StepChange, StepPlan
+from sittings.queries import state_of
+from sittings.services import create_sitting
 from tests.cast import Cast, make_cast
 from tests.factories import make_member
 from tests.shell.assemblies.cast import let_in
@@ -81,6 +85,34 @@ def test_a_text_is_signed_whole_or_not_at_all(cast: Cast, rui: Member) -> None:
     partly = {"original": sentences(vote)[:1], "text": ["Fermer le centre le dimanche."]}
     assert [page(rui, key, form).status_code for form in (sides(vote, "Fermer.", " "), partly)] == [409, 409]
     assert texts.shown(plenary_of(cast.assembly.pk), [key], "fr") == {}
+
+
+def test_what_people_read_in_a_step_is_signed_as_long_as_it_has_not_passed(cast: Cast, rui: Member) -> None:
+    stream = create_sitting(cast.assembly.pk)
+    plan = StepPlan("exercise", 60_000)
+    submit(stream, StepAdd(plan, "Bancos", "es", "Buscad un banco. Contadlo."))
+    submit(stream, StepAdd(plan, None, "fr", "Cherchez un banc."))
+    step, other = state_of(cast.assembly.pk).agenda
+    named = {each.name: [*each.parts.values()] for each in translated_list(rui)}
+    assert named == {"Étape 1 : Exercice": ["Titre", "Ce qu’on y lit"]}
+    assert (page(rui, str(other.text)).status_code, page(rui, str(other.text), lang="ca").status_code) == (404, 200)
+    form = {"original": ["Buscad un banco.", "Contadlo."], "text": ["Trouvez un banc.", "Racontez-le."]}
+    assert page(rui, str(step.text), form).status_code == 302
+    shown = texts.shown(stream, [str(step.text)], "fr")[str(step.text)]
+    assert (shown.text, shown.label) == ("Trouvez un banc. Racontez-le.", {"status": "signed"})
+    submit(stream, StepChange(step.key, plan, text="Buscad otro banco.", lang="es"))
+    anew = str(state_of(cast.assembly.pk).agenda[0].text)
+    assert (page(rui, str(step.text), form).status_code, page(rui, anew).status_code) == (404, 200)
+    rooms.create_room(cast.assembly)
+    submit(stream, SittingBegin())
+    assert page(rui, anew).status_code == 200
+    submit(stream, SittingAdvance(step.key))
+    assert page(rui, anew).status_code == 404
+
+
+def translated_list(member: Member) -> list[Official]:
+    answer = let_in(member).get(f"/m/{member.key}/translate/", {"to": "fr"})
+    return [official for official, _parts in answer.context["texts"]]
 
 
 def test_only_the_translator_signs(cast: Cast, rui: Member) -> None:
