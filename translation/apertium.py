@@ -84,7 +84,7 @@ class ApertiumEngine:
     def _over_budget(self) -> list[Pipeline]:
         """The pipelines longest unused that no longer fit; at least the newest stays."""
         idle = []
-        while len(self._running) > 1 and sum(map(_memory, self._running)) > self._budget:
+        while len(self._running) > 1 and sum(map(memory_of, self._running)) > self._budget:
             idle.append(self._running.popitem(last=False)[1])
         return idle
 
@@ -137,7 +137,7 @@ def _repaired(text: str, target: str) -> str:
     return text if target in {"es", "gl", "ast", "an", ""} else re.sub("[¿¡]", "", text)
 
 
-def _memory(mode: str) -> int:
+def memory_of(mode: str) -> int:
     """Bytes a running mode takes, measured for the large ones."""
     return _MEMORY.get(mode, _MEMORY_OF_OTHERS) * _MEGABYTE
 

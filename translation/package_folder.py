@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,8 +123,13 @@ def read_usual(path: Path) -> Usual | None:
 
 
 def papers_of(path: Path) -> str:
-    """Licence and sources as the package tells them; a stranger wrote them, so signs that steer a terminal are out."""
-    found = [file.read_text("utf-8", "replace")[:MAX_PAPER] for name in _PAPERS if (file := path / name).is_file()]
+    """Licence and sources as the package tells them."""
+    return read_papers(path / name for name in _PAPERS)
+
+
+def read_papers(files: Iterable[Path]) -> str:
+    """What those of the files say that are there; strangers wrote them, so signs that steer a terminal are out."""
+    found = [file.read_text("utf-8", "replace")[:MAX_PAPER] for file in files if file.is_file()]
     return "\n".join(_without_controls(text).strip() for text in found)
 
 

@@ -1,4 +1,4 @@
-"""The organiser's page of languages: who can follow whom, by which route, how it goes, and what would help."""
+"""The organiser's page of languages: who can follow whom, by which route, how it goes, what would help and is here."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from assemblies.models import Assembly
 from assemblies.queries import languages_of
 from kernel.languages import is_foreign
 from translation.delays import Waiting, waiting_by_pair, waiting_of
+from translation.holdings import costs_of, holdings
 from translation.queries import Volume, volumes_within
-from translation.reach import Service, install_lines, offered_hops, services_among
+from translation.reach import Service, configuration, install_lines, offered_hops, services_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class Line:
 @require_GET
 @organiser_required
 def languages(request: HttpRequest, assembly: Assembly) -> HttpResponse:
-    """The matrix, what to install, and every pair with its figures."""
-    langs, scope = languages_of(assembly), assembly.scope
-    services = services_among(langs, offered_hops())
+    """The matrix, what to install, every pair with its figures, and every installed package with what it costs."""
+    langs, scope, chosen, hops = languages_of(assembly), assembly.scope, configuration(), offered_hops()
+    services, held = services_among(langs, hops), holdings(chosen, hops)
     context = {
         "assembly": assembly,
         "here": "languages",
@@ -55,6 +56,8 @@ def languages(request: HttpRequest, assembly: Assembly) -> HttpResponse:
         "lines": _lines(services, scope),
         "waiting": waiting_of(scope),
         "commands": install_lines(services),
+        "holdings": held,
+        "costs": costs_of(held, chosen.packages),
     }
     return render(request, "assemblies/languages.html", context)
 

@@ -10,7 +10,7 @@ from django import template
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from assemblies.core.roles import Role
 from hemicycle import refusals
@@ -86,6 +86,12 @@ def seconds(milliseconds: int) -> str:
     """`0.3 s`, in the reader's way of writing numbers."""
     value = milliseconds / 1000
     return f"{formats.number_format(int(value) if value.is_integer() else value)}\N{NO-BREAK SPACE}s"
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """`63.7 MB`, in the reader's way of writing numbers."""
+    return gettext("%(size)s MB") % {"size": formats.number_format(size / 1_000_000, 1)}
 
 
 @register.filter

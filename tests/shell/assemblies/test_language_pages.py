@@ -12,6 +12,8 @@ from django.test import override_settings
 
 from hemicycle.cli import main
 from tests.shell.assemblies.cast import Cast, cast, signed_in
+from tests.shell.translation.test_cli import languages
+from tests.shell.translation.test_package_cli import offer
 from translation.delays import store
 from translation.installer import install_file
 from translation.models import Passage, Rendering, Status, Translation
@@ -60,6 +62,22 @@ def test_what_is_installed_shows_at_once_with_what_came_of_it(people: Cast, tmp_
     (line,) = [line for line in answer.context["lines"] if line.volume]
     assert (line.service.source, line.service.target, *line.volume[2:]) == ("ca", "fr", 2, 2, 1, 1)
     assert state_of(answer, "fr", "ca") == "MISSING"
+
+
+def test_what_is_installed_tells_its_costs_and_its_licence_in_the_words_of_whoever_made_it(
+    people: Cast, tmp_path: Path
+) -> None:
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    assert "What is installed" not in signed_in(people.organiser).get(f"{PAGE}?lang=en").content.decode()
+    for version in ("1.9", "1.10"):
+        offer(shop, version, licence="CC0 <script>alert(1)</script>")
+        languages("install", "es-en", "--from", str(shop))
+    page = signed_in(people.organiser).get(f"{PAGE}?lang=en").content.decode()
+    assert "CC0 &lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert re.search(r"Disk: [\d.,]+ MB; [\d.,]+ MB are left", page)
+    assert re.search(r"Before: version 1\.9, [\d.,]+ MB of disk, about [\d.,]+ MB of memory", page)
+    assert "hemicycle languages restore es-en" in page
 
 
 def test_how_long_readers_wait_is_said_in_words_and_by_pair(people: Cast) -> None:

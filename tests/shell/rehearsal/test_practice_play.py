@@ -107,5 +107,5 @@ def _begun() -> Practice:
 async def _ended(practice: Practice) -> Practice:
     async with asyncio.timeout(PATIENCE_S):
         while (found := await sync_to_async(Practice.objects.get)(pk=practice.pk)).stage != "ended":
-            await asyncio.sleep(0.1)  # noqa: ASYNC110 (a table tells nobody)
+            await asyncio.sleep(0.1)
     return found
