@@ -111,7 +111,7 @@ describe("a room at a glance", () => {
 });
 
 test("a draft needs more than half of those present", () => {
-  const draft = { key: "d", version: 1, versions: [], accepted: ["nuria", "iker"], submitted: false };
+  const draft = { key: "d", version: 1, versions: [], accepted: ["nuria", "iker"], submitted: false, dissents: {} };
   const room: RoomState = { ...aRoom(), drafts: { d: draft } };
   expect(support(room, draft)).toEqual({ accepted: 1, present: 3, needed: 2 });
 });

@@ -14,6 +14,9 @@ from kernel.ids import new_key
 from translation.core.glossary import Term
 from translation.queries import glossaries
 
+DISSENT_MINIMUM = 2
+"""Where an assembly says nothing else."""
+
 
 def scope_of(assembly: int) -> str:
     """Where the texts of an assembly are translated: by one glossary, with one memory."""
@@ -45,6 +48,11 @@ class Assembly(models.Model):
     def scope(self) -> str:
         """Where its texts are translated."""
         return scope_of(self.pk)
+
+    @property
+    def dissent_minimum(self) -> int:
+        """How many people have to be behind a dissent that was not settled, for it to be published."""
+        return int(self.settings.get("dissent_minimum", DISSENT_MINIMUM))
 
     @cached_property
     def terms(self) -> Sequence[Term]:

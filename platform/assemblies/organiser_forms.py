@@ -25,6 +25,8 @@ PHASE_NAMES = {
     PhaseKind.VOTE: _("plenary and vote"),
     PhaseKind.FOLLOW_UP: _("answer and follow-up"),
 }
+MOST_BEHIND = 15
+"""People of a room."""
 MAX_CHAMBERS = 12
 
 
@@ -72,6 +74,12 @@ class AssemblyTexts(forms.Form):
         max_length=60,
     )
     public = forms.BooleanField(label=_("Everybody may read question, phases and results"), required=False)
+    dissent_minimum = forms.IntegerField(
+        label=_("A room’s dissent is published beside its text when so many people are behind it"),
+        min_value=1,
+        max_value=MOST_BEHIND,
+        required=False,
+    )
     time_zone = forms.ChoiceField(label=_("Time zone of the dates below"), choices=zone_choices)
 
     def clean_chambers(self) -> list[str]:

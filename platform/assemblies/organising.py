@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.doors import organiser_required
 from assemblies.enrolment import without_link
-from assemblies.models import Assembly
+from assemblies.models import DISSENT_MINIMUM, Assembly
 from assemblies.organiser_forms import AssemblyTexts, PhaseRows, plans_of
 from assemblies.phases import change_assembly, set_phases
 from assemblies.queries import members
@@ -77,7 +78,7 @@ def _create(request: Any, form: AssemblyTexts, rows: Any) -> Assembly:
     assembly = create_assembly(
         slug=data["slug"], title=data["title"], question=data["question"], mandate=data["mandate"],
         lang=data["lang"], working_languages=data["languages"], organiser=request.user,
-        chambers=data["chambers"], settings={"time_zone": data["time_zone"]},
+        chambers=data["chambers"], settings=_settings_of(data),
     )  # fmt: skip
     _change(assembly, form, rows)
     return assembly
@@ -105,12 +106,17 @@ def edit(request: HttpRequest, assembly: Assembly) -> HttpResponse:
 @transaction.atomic
 def _change(assembly: Assembly, form: AssemblyTexts, rows: Any) -> None:
     data = form.cleaned_data
-    assembly.settings = {**assembly.settings, "time_zone": data["time_zone"]}
+    assembly.settings = {**assembly.settings, **_settings_of(data)}
     change_assembly(
         assembly, title=data["title"], question=data["question"], mandate=data["mandate"],
         working_languages=data["languages"], chambers=data["chambers"], public=data["public"],
     )  # fmt: skip
     set_phases(assembly, plans_of(rows))
+
+
+def _settings_of(data: Mapping[str, Any]) -> dict[str, object]:
+    minimum = data["dissent_minimum"] or DISSENT_MINIMUM
+    return {"time_zone": data["time_zone"], "dissent_minimum": minimum}
 
 
 def _editor(
@@ -122,7 +128,7 @@ def _editor(
 
 
 def _values_of(assembly: Assembly) -> dict[str, object]:
-    same = ("title", "question", "mandate", "lang", "languages", "slug", "public")
+    same = ("title", "question", "mandate", "lang", "languages", "slug", "public", "dissent_minimum")
     values = {name: getattr(assembly, name) for name in same}
     zone = assembly.settings.get("time_zone", "UTC")
     return {**values, "chambers": "\n".join(assembly.chambers), "time_zone": zone}

@@ -22,6 +22,7 @@ from live import rates
 from live.names import parse_name
 from live.registry import DOORS
 from live.services import submit
+from public import dissents
 from public.doors import readable_room
 from public.quotations import Quoted, quoted, wordings
 from recommendations.core.drafting import DraftState, DraftWrite
@@ -44,6 +45,7 @@ class Shown:
     name: str
     texts: Mapping[str, Passage]
     quotes: list[Quoted]
+    dissents: list[dissents.Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ def drafts_page(request: Any, room: int) -> HttpResponse:
     if request.method == "POST":
         try:
             rates.take(request.actor.key)
+            if "act" in request.POST:
+                dissents.act(request, found)
+                return HttpResponseRedirect(request.path)
             offer = _other(request)
             if offer is None:
                 _write(request, found)
@@ -77,6 +82,7 @@ def drafts_page(request: Any, room: int) -> HttpResponse:
         "member": request.member, "assembly": request.member.assembly, "room": found, "form": form, "offer": offer,
         "drafts": _shown(request, found, room_state), "sayable": _sayable(request, found, room_state, form["quotes"]),
         "may_write": room_state.phase == "open" and request.actor.key in room_state.floor.people, "refusal": refusal,
+        "kept": request.POST if refusal and "act" in request.POST else {},
     }  # fmt: skip
     return render(request, "public/drafts.html", context, status=409 if refusal else 200)
 
@@ -104,7 +110,7 @@ def _write(request: Any, room: Room) -> None:
 def _form(request: Any, room: Room, state: RoomState) -> dict[str, Any]:
     """What stands in the form: what was sent and not taken, or the newest version of the draft that is to be edited,
     as its reader has it."""
-    if request.method == "POST":
+    if request.method == "POST" and "act" not in request.POST:
         kept = {field: request.POST.get(field, "") for field in (*WRITTEN, "lang", "draft", "base")}
         return {**kept, "quotes": request.POST.getlist("quotes")}
     spoken = request.member.speaks or [request.member.reads]
@@ -124,8 +130,11 @@ def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
     newest = [(draft, draft.newest) for draft in state.drafts.values() if draft.versions]
     quotes = [quote for _draft, version in newest for quote in version.quotes]
     keys = [getattr(version, field) for _draft, version in newest for field in WRITTEN]
-    texts = passages(room.stream, filter(None, (*keys, *wordings(quotes))), request.member.reads)
-    people = names([*(version.member for _draft, version in newest), *(quote.member for quote in quotes)])
+    raised = [each for draft, _version in newest for each in draft.dissents.values()]
+    wanted = filter(None, (*keys, *wordings(quotes), *(each.words for each in raised)))
+    texts = passages(room.stream, wanted, request.member.reads)
+    behind = [member for each in raised for member in each.members]
+    people = names([*(version.member for _draft, version in newest), *(quote.member for quote in quotes), *behind])
     called = {key: shown.text for key, shown in people.items()}
     shown = {quote.words: quote for quote in quoted(quotes, texts, called)}
     return [
@@ -134,6 +143,7 @@ def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
             called.get(version.member, "…"),
             {field: texts[key] for field in WRITTEN if (key := getattr(version, field)) in texts},
             [shown[quote.words] for quote in version.quotes],
+            dissents.shown(draft.dissents.values(), texts, people, request.actor.key),
         )
         for draft, version in newest
     ]

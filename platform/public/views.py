@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assemblies.models import Assembly
 from assemblies.queries import members
 from plenary.models import Motion
+from public.dissents import remaining
 from public.histories import entry_of, quotations_of
 from public.lobby import phases_with_place
 from public.reports import ended
@@ -53,5 +54,6 @@ def recommendation_page(request: HttpRequest, slug: str, key: str) -> HttpRespon
         "entry": entry_of(assembly, row),
         "revisions": revisions,
         "quotes": quotations_of(row, language()),
+        "dissents": remaining(row, language()),
     }
     return render(request, "public/recommendation.html", context)

@@ -20,6 +20,7 @@ from floor.core.commands import (
     TurnYield,
 )
 from floor.core.types import FloorState, Request
+from recommendations.core.dissenting import DissentLeave, DissentRaise, DissentShare
 from recommendations.core.drafting import (
     DraftAccept,
     DraftBegin,
@@ -190,6 +191,9 @@ MemberAct = (
     | DraftAccept
     | DraftRelease
     | DraftSubmit
+    | DissentRaise
+    | DissentShare
+    | DissentLeave
     | FindingAccept
     | FindingRelease
     | ReadyDeclare

@@ -105,7 +105,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence_and_nothing_is_lost(windows:
     all_read(people, "Sí.")
 
 
-def test_one_language_makes_it_a_version_and_a_majority_sends_it(windows: Windows, people: People) -> None:
+def test_one_language_makes_it_a_version(windows: Windows, people: People) -> None:
     ana, bruno, carla = people.values()
     freeze = ana.button("Put version {number} to the room", number=1)
     expect(freeze).to_be_disabled()
@@ -118,8 +118,20 @@ def test_one_language_makes_it_a_version_and_a_majority_sends_it(windows: Window
     use(ana, freeze)
     for person in (bruno, carla):
         use(person, person.button("Close").last)
+
+
+def test_a_majority_sends_it_and_an_dissent_goes_along(windows: Windows, people: People) -> None:
+    bruno, carla = people["Bruno"], people["Carla"]
+    use(carla, carla.page.locator("summary", has_text=carla.say("I cannot live with this …")))
+    walk_to(carla, carla.box("Why, in a sentence or two"))
+    carla.page.keyboard.type("Els diumenges no hi ha autobús.")
+    use(carla, carla.button("Say so to the room"))
+    use(bruno, bruno.button("I disagree, too"))
+    expect(bruno.page.locator(".dissent [lang=fr]").first).to_contain_text("dimanches")
+    assert faults(bruno.page, IN_HAND) == []
     for person in people.values():
         use(person, person.button("I agree with this"))
     use(carla, carla.button("Send to the plenary"))
     for person in people.values():
         person.sees(person.say("sent to the plenary"))
+        expect(person.page.locator(".dissent")).to_contain_text(person.say("stays beside the text"))

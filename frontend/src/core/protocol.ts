@@ -466,6 +466,29 @@ export type DraftSubmitted = {
   readonly present: number;
 };
 
+/** Somebody cannot live with this version. */
+export type DissentRaised = {
+  readonly draft: string;
+  readonly version: number;
+  readonly member: string;
+  readonly words: Words;
+};
+
+/** This person is behind the dissent, too. */
+export type DissentShared = {
+  readonly draft: string;
+  readonly dissent: string;
+  readonly member: string;
+};
+
+/** This person is behind it no longer. */
+export type DissentLeft = {
+  readonly draft: string;
+  readonly dissent: string;
+  readonly member: string;
+  readonly reason: "integrated" | "withdrawn";
+};
+
 /** The room is at this step of the programme. */
 export type StepTaken = {
   readonly seq: number;
@@ -856,6 +879,30 @@ export type ContributionWithdraw = {
   readonly words: string;
 };
 
+/** Be behind a dissent no longer: a newer version has integrated it, or one withdraws it. */
+export type DissentLeave = {
+  readonly is: "dissent.leave";
+  readonly draft: string;
+  readonly dissent: string;
+  readonly reason: "integrated" | "withdrawn";
+};
+
+/** Say why one cannot live with this version. */
+export type DissentRaise = {
+  readonly is: "dissent.raise";
+  readonly draft: string;
+  readonly version: number;
+  readonly text: string;
+  readonly lang: string;
+};
+
+/** Put oneself behind a dissent. */
+export type DissentShare = {
+  readonly is: "dissent.share";
+  readonly draft: string;
+  readonly dissent: string;
+};
+
 /** Say that one can live with exactly this version. */
 export type DraftAccept = {
   readonly is: "draft.accept";
@@ -1184,7 +1231,7 @@ export type RoomUnlock = Record<string, never>;
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentRaise | DissentShare | DissentLeave | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1483,6 +1530,7 @@ export type DraftState = {
   readonly versions: readonly VersionState[];
   readonly accepted: readonly string[];
   readonly submitted: boolean;
+  readonly dissents: Readonly<Record<string, Dissent>>;
 };
 
 /** One text; `words` is its key. */
@@ -1820,6 +1868,15 @@ export type VersionState = {
   readonly quotes: readonly Quote[];
 };
 
+/** A reason not to want this text; `words` is its key. */
+export type Dissent = {
+  readonly words: string;
+  readonly version: number;
+  readonly lang: string;
+  readonly members: readonly string[];
+  readonly fate: "integrated" | "withdrawn" | "upheld" | null;
+};
+
 export type Level = "public" | "assisted";
 
 export type Effect = "deciding" | "advisory" | "veto";
@@ -1927,6 +1984,9 @@ export type RoomEvent =
   | { readonly kind: "draft.accepted"; readonly data: DraftAccepted }
   | { readonly kind: "draft.released"; readonly data: DraftReleased }
   | { readonly kind: "draft.submitted"; readonly data: DraftSubmitted }
+  | { readonly kind: "dissent.raised"; readonly data: DissentRaised }
+  | { readonly kind: "dissent.shared"; readonly data: DissentShared }
+  | { readonly kind: "dissent.left"; readonly data: DissentLeft }
   | { readonly kind: "step.taken"; readonly data: StepTaken }
   | { readonly kind: "step.timed"; readonly data: StepTimed }
   | { readonly kind: "step.extended"; readonly data: StepExtended }
@@ -1991,6 +2051,9 @@ export type Commands = {
   "contribution.make": { text: string; lang: string };
   "contribution.restore": { words: string };
   "contribution.withdraw": { words: string };
+  "dissent.leave": { draft: string; dissent: string; reason: "integrated" | "withdrawn" };
+  "dissent.raise": { draft: string; version: number; text: string; lang: string };
+  "dissent.share": { draft: string; dissent: string };
   "draft.accept": { draft: string; version: number };
   "draft.begin": Record<string, never>;
   "draft.freeze": { draft: string; base: number; quotes?: readonly string[] };
@@ -2051,7 +2114,7 @@ export type Commands = {
   "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
   "room.unlock": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentRaise | DissentShare | DissentLeave | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };

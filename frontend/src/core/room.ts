@@ -109,6 +109,9 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "draft.accepted":
     case "draft.released":
     case "draft.submitted":
+    case "dissent.raised":
+    case "dissent.shared":
+    case "dissent.left":
       return { ...room, drafts: evolveDrafts(room.drafts, event, at) };
     case "step.taken": {
       const { seq, step: key, ...given } = event.data;
@@ -289,13 +292,14 @@ function evolvePolls(polls: Polls, event: Of<"poll.opened" | "option.offered" | 
   return { ...polls, [key]: { ...poll, is_open: false, answers, counts } };
 }
 
-type DraftEvent = Of<"draft.begun" | "draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;
+type DissentEvent = Of<"dissent.raised" | "dissent.shared" | "dissent.left">;
+type DraftEvent = DissentEvent | Of<"draft.begun" | "draft.written" | "draft.accepted" | "draft.released" | "draft.submitted">;
 type Drafts = RoomState["drafts"];
 
 function evolveDrafts(drafts: Drafts, event: DraftEvent, at: number): Drafts {
   if (event.kind === "draft.begun") {
     const key = event.data.draft;
-    return { ...drafts, [key]: { key, version: 0, versions: [], accepted: [], submitted: false } };
+    return { ...drafts, [key]: { key, version: 0, versions: [], accepted: [], submitted: false, dissents: {} } };
   }
   if (event.kind === "draft.written") {
     return { ...drafts, [event.data.draft]: writtenDown(drafts[event.data.draft], event.data, at) };
@@ -316,7 +320,8 @@ function writtenDown(before: DraftState | undefined, data: Of<"draft.written">["
     quotes: data.quotes,
   };
   const versions = [...(before?.versions ?? []), version];
-  return { key: data.draft, version: data.version, versions, accepted: [], submitted: false };
+  const dissents = before?.dissents ?? {};
+  return { key: data.draft, version: data.version, versions, accepted: [], submitted: false, dissents };
 }
 
 /** Whoever quoted these words has quoted what stood before. */
@@ -335,8 +340,22 @@ function stamped(draft: DraftState, event: Exclude<DraftEvent, { kind: "draft.be
     case "draft.released":
       return { ...draft, accepted: draft.accepted.filter((member) => member !== event.data.member) };
     case "draft.submitted":
-      return { ...draft, submitted: true };
+      return { ...draft, submitted: true, dissents: mapValues(draft.dissents, (each) => ({ ...each, fate: each.fate ?? ("upheld" as const) })) };
     default:
-      return event satisfies never;
+      return { ...draft, dissents: dissented(draft.dissents, event) };
   }
+}
+
+function dissented(dissents: DraftState["dissents"], event: DissentEvent): DraftState["dissents"] {
+  const { member } = event.data;
+  if (event.kind === "dissent.raised") {
+    const { version, words } = event.data;
+    return { ...dissents, [words.key]: { words: words.key, version, lang: words.lang, members: [member], fate: null } };
+  }
+  const { dissent: key } = event.data;
+  const found = dissents[key];
+  if (!found) return dissents;
+  if (event.kind === "dissent.shared") return { ...dissents, [key]: { ...found, members: [...found.members, member] } };
+  const members = found.members.filter((each) => each !== member);
+  return { ...dissents, [key]: members.length ? { ...found, members } : { ...found, fate: event.data.reason } };
 }

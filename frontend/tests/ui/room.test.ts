@@ -301,7 +301,7 @@ describe("having the floor", () => {
 
 describe("writing a draft", () => {
   const version = { n: 1, member: "aicha", at: 0, title: null, recommendation: "d1", reasons: null, lang: "ca", quotes: [] };
-  const drafts: RoomState["drafts"] = { x: { key: "x", version: 1, versions: [version], accepted: [], submitted: false } };
+  const drafts: RoomState["drafts"] = { x: { key: "x", version: 1, versions: [version], accepted: [], submitted: false, dissents: {} } };
 
   test("what was said is quoted, and a correction that comes afterwards is marked", async () => {
     const server = await open(Room);
@@ -338,6 +338,29 @@ describe("writing a draft", () => {
     expect(server.asked("document.open")).toMatchObject([{ stream: `${STREAM}.draft.x` }]);
     await fireEvent.click(screen.getByRole("button", { name: "Close" }));
     expect(screen.queryByRole("textbox", { name: "Recommendation" })).toBeNull();
+  });
+
+  test("an dissent is raised, shared by others, and left once the text takes it in", async () => {
+    const server = await open(Room, { ...aRoom(), drafts });
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
+    await fireEvent.input(await screen.findByRole("textbox", { name: "Why, in a sentence or two", hidden: true }), { target: { value: "I les infermeres?" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Say so to the room", hidden: true }));
+    expect(server.asked("dissent.raise")).toMatchObject([{ draft: "x", version: 1, text: "I les infermeres?", lang: "ca" }]);
+    await server.tell({ type: "done", ref: server.asked("dissent.raise")[0]?.["ref"], seq: 11 });
+    await server.tell(
+      { ...anEvent(11, NOW, "dissent.raised", { draft: "x", version: 1, member: "nuria", words: { key: "o1", lang: "ca", digest: "" } }), words: { o1: { text: "I les infermeres?", lang: "ca" } } },
+      { ...anEvent(12, NOW, "dissent.raised", { draft: "x", version: 1, member: "aicha", words: { key: "o2", lang: "ca", digest: "" } }), words: { o2: { text: "I els mercats?", lang: "ca" } } },
+    );
+    expect(screen.queryByRole("textbox", { name: "Why, in a sentence or two", hidden: true })).toBeNull();
+    expect(screen.queryByRole("button", { name: "The text takes it in now" })).toBeNull();
+    await fireEvent.click(screen.getByRole("button", { name: "I disagree, too" }));
+    expect(server.asked("dissent.share")).toMatchObject([{ draft: "x", dissent: "o2" }]);
+    const words = { key: "d2", lang: "ca", digest: "" };
+    await server.tell(anEvent(13, NOW, "draft.written", { draft: "x", version: 2, base: 1, member: "aicha", title: null, recommendation: words, reasons: null, quotes: [] }));
+    await fireEvent.click(screen.getByRole("button", { name: "The text takes it in now" }));
+    expect(server.asked("dissent.leave")).toMatchObject([{ draft: "x", dissent: "o1", reason: "integrated" }]);
+    await server.tell(anEvent(14, NOW, "dissent.left", { draft: "x", dissent: "o1", member: "nuria", reason: "integrated" }));
+    expect(screen.getByText("1 disagreement is settled")).toBeTruthy();
   });
 
   test("whoever begins a text is taken to it", async () => {

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import assert_never
+from typing import assert_never, get_args
 
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
 from live.core.kinds import Moment, Words
+from recommendations.core import dissenting
+from recommendations.core.dissenting import (
+    Dissent,
+    DissentCommand,
+    DissentEvent,
+    DissentLeft,
+    DissentRaise,
+    DissentRaised,
+    DissentShared,
+)
 from recommendations.core.texts import LiveText, language_of, plain
 
 MAX_TITLE = 200
@@ -65,6 +75,8 @@ class DraftState:
     versions: tuple[VersionState, ...]
     accepted: tuple[str, ...] = ()
     submitted: bool = False
+    dissents: Mapping[str, Dissent] = field(default_factory=dict)
+    """By the key of their words, oldest first."""
 
     @property
     def newest(self) -> VersionState:
@@ -131,7 +143,7 @@ class DraftSubmit:
     version: int
 
 
-DraftCommand = DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit
+DraftCommand = DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +196,9 @@ class DraftSubmitted:
     present: int
 
 
-DraftEvent = DraftBegun | DraftWritten | DraftAccepted | DraftReleased | DraftSubmitted
+DraftEvent = DraftBegun | DraftWritten | DraftAccepted | DraftReleased | DraftSubmitted | DissentEvent
 
-COMMANDS = (DraftBegin, DraftFreeze, DraftWrite, DraftAccept, DraftRelease, DraftSubmit)
-EVENTS = (DraftBegun, DraftWritten, DraftAccepted, DraftReleased, DraftSubmitted)
+EVENTS: tuple[type, ...] = get_args(DraftEvent)
 
 
 def decide(
@@ -213,7 +224,7 @@ def decide(
         case DraftSubmit(draft, version):
             return [_submit(_current(drafts, draft, version), present)]
         case _:
-            assert_never(command)
+            return [*_object(drafts, command, moment, member)]
 
 
 def evolve(drafts: Drafts, event: DraftEvent, at: int) -> dict[str, DraftState]:
@@ -223,6 +234,9 @@ def evolve(drafts: Drafts, event: DraftEvent, at: int) -> dict[str, DraftState]:
             changed = DraftState(draft, 0, ())
         case DraftWritten():
             changed = _write_down(drafts, event, at)
+        case DissentRaised() | DissentShared() | DissentLeft():
+            found = drafts[event.draft]
+            changed = dataclasses.replace(found, dissents=dissenting.evolve(found.dissents, event))
         case _:
             changed = _mark(drafts[event.draft], event)
     return {**drafts, event.draft: changed}
@@ -230,6 +244,7 @@ def evolve(drafts: Drafts, event: DraftEvent, at: int) -> dict[str, DraftState]:
 
 def mentions(draft: DraftState) -> Iterator[str]:
     """Keys of all words a reader of this draft needs, authors included."""
+    yield from dissenting.mentions(draft.dissents)
     for version in draft.versions:
         yield version.member
         yield from (key for quote in version.quotes for key in (quote.member, quote.wording, quote.later) if key)
@@ -253,6 +268,14 @@ def _flagged(version: VersionState, words: str, wording: str) -> VersionState:
 
 def _quotes_of(draft: DraftState) -> tuple[str, ...]:
     return tuple(quote.words for version in draft.versions[-1:] for quote in version.quotes)
+
+
+def _object(drafts: Drafts, command: DissentCommand, moment: Moment, member: str) -> list[DissentEvent]:
+    if isinstance(command, DissentRaise):
+        draft = _current(drafts, command.draft, command.version)
+    else:
+        draft = _open(drafts, command.draft)
+    return dissenting.decide(draft.dissents, command, moment, member=member, version=draft.version)
 
 
 def _new_key(drafts: Drafts, moment: Moment) -> str:
@@ -364,7 +387,8 @@ def _write_down(drafts: Drafts, event: DraftWritten, at: int) -> DraftState:
         lang=event.recommendation.lang,
         quotes=event.quotes,
     )
-    return DraftState(event.draft, event.version, (*earlier, version))
+    dissents = drafts[event.draft].dissents if event.draft in drafts else {}
+    return DraftState(event.draft, event.version, (*earlier, version), dissents=dissents)
 
 
 def _mark(draft: DraftState, event: DraftAccepted | DraftReleased | DraftSubmitted) -> DraftState:
@@ -374,6 +398,6 @@ def _mark(draft: DraftState, event: DraftAccepted | DraftReleased | DraftSubmitt
         case DraftReleased():
             return dataclasses.replace(draft, accepted=tuple(m for m in draft.accepted if m != event.member))
         case DraftSubmitted():
-            return dataclasses.replace(draft, submitted=True)
+            return dataclasses.replace(draft, submitted=True, dissents=dissenting.upheld(draft.dissents))
         case _:
             assert_never(event)

@@ -46,6 +46,7 @@ from floor.core.commands import (
 from floor.core.figures import by_group, equality
 from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
+from recommendations.core.dissenting import DissentLeave, DissentRaise, DissentShare
 from recommendations.core.drafting import DraftAccept, DraftBegin, DraftRelease, DraftSubmit, DraftWrite
 from rooms.core.control import (
     ContributionHide,
@@ -247,6 +248,29 @@ def drafts() -> dict[str, Any]:
     room.do(7, "alba", DraftAccept(key, 2))
     room.do(8, "alba", DraftSubmit(key, 2))
     room.do(9, "bruno", DraftBegin())
+    return room.exchange(0)
+
+
+def dissents() -> dict[str, Any]:
+    """One dissent is integrated, one shared and left by whoever raised it, one taken back; what is open when the
+    draft is sent is upheld."""
+    room = opened("alba", "bruno", "carla")
+    room.do(1, "alba", DraftWrite(None, 0, "", "Cerrar el centro.", "", "es"))
+    key = next(iter(room.room.drafts))
+    for second, (member, text) in enumerate(
+        (("alba", "¿Y las enfermeras?"), ("bruno", "E i mercati?"), ("carla", "I qui ho paga?")), 2
+    ):
+        room.do(second, member, DissentRaise(key, 1, text, "es"))
+    nurses, markets, money = room.room.drafts[key].dissents
+    room.do(5, "carla", DissentShare(key, markets))
+    room.do(6, "alba", DissentShare(key, money))
+    room.do(7, "bruno", DissentLeave(key, markets, "withdrawn"))
+    room.do(8, "bruno", DraftWrite(key, 1, "", "Cerrar el centro, salvo a las enfermeras.", "", "es"))
+    room.do(9, "alba", DissentLeave(key, nurses, "integrated"))
+    room.do(10, "carla", DissentLeave(key, markets, "withdrawn"))
+    for member in ("alba", "bruno"):
+        room.do(11, member, DraftAccept(key, 2))
+    room.do(12, "bruno", DraftSubmit(key, 2))
     return room.exchange(0)
 
 
@@ -454,6 +478,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-around": around,
     "floor-people": people,
     "floor-drafts": drafts,
+    "floor-dissents": dissents,
     "room-control": control,
     "room-wordings": wordings,
     "room-polls": polls,

@@ -19,6 +19,7 @@ from floor.core.commands import (
 )
 from floor.core.types import Mode
 from kernel.errors import Refused
+from recommendations.core.dissenting import DissentLeave, DissentRaise, DissentShare
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from rooms.core.room import RoomCommand
 from rooms.core.step import STEP_KINDS, ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
@@ -45,12 +46,14 @@ def random_command(sitting: RoomSitting, chance: Random) -> tuple[str, RoomComma
     draft = chance.choice([*sitting.room.drafts, "none"])
     state = sitting.room.drafts.get(draft)
     version = state.version if state else 0
+    dissent = chance.choice([*(state.dissents if state else ()), "none"])
     step, seq = (sitting.room.step.key if sitting.room.step else "a"), sitting.room.step_seq
     own: list[RoomCommand] = [
         HandRaise(), HandRaise("order"), OfferAccept(), TurnYield(), SpeechStart(), ContributionMake("Hola", "es"),
         NoteMake("Ma", "it"), DraftWrite(None, 0, "Títol", "Text", "", "ca"), DraftAccept(draft, version),
         DraftWrite(draft, version, "", "Testo", "Perché", "it"), DraftSubmit(draft, version),
-        ReadyDeclare(step), ReadyWithdraw(step),
+        ReadyDeclare(step), ReadyWithdraw(step), DissentRaise(draft, version, "Però no.", "ca"),
+        DissentShare(draft, dissent), DissentLeave(draft, dissent, chance.choice(("integrated", "withdrawn"))),
     ]  # fmt: skip
     chairs: list[RoomCommand] = [
         FloorGive(other), FloorPause(), FloorResume(), FloorResume(), TurnEnd(), FloorSet(chance.choice(MODES)),
