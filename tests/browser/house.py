@@ -112,6 +112,7 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
+    Gathering("terms", ("ca", "es", "fr"), (Guest("Carla", "ca"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "drafting",
         ("ca", "es", "fr"),
@@ -152,7 +153,8 @@ def build() -> dict[str, Any]:
         install_words(languages)
     made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
     made["screens"] |= _vote("screens")
-    made["wordings"] |= _agree("wordings")
+    for slug in ("terms", "wordings"):
+        made[slug] |= _agree(slug)
     _begin_exercise("peers")
     made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}

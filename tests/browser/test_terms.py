@@ -21,12 +21,10 @@ BAD = "ca,es\nplaça,plaza\ncarrer,\n=pressupost,presupuesto\n"
 @pytest.fixture(scope="module")
 def carla(all_windows: Windows) -> Iterator[Person]:
     """A reader of Catalan in an open room, on a phone, who has noted something."""
-    fatou = all_windows.visit("wordings", "Fatou")
+    fatou = all_windows.visit("terms", "Fatou")
     fatou.lead_room()
-    opening = fatou.button("Open the room")
-    if opening.count():
-        opening.click()
-    carla = all_windows.visit("wordings", "Carla", viewport={"width": WIDTH, "height": 844})
+    fatou.press("Open the room")
+    carla = all_windows.visit("terms", "Carla", viewport={"width": WIDTH, "height": 844})
     carla.enter_room()
     carla.press("Note")
     carla.box("A short note to everybody").fill(SAID)
@@ -74,9 +72,9 @@ def test_a_press_elsewhere_closes_it(windows: Windows, carla: Person) -> None:
 
 
 def test_a_page_without_a_script_explains_terms_too(windows: Windows) -> None:
-    house = windows.product.house["assemblies"]["wordings"]
+    house = windows.product.house["assemblies"]["terms"]
     page = windows.context("ca", java_script_enabled=False, viewport={"width": WIDTH, "height": 844}).new_page()
-    page.goto(f"{windows.product.base}/a/wordings/recommendations/{house['recommendation']}/?lang=ca")
+    page.goto(f"{windows.product.base}/a/terms/recommendations/{house['recommendation']}/?lang=ca")
     term = page.get_by_role("button", name="carrer", exact=True).first
     term.click()
     expect(meaning_of(term)).to_contain_text("Per on passa tothom.")

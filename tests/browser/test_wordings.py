@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 SAID = "El banco de la plaza costará 3.000 euros y está lejos."
 CORRECTED = "Sentarse en la plaza costará 3.000 euros."
 BETTER = "Seure a la plaça costarà 3.000 euros."
+TREES = "Jacarandas, lapachos, ceibos, quebrachos y timbós."
+"""Trees that no dictionary of these languages knows, so they stay as they are."""
 READ = {"Bruno": "place", "Carla": "plaça", "Dario": "piazza", "Rita": "praça", "Ellen": "square"}
 FRENCH = "Les commerçants du marché doivent pouvoir recevoir leurs marchandises."
 
@@ -58,6 +60,18 @@ def test_each_reads_it_in_their_own_language_and_english_is_marked_rough(
     expect(article(ellen, "square").get_by_text(ellen.say("rough"), exact=True)).to_be_visible()
 
 
+def test_each_is_told_how_long_translations_take_and_what_a_term_means(
+    windows: Windows, everybody: dict[str, Person]
+) -> None:
+    for name in READ:
+        reader = everybody[name]
+        reader.sees(reader.say("Translations arrive in about {seconds} s.").split("{")[0], exact=False)
+    bruno = everybody["Bruno"]
+    article(bruno, "place").get_by_role("button", name="place", exact=True).click()
+    bruno.sees("Un espace ouvert du quartier.")
+    bruno.page.keyboard.press("Escape")
+
+
 def test_the_author_sees_how_it_came_back_and_corrects_it(windows: Windows, everybody: dict[str, Person]) -> None:
     ana, bruno = everybody["Ana"], everybody["Bruno"]
     ana.press("How does it read?")
@@ -95,6 +109,16 @@ def test_a_reader_who_does_not_understand_says_so_and_is_not_named(
     flag = ana.page.locator("article.said .chip.doubt", has_text="1")
     expect(flag.first).to_be_visible()
     assert "Dario" not in article(ana, CORRECTED).inner_text()
+
+
+def test_a_doubtful_translation_says_why_in_each_reader_s_words(windows: Windows, everybody: dict[str, Person]) -> None:
+    ana = everybody["Ana"]
+    note(ana, TREES)
+    ana.press("Send the note")
+    for name in ("Bruno", "Carla", "Dario", "Ellen"):
+        reader = everybody[name]
+        doubtful = reader.page.locator("article.said", has_text="Jacarandas").first
+        expect(doubtful.locator(".chip.doubt", has_text=reader.say("doubtful: partly not translated"))).to_be_visible()
 
 
 def test_the_box_notices_another_language(windows: Windows, everybody: dict[str, Person]) -> None:
