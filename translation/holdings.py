@@ -65,8 +65,8 @@ def holdings(chosen: Configuration, hops: Sequence[Hop]) -> list[Holding]:
 def costs_of(held: Sequence[Holding], folder: Path) -> Costs:
     """What all of it takes, former packages included."""
     disk = sum(each.disk + (each.former.disk if each.former else 0) for each in held)
-    free = shutil.disk_usage(folder).free if folder.is_dir() else 0
-    return Costs(disk, free, sum(each.memory for each in held), memory_budget())
+    place = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    return Costs(disk, shutil.disk_usage(place).free, sum(each.memory for each in held), memory_budget())
 
 
 def _of_argos(folder: Path) -> Iterator[Holding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kernel.languages import is_foreign
 from live import queries as live_queries
 from live.core.kinds import WordsShown
 from recommendations.models import Recommendation, Revision
@@ -17,11 +18,18 @@ class Passage:
 
     shown: WordsShown
     original: WordsShown
+    reads: str = ""
+    """The reader's language; empty where it does not matter."""
 
     @property
     def is_translated(self) -> bool:
         """Whether what is shown is a translation."""
         return self.shown is not self.original
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the reader gets the original of a language that is not theirs."""
+        return bool(self.reads) and not self.is_translated and is_foreign(self.original.lang, self.reads)
 
     @property
     def status(self) -> str:
@@ -44,7 +52,7 @@ def passages(root: str, keys: Iterable[str], lang: str) -> Mapping[str, Passage]
     wanted = [key for key in keys if key]
     originals = live_queries.words(wanted)
     translated = translation_queries.shown(root, wanted, lang)
-    return {key: Passage(translated.get(key, original), original) for key, original in originals.items()}
+    return {key: Passage(translated.get(key, original), original, lang) for key, original in originals.items()}
 
 
 def newest_revisions(assembly_id: int) -> list[Revision]:

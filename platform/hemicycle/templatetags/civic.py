@@ -38,6 +38,7 @@ DOUBTS: Mapping[str, Any] = {
     "meaning": gettext_lazy("doubtful: perhaps another meaning"),
 }
 """Why a translation may be wrong, as `frontend/src/ui/doubts.svelte.ts` says it in rooms."""
+_WHOLE_FROM_MB = 100
 ISO = "%Y-%m-%dT%H:%M:%SZ"
 ROLES = {
     Role.CITIZEN: pgettext_lazy("role", "citizen"),
@@ -90,8 +91,9 @@ def seconds(milliseconds: int) -> str:
 
 @register.filter
 def megabytes(size: int) -> str:
-    """`63.7 MB`, in the reader's way of writing numbers."""
-    return gettext("%(size)s MB") % {"size": formats.number_format(size / 1_000_000, 1)}
+    """`63.7 MB` or `472 MB`, in the reader's way of writing numbers."""
+    value = size / 1_000_000
+    return gettext("%(size)s MB") % {"size": formats.number_format(value, 0 if value >= _WHOLE_FROM_MB else 1)}
 
 
 @register.filter

@@ -74,6 +74,13 @@ def test_a_doubtful_translation_says_why_in_the_reader_s_words(room: Room, cast:
     assert "chip doubt" not in page(cast.ana, room).content.decode()
 
 
+def test_who_gets_the_original_of_another_language_is_told_so_and_nobody_else(room: Room, cast: Cast) -> None:
+    note(room, cast)
+    told = {who: "original text; no translation here" in page(member, room).content.decode() for who, member in
+            (("ana", cast.ana), ("bo", cast.bo))}  # fmt: skip
+    assert told == {"ana": False, "bo": True}
+
+
 def test_one_pages_back_to_what_was_said_before_all_that_the_room_remembers(room: Room, cast: Cast) -> None:
     note(room, cast, others=KEPT)
     asked, pages = page(cast.bo, room), 1

@@ -76,4 +76,6 @@ def test_a_package_of_the_distribution_is_told_once_with_all_its_pairs(
 
 def test_where_nothing_is_installed_nothing_is_told(folder: Path) -> None:
     assert held() == []
-    assert (costs_of([], folder).disk, costs_of([], folder).memory) == (0, 0)
+    costs = costs_of([], folder)
+    assert (costs.disk, costs.memory, folder.exists()) == (0, 0, False)
+    assert costs.free > 0
