@@ -1,9 +1,11 @@
 """The only reasons for which a test may be skipped. In CI any other skip fails the run."""
 
 NO_PARALLEL_TEXTS = "no folder of parallel texts"
+NO_ELECTIONS = "no ballots of real elections"
 NO_NAMESPACES = "no network namespaces here"
 REASONS = (
     NO_PARALLEL_TEXTS,
+    NO_ELECTIONS,
     "Apertium is not installed",
     "PostgreSQL is not installed",
     "Redis is not installed",

@@ -25,7 +25,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     title: "t1",
     recommendation: "r1",
     reasons: null,
-    rule: { electorates: [anElectorate()], combine: "all", tie: "rejected", departure: "free", objections: "none", versions: "any", certifiers: 1, ...rule },
+    rule: { electorates: [anElectorate()], kind: "yes_no", combine: "all", tie: "rejected", departure: "free", objections: "none", versions: "any", certifiers: 1, ...rule },
     opened_at: null,
     closes_at: null,
     is_prolonged: false,
@@ -36,6 +36,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     lot: null,
     departure: null,
     objections: [],
+    options: [],
     ...change,
   };
 }
@@ -48,7 +49,7 @@ export function aVerdict(yes: number, no: number, abstain: number): Verdict {
   return {
     electorate: "citizens",
     effect: "deciding",
-    count: { electorate: "citizens", entitled, present: 0, yes, no, abstain, assisted: 0 },
+    count: { electorate: "citizens", entitled, present: 0, yes, no, abstain, assisted: 0, marked: 0, blank: 0 },
     quorum: { ...quorum, left: cast * 2, right: entitled, holds: cast * 2 >= entitled },
     threshold: { ...threshold, left: yes * 2, right: yes + no, holds: yes > no },
     passed: cast * 2 >= entitled && yes > no,
@@ -56,5 +57,5 @@ export function aVerdict(yes: number, no: number, abstain: number): Verdict {
 }
 
 export function anOutcome(adopted: boolean, ...verdicts: readonly Verdict[]): Outcome {
-  return { adopted, verdicts, settled: "count", together: null, departs_from: [] };
+  return { adopted, verdicts, settled: "count", together: null, departs_from: [], chosen: null, tied: [], tables: [] };
 }

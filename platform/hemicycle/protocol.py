@@ -137,7 +137,7 @@ def _typescript_of(hint: Any, names: Mapping[Any, str]) -> str:
         return " | ".join(_quoted(argument) for argument in arguments)
     if origin in (tuple, list, frozenset):
         item = _typescript_of(arguments[0], names)
-        return f"readonly ({item})[]" if " | " in item else f"readonly {item}[]"
+        return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
     if origin is not None and issubclass(origin, Mapping):
         return f"Readonly<Record<string, {_typescript_of(arguments[1], names)}>>"
     raise TypeError(f"{hint!r} has no TypeScript form")

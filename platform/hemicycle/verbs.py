@@ -12,7 +12,6 @@ def add_to(subparsers: Subparsers) -> None:
     """Give each package's verbs to the parser."""
     import importlib.util
 
-    from plenary import recount
     from rehearsal import cli as rehearsal
     from translation import cli as translation
 
@@ -20,7 +19,7 @@ def add_to(subparsers: Subparsers) -> None:
     _release(subparsers)
     _worker(subparsers)
     rehearsal.add_parser(subparsers)
-    _recount(subparsers, recount)
+    _recount(subparsers)
     translation.add_parser(subparsers, _languages_of)
     if importlib.util.find_spec("hemicycle.messages"):
         importlib.import_module("hemicycle.messages").add_parser(subparsers)
@@ -69,10 +68,25 @@ def _run_worker(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _recount(subparsers: Subparsers, program: Any) -> None:
+def _recount(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser("recount", help="count a published result again")
     parser.add_argument("file", metavar="FILE", help="the JSON file of a result")
-    parser.set_defaults(handler=lambda arguments: program.main([arguments.file]))
+    parser.set_defaults(handler=_run_recount)
+
+
+def _run_recount(arguments: argparse.Namespace) -> int:
+    """By the program of its kind; what is no result at all, the first of them says."""
+    import contextlib
+    import json
+    from pathlib import Path
+
+    from plenary import recount, recount_choices
+
+    program: Any = recount
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        if json.loads(Path(arguments.file).read_text("utf-8"))["rule"]["kind"] != "yes_no":
+            program = recount_choices
+    return int(program.main([arguments.file]))
 
 
 def _languages_of(slug: str) -> list[str] | None:

@@ -66,9 +66,9 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
 def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
     for lang in queries.languages_of(assembly):
         open_feed(stream, lang)
-    keys = motions.words_of(added)
-    want(stream, scope=scope_of(assembly), words=[Words(key, added.lang, "") for key in keys])
-    carry_over(stream, keys)
+    words = [Words(key, part.lang, "") for part in motions.parts_of(added) for key in part.words]
+    want(stream, scope=scope_of(assembly), words=words)
+    carry_over(stream, [each.key for each in words])
 
 
 PLENARY: StreamKind[PlenaryState] = StreamKind(

@@ -16,6 +16,11 @@ class Motion(models.Model):
     phase = models.CharField(max_length=10)
     closes_at = models.BigIntegerField(null=True)
     recommendation = models.CharField(max_length=16)
+    kind = models.CharField(max_length=10, default="yes_no")
+    """What is written on a ballot: yes, no or abstention, or marks at so many `options`."""
+    options = models.PositiveSmallIntegerField(default=0)
+    others = models.JSONField(default=list)
+    """Further recommendations that are decided in the same vote."""
     document = models.JSONField(null=True)
     seed = models.CharField(max_length=16, default="")
     """What a lot is drawn from where the rule ends a tie by lot; told to nobody before closing."""
@@ -45,12 +50,15 @@ class RollEntry(models.Model):
 
 
 class NamedBallot(models.Model):
-    """A roll-call ballot. The last one before closing counts; an earlier one is overwritten, never kept."""
+    """A roll-call ballot. The last one before closing counts; an earlier one is overwritten, never kept.
+
+    Its choice is a word, or the marks at options as `plenary.core.options` writes them.
+    """
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="named_ballots")
     electorate = models.CharField(max_length=40)
     member = models.CharField(max_length=16)
-    choice = models.CharField(max_length=10)
+    choice = models.CharField(max_length=40)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["motion", "electorate", "member"], name="one_named_ballot")]
@@ -79,7 +87,7 @@ class Ballot(models.Model):
     token_hash = models.CharField(max_length=64, primary_key=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
     electorate = models.CharField(max_length=40)
-    choice = models.CharField(max_length=10)
+    choice = models.CharField(max_length=40)
 
     def __str__(self) -> str:
         return self.token_hash[:8]

@@ -16,6 +16,7 @@ from assemblies.models import Assembly
 from kernel.errors import Refused
 from live.services import submit
 from plenary import queries, services, texts
+from plenary.choosing import kind_name
 from plenary.core.motions import (
     MotionAdd,
     MotionCertify,
@@ -24,9 +25,11 @@ from plenary.core.motions import (
     MotionOpen,
     MotionSettle,
     ObjectionAnswer,
+    parts_of,
 )
+from plenary.core.options import MOST_OPTIONS
 from plenary.core.presets import PRESETS
-from plenary.core.rules import Level, Rule, Tie
+from plenary.core.rules import Kind, Level, Rule, Tie
 from plenary.wording import outcome_sentence, preset_name, rule_sentences, tie_name
 from recommendations import queries as recommendations
 
@@ -43,12 +46,13 @@ def motions(request: HttpRequest, assembly: Assembly) -> HttpResponse:
 def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = None) -> HttpResponse:
     services.create_plenary(assembly.pk)
     state = queries.state_of(assembly.pk)
-    used = {motion.source for motion in state.motions.values()}
+    used = {part.source for motion in state.motions.values() for part in parts_of(motion)}
     waiting = [each for each in recommendations.of_assembly(assembly.pk) if each.key not in used]
     words = recommendations.passages(
         queries.plenary_of(assembly.pk), [key for each in waiting for key in (each.title, each.recommendation)],
         request.LANGUAGE_CODE,
     )  # fmt: skip
+    offered = [(name, preset) for name, preset in PRESETS.items() if preset.fits(assembly.chambers)]
     context = {
         "assembly": assembly,
         "here": "plenary",
@@ -64,7 +68,9 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
             {"row": each, "title": words.get(each.title), "text": words.get(each.recommendation)} for each in waiting
         ],
         "refusal": refusal,
-        "presets": [(name, preset_name(name)) for name, each in PRESETS.items() if each.fits(assembly.chambers)],
+        "kinds": [(kind.value, kind_name(kind)) for kind in Kind],
+        "choosing": [(name, preset_name(name)) for name, each in offered if not each.decides],
+        "presets": [(name, preset_name(name)) for name, each in offered if each.decides],
         "ties": [(tie.value, tie_name(tie)) for tie in Tie],
     }  # fmt: skip
     return render(request, "plenary/motions.html", context, status=409 if refusal else 200)
@@ -87,13 +93,13 @@ def _command(act: str, form: Any, assembly: Assembly) -> Any:
     motion = form.get("motion", "")
     match act:
         case "add":
-            return MotionAdd(form.get("recommendation", ""), _rule(form, assembly))
+            return _addition(form, assembly)
         case "open":
             return MotionOpen(motion, duration_ms=_minutes(form.get("minutes", "")))
         case "close":
             return MotionClose(motion)
         case "settle":
-            return MotionSettle(motion, adopt=form.get("adopt") == "yes")
+            return MotionSettle(motion, form.get("adopt") == "yes", _option(form.get("option", "")))
         case "explain":
             return MotionExplain(motion, form.get("text", ""), form.get("lang", ""))
         case "answer":
@@ -101,6 +107,17 @@ def _command(act: str, form: Any, assembly: Assembly) -> Any:
         case "certify":
             return MotionCertify(motion)
     raise Refused("command.unknown", command=act[:60])
+
+
+def _addition(form: Any, assembly: Assembly) -> MotionAdd:
+    first, *others = form.getlist("recommendation") or [""]
+    if form.get("together") and not others:
+        raise Refused("motion.bad_options", most=MOST_OPTIONS)
+    return MotionAdd(first, _rule(form, assembly), tuple(others))
+
+
+def _option(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 3 else None
 
 
 def _fate(text: str) -> Literal["integrated", "upheld"]:
@@ -114,10 +131,13 @@ def _rule(form: Any, assembly: Assembly) -> Rule:
     preset, level, tie = PRESETS.get(form.get("preset", "")), form.get("level", ""), form.get("tie", Tie.REJECTED.value)
     if preset is None or not preset.fits(assembly.chambers) or level not in [*Level] or tie not in [*Tie]:
         raise Refused("rule.unknown_preset")
+    kind = form.get("kind", Kind.YES_NO.value)
+    if kind not in [*Kind] or not (preset.decides if kind == Kind.YES_NO else preset.chooses):
+        raise Refused("rule.unknown_preset")
     versions: Literal["any", "machine"] = "machine" if form.get("every_language") else "any"
     certifiers = 2 if form.get("two_certify") else 1
     rule = preset.rule(Level(level), assembly.chambers)
-    return replace(rule, versions=versions, certifiers=certifiers, tie=Tie(tie))
+    return replace(rule, versions=versions, certifiers=certifiers, tie=Tie(tie), kind=Kind(kind))
 
 
 def _minutes(text: str) -> int | None:

@@ -35,6 +35,7 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
         "rolls": dict(motion.rolls),
         "versions": wire.encode(motion.versions),
         "lot": lot_of(motion.lot) if motion.lot else None,
+        "options": [part.source for part in motion.options],
     }
     return {
         "schema": SCHEMA,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 
@@ -25,13 +25,15 @@ from plenary.core.motions import (
     MotionState,
     ObjectionRaise,
     Opening,
+    Option,
     PlenaryState,
-    Source,
     Version,
+    parts_of,
     words_of,
 )  # fmt: skip
-from plenary.core.rules import Level
-from plenary.core.tally import Choice, Count, count
+from plenary.core.options import Table, table
+from plenary.core.rules import Electorate, Kind, Level
+from plenary.core.tally import Choice, Count, count, count_marks
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from recommendations.models import Recommendation
 from translation import queries as texts
@@ -52,8 +54,8 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
     """What a decision needs, read in the transaction that stores it; counting waits for casts inside."""
     assembly = parse_name(stream).id
     match command:
-        case MotionAdd(recommendation):
-            return source_of(assembly, recommendation)
+        case MotionAdd(recommendation, others=others):
+            return options_of(assembly, (recommendation, *others))
         case MotionOpen(motion) if motion in state.motions:
             return opening_of(assembly, state.motions[motion])
         case ObjectionRaise(motion) if motion in state.motions:
@@ -72,16 +74,21 @@ def languages_of(assembly_id: int) -> list[str]:
     return list(dict.fromkeys([*languages, *readers.values_list("reads", flat=True).distinct()]))
 
 
-def source_of(assembly_id: int, key: str) -> Source | None:
-    """The recommendation of this assembly, as a motion's source; one query."""
-    row = Recommendation.objects.filter(assembly_id=assembly_id, key=key).first()
-    return Source(row.lang, row.title or None, row.recommendation, row.reasons or None) if row else None
+def options_of(assembly_id: int, keys: Sequence[str]) -> list[Option]:
+    """Those recommendations of this assembly, in the order of the keys; one query."""
+    rows = {row.key: row for row in Recommendation.objects.filter(assembly_id=assembly_id, key__in=keys)}
+    return [
+        Option(key, row.lang, row.title or None, row.recommendation, row.reasons or None)
+        for key in keys
+        if (row := rows.get(key))
+    ]
 
 
 def opening_of(assembly_id: int, motion: MotionState) -> Opening:
     """Rolls as they stand now, and the text's versions in every language that is read on them."""
     rolls = rolls_of(assembly_id, motion)
-    reads = sorted({lang for roll in rolls.values() for _, lang in roll} - {motion.lang})
+    written = {part.lang for part in parts_of(motion)} - {motion.lang}
+    reads = sorted({lang for roll in rolls.values() for _, lang in roll} - {motion.lang} | written)
     return Opening(
         {name: tuple(key for key, _ in roll) for name, roll in rolls.items()},
         {lang: _version(assembly_id, motion, lang) for lang in (motion.lang, *reads)},
@@ -101,10 +108,10 @@ def rolls_of(assembly_id: int, motion: MotionState) -> Mapping[str, Sequence[tup
 def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:
     """Status and digest of a motion's texts in one language; what is not translated is not in the digest."""
     keys = words_of(motion)
-    if lang == motion.lang:
-        return Version("original", _digest(lang, keys, live_queries.words(keys)))
-    shown = texts.shown(plenary_of(assembly_id), keys, lang)
-    return Version("machine" if len(shown) == len(keys) else "missing", _digest(lang, keys, shown))
+    originals = live_queries.words([key for part in parts_of(motion) if part.lang == lang for key in part.words])
+    shown = {**texts.shown(plenary_of(assembly_id), keys, lang), **originals}
+    status: Literal["original", "machine", "missing"] = "machine" if len(shown) == len(keys) else "missing"
+    return Version("original" if len(originals) == len(keys) else status, _digest(lang, keys, shown))
 
 
 def _digest(lang: str, keys: Sequence[str], shown: Mapping[str, WordsShown]) -> str:
@@ -115,29 +122,32 @@ def counts_of(motions: Sequence[MotionState]) -> Counts:
     """The counted ballots of these motions; their rows are locked, so that casts inside have ended."""
     locked = Motion.objects.select_for_update().filter(pk__in=[motion.motion for motion in motions]).order_by("pk")
     seeds = dict(locked.values_list("pk", "seed"))
-    return {motion.motion: Counted(_counts_of(motion), seeds[motion.motion]) for motion in motions}
+    return {motion.motion: _counted(motion, seeds[motion.motion]) for motion in motions}
 
 
-def _counts_of(motion: MotionState) -> list[Count]:
+def _counted(motion: MotionState, seed: str) -> Counted:
     roll: dict[str, list[bool]] = {}
     for name, here in RollEntry.objects.filter(motion=motion.motion).values_list("electorate", "present"):
         roll.setdefault(name, []).append(here)
-    counted = []
-    for electorate in motion.rule.electorates:
-        entitled = roll.get(electorate.name, [])
-        choices = choices_of(motion.motion, electorate.name, electorate.level)
-        assisted = len(choices) if electorate.level is Level.ASSISTED else 0
-        counted.append(
-            count(electorate.name, choices, entitled=len(entitled), present=sum(entitled), assisted=assisted)
-        )
-    return counted
+    counted = [_count_of(motion, each, roll.get(each.name, [])) for each in motion.rule.electorates]
+    return Counted([each for each, _ in counted], seed, [each for _, each in counted if each])
 
 
-def choices_of(motion: str, electorate: str, level: Level) -> list[Choice]:
+def _count_of(motion: MotionState, electorate: Electorate, roll: Sequence[bool]) -> tuple[Count, Table | None]:
+    choices = choices_of(motion.motion, electorate.name, electorate.level)
+    on_roll = {"entitled": len(roll), "present": sum(roll)}
+    assisted = len(choices) if electorate.level is Level.ASSISTED else 0
+    if motion.rule.kind is Kind.YES_NO:
+        return count(electorate.name, [Choice(each) for each in choices], assisted=assisted, **on_roll), None
+    compared = table(electorate.name, choices, motion.rule.kind, len(motion.options))
+    return count_marks(electorate.name, compared, cast=len(choices), assisted=assisted, **on_roll), compared
+
+
+def choices_of(motion: str, electorate: str, level: Level) -> list[str]:
     """What the ballots of an electorate say, in no order that means anything; one query."""
-    table = NamedBallot if level is Level.PUBLIC else Ballot
-    rows = table.objects.filter(motion=motion, electorate=electorate)
-    return [Choice(choice) for choice in rows.order_by("choice").values_list("choice", flat=True)]
+    ballots = NamedBallot if level is Level.PUBLIC else Ballot
+    rows = ballots.objects.filter(motion=motion, electorate=electorate)
+    return list(rows.order_by("choice").values_list("choice", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ def held_by(motion: str, member: str) -> list[Held]:
 def turnout(motion: str) -> Mapping[str, int]:
     """How many have voted, by electorate: all that is told while a ballot is open."""
     voted: dict[str, int] = {}
-    for table in (NamedBallot, Ballot):
-        rows = table.objects.filter(motion=motion).order_by("electorate").values_list("electorate")
+    for ballots in (NamedBallot, Ballot):
+        rows = ballots.objects.filter(motion=motion).order_by("electorate").values_list("electorate")
         voted |= dict(rows.annotate(models.Count("pk")))
     return voted

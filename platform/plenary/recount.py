@@ -14,7 +14,7 @@ from pathlib import Path
 CHOICES = ("yes", "no", "abstain")
 
 
-OPENED = ("motion", "rule", "rolls", "versions", "lot")
+OPENED = ("motion", "rule", "rolls", "versions", "lot", "options")
 
 
 def digest(value):
@@ -105,6 +105,8 @@ def differences(document):
     """Every sentence that says what does not agree."""
     if document.get("schema") != "hemicycle-result/1":
         return ["this is not a result file of schema hemicycle-result/1"]
+    if document["rule"]["kind"] != "yes_no":
+        return ["this is a choice among options, which recount_choices.py counts"]
     found, verdicts, result = [], [], document["result"]
     names = {electorate["name"] for electorate in document["rule"]["electorates"]}
     if not names >= {ballot["electorate"] for ballot in document["ballots"]}:

@@ -10,16 +10,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from assemblies.queries import may_organise
-from plenary import queries, texts
-from plenary import recount as recount_module
+from plenary import queries, recount, recount_choices, texts
+from plenary.charts import charts_of
 from plenary.core.motions import MotionState
 from plenary.core.seats import hall
 from plenary.core.tally import Outcome
 from plenary.models import Motion
+from plenary.naming import electorate_name
 from plenary.wording import (
     choice_name,
     deciding_verdict,
-    electorate_name,
     outcome_sentence,
     rule_sentences,
     trust_of_result,
@@ -49,13 +49,16 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The result for everybody; before it is certified without the ballots, and said to be so."""
     row = _row(request, slug, motion)
     state, outcome = _counted(row)
+    shown = texts.shown(row.assembly_id, state)
     document: dict[str, Any] = row.document or {}
     ballots = document.get("ballots", [])
     context = {
         "assembly": row.assembly,
         "motion": state,
         "published": row.document is not None,
-        "shown": texts.shown(row.assembly_id, state),
+        "shown": shown,
+        "charts": charts_of(shown, outcome),
+        "chosen": shown.options[outcome.chosen - 1] if outcome.chosen else None,
         "sentence": outcome_sentence(outcome),
         "rows": [verdict_row(verdict) for verdict in outcome.verdicts],
         "trust": [
@@ -87,16 +90,21 @@ def result_json(request: HttpRequest, slug: str, motion: str) -> JsonResponse:
 @require_GET
 def result_svg(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The drawing alone, for print and press."""
-    _, outcome = _counted(_row(request, slug, motion))
-    context = {"drawing": drawing(outcome), "alone": True, "sentence": outcome_sentence(outcome)}
+    row = _row(request, slug, motion)
+    state, outcome = _counted(row)
+    context: dict[str, Any] = {"alone": True, "sentence": outcome_sentence(outcome)}
+    if outcome.tables:
+        context["chart"] = charts_of(texts.shown(row.assembly_id, state), outcome)[0]
+        return render(request, "plenary/bars.svg", context, content_type="image/svg+xml")
+    context["drawing"] = drawing(outcome)
     return render(request, "plenary/hemicycle.svg", context, content_type="image/svg+xml")
 
 
 @require_GET
-def recount_program(request: HttpRequest) -> FileResponse:
-    """The stand-alone program, one page of Python."""
-    path = Path(str(recount_module.__file__))
-    return FileResponse(path.open("rb"), as_attachment=True, filename="recount.py", content_type="text/x-python")
+def recount_program(request: HttpRequest, *, choices: bool = False) -> FileResponse:
+    """The stand-alone program, one page of Python; for choices among options another."""
+    path = Path(str((recount_choices if choices else recount).__file__))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="text/x-python")
 
 
 def drawing(outcome: Outcome) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from live.core.actors import Actor
 from live.services import create_stream, hold
 from plenary import publishing
 from plenary.core.motions import MotionAdded, MotionOpened, MotionState
-from plenary.core.rules import Level
+from plenary.core.options import marks
+from plenary.core.rules import Kind, Level
 from plenary.core.tally import Choice
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from plenary.queries import plenary_of
@@ -33,7 +34,14 @@ def create_plenary(assembly_id: int) -> str:
 def keep_motion(assembly_id: int, added: MotionAdded) -> None:
     """A row for a new motion. Runs in the log's transaction."""
     Motion.objects.create(
-        key=added.motion, assembly_id=assembly_id, number=added.number, phase="draft", recommendation=added.source
+        key=added.motion,
+        assembly_id=assembly_id,
+        number=added.number,
+        phase="draft",
+        recommendation=added.source,
+        kind=added.rule.kind.value,
+        options=len(added.options),
+        others=[each.source for each in added.options[1:]],
     )
 
 
@@ -92,10 +100,9 @@ class Cast:
 def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str, by_scribe: bool = False) -> Cast:
     """Cast a ballot. Public: repeating replaces the earlier one, and no scribe may. Assisted: final, a second call is
     refused."""
-    if choice not in {option.value for option in Choice}:
-        raise Refused("ballot.bad_choice")
     _let_time_pass(motion_key, actor.assembly)
-    at = _hold_open(motion_key, actor.assembly)
+    held = _hold_open(motion_key, actor.assembly)
+    _check(choice, held)
     entry = RollEntry.objects.filter(motion=motion_key, electorate=electorate, member=actor.key).first()
     if entry is None:
         raise Refused("ballot.not_entitled")
@@ -104,8 +111,25 @@ def cast_ballot(motion_key: str, *, actor: Actor, electorate: str, choice: str, 
     transaction.on_commit(lambda: tell_turnout(plenary_of(actor.assembly), motion_key))
     if entry.level == Level.PUBLIC:
         _cast_named(entry, choice)
-        return Cast(at)
-    return Cast(at, _cast_assisted(entry, choice))
+        return Cast(held.at)
+    return Cast(held.at, _cast_assisted(entry, choice))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """An open motion whose row is held: the moment, and what is written on its ballots."""
+
+    at: int
+    kind: Kind
+    options: int
+
+
+def _check(choice: str, held: _Held) -> None:
+    """Refuse what is no ballot on this motion."""
+    if held.kind is not Kind.YES_NO:
+        marks(choice, held.kind, held.options)
+    elif choice not in {option.value for option in Choice}:
+        raise Refused("ballot.bad_choice")
 
 
 def _let_time_pass(motion_key: str, assembly_id: int) -> None:
@@ -115,12 +139,12 @@ def _let_time_pass(motion_key: str, assembly_id: int) -> None:
         hold(plenary_of(assembly_id))
 
 
-def _hold_open(motion_key: str, assembly_id: int) -> int:
+def _hold_open(motion_key: str, assembly_id: int) -> _Held:
     """Share-lock the motion's row, so that closing waits for this ballot; refuse unless it is open now."""
     share = " FOR SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT phase, closes_at FROM plenary_motion WHERE key = %s AND assembly_id = %s{share}",  # noqa: S608
+            f"SELECT phase, closes_at, kind, options FROM plenary_motion WHERE key = %s AND assembly_id = %s{share}",  # noqa: S608
             [motion_key, assembly_id],
         )
         row = cursor.fetchone()
@@ -131,7 +155,7 @@ def _hold_open(motion_key: str, assembly_id: int) -> int:
         raise Refused("motion.not_open")
     if row[0] != "open" or (row[1] is not None and now >= row[1]):
         raise Refused("motion.closed")
-    return now
+    return _Held(now, Kind(row[2]), row[3])
 
 
 def _cast_named(entry: RollEntry, choice: str) -> None:

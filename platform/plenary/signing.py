@@ -7,7 +7,7 @@ from django.db import transaction
 from kernel.errors import Refused
 from kernel.languages import is_foreign
 from live.services import hold
-from plenary.core.motions import words_of
+from plenary.core.motions import parts_of, words_of
 from plenary.queries import plenary_of, state_of
 from translation.replacing import sign
 
@@ -21,6 +21,7 @@ def sign_text(assembly: int, key: str, text: str, *, lang: str, by: str) -> None
     motion = next((each for each in state_of(assembly).motions.values() if key in words_of(each)), None)
     if motion is None:
         raise Refused("motion.unknown")
-    if motion.phase != "draft" or not is_foreign(motion.lang, lang):
+    written = next(part.lang for part in parts_of(motion) if key in part.words)
+    if motion.phase != "draft" or not is_foreign(written, lang):
         raise Refused("motion.wrong_phase")
     sign(stream, key, text, lang=lang, by=by)

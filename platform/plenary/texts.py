@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 
 from live import queries as live_queries
 from live.core.kinds import WordsShown
-from plenary.core.motions import MotionState, Objection, said_of
+from plenary.core.motions import MotionState, Objection, Option, said_of
 from plenary.queries import plenary_of
 from recommendations.queries import Passage, passages
 
@@ -32,6 +32,8 @@ class MotionShown:
     reasons: Passage | None
     departure: Passage | None
     objections: Sequence[Objected] = ()
+    options: Sequence[MotionShown] = ()
+    """Each recommendation of a vote on several, as if it were a motion alone."""
 
     @property
     def is_translated(self) -> bool:
@@ -48,11 +50,22 @@ def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> Mot
     """The motion in `lang`, by default the language of the page; two queries."""
     lang = lang or translation.get_language() or "en"
     texts: Mapping[str, Passage] = passages(plenary_of(assembly_id), said_of(motion), lang)
-    return MotionShown(
-        motion,
-        texts.get(motion.title or ""),
-        texts.get(motion.recommendation),
-        texts.get(motion.reasons or ""),
-        texts.get(motion.departure or ""),
-        [Objected(each, texts.get(each.objection)) for each in motion.objections],
+    alone = _alone(motion, texts)
+    return replace(
+        alone,
+        departure=texts.get(motion.departure or ""),
+        objections=[Objected(each, texts.get(each.objection)) for each in motion.objections],
+        options=[_alone(_as_motion(motion, option), texts) for option in motion.options],
     )
+
+
+def _alone(motion: MotionState, texts: Mapping[str, Passage]) -> MotionShown:
+    title, reasons = texts.get(motion.title or ""), texts.get(motion.reasons or "")
+    return MotionShown(motion, title, texts.get(motion.recommendation), reasons, None)
+
+
+def _as_motion(motion: MotionState, option: Option) -> MotionState:
+    return replace(
+        motion, source=option.source, lang=option.lang, title=option.title, recommendation=option.recommendation,
+        reasons=option.reasons, options=(),
+    )  # fmt: skip

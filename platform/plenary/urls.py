@@ -17,6 +17,7 @@ urlpatterns = [
     path("a/<slug:slug>/results/<str:motion>.json", results.result_json, name="result_json"),
     path("a/<slug:slug>/results/<str:motion>.svg", results.result_svg, name="result_svg"),
     path("recount.py", results.recount_program, name="recount"),
+    path("recount_choices.py", results.recount_program, {"choices": True}, name="recount_choices"),
     path("organise/<slug:slug>/plenary/", organising.motions, name="motions"),
     path("organise/<slug:slug>/plenary/<str:act>/", organising.act, name="act"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,12 +18,15 @@ from kernel.errors import Refused
 from live import rates
 from live.services import submit
 from plenary import queries, services, texts
+from plenary.choosing import instruction
 from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw
-from plenary.core.rules import Level
+from plenary.core.rules import Kind, Level
+from plenary.marking import choice_of, lines_of, scale_of
+from plenary.naming import electorate_name
 from plenary.services import Cast
+from plenary.texts import MotionShown
 from plenary.wording import (
     choice_labels,
-    electorate_name,
     outcome_sentence,
     rule_sentences,
     trust_details,
@@ -117,7 +120,7 @@ class Paper:
 def paper_of(request: HttpRequest) -> Paper:
     """The ballot in a form or in JSON, or `Refused("wire.…")`."""
     if request.content_type != JSON:
-        return Paper(request.POST.get("electorate", ""), request.POST.get("choice", ""))
+        return Paper(request.POST.get("electorate", ""), choice_of(request.POST))
     return decoded(Paper, request, limit=MAX_BODY)
 
 
@@ -133,14 +136,21 @@ def ballot_of(
 ) -> HttpResponse:
     """The page of one ballot: the member's own, or that of the `voter` for whom the member types."""
     motion = _motion(request, key)
+    shown = texts.shown(request.actor.assembly, motion)
     context = {
         "voter": voter,
-        "shown": texts.shown(request.actor.assembly, motion),
+        "shown": shown,
+        "instruction": instruction(motion.rule.kind),
+        "scale": scale_of(motion.rule.kind, len(motion.options)),
         "motion": motion,
         "base": f"/m/{request.actor.key}/",
         "assembly": request.member.assembly,
         "member": request.member,
-        "ballots": [each for each in _ballots(motion, (voter or request.member).key) if not (voter and each["public"])],
+        "ballots": [
+            each
+            for each in _ballots(shown, (voter or request.member).key, request.POST if refusal else QueryDict())
+            if not (voter and each["public"])
+        ],
         "people": people_of_scribe(request.member),
         "rule": rule_sentences(motion.rule),
         "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
@@ -153,8 +163,9 @@ def ballot_of(
     return render(request, "plenary/ballot.html", context, status=200 if refusal is None else _status(refusal))
 
 
-def _ballots(motion: MotionState, member: str) -> list[dict[str, Any]]:
+def _ballots(shown: MotionShown, member: str, form: QueryDict) -> list[dict[str, Any]]:
     """The ballots this member holds, each with its trust sentence and what has been cast."""
+    motion = shown.motion
     voted = queries.turnout(motion.motion)
     return [
         {
@@ -165,6 +176,7 @@ def _ballots(motion: MotionState, member: str) -> list[dict[str, Any]]:
             "details": trust_details(held.level),
             "choice": held.choice,
             "final": held.final,
+            "lines": lines_of(shown, held.choice, form) if motion.rule.kind is not Kind.YES_NO else [],
             "voted": voted.get(held.electorate, 0),
             "entitled": motion.rolls.get(held.electorate, 0),
         }

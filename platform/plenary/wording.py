@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from plenary import choosing
 from plenary.core.motions import Fate
-from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Tie, fraction
+from plenary.core.rules import Base, Combination, Effect, Electorate, Kind, Level, Rule, Tie, fraction
 from plenary.core.tally import Choice, Outcome, Settled, Step, Verdict
-
-
-def percent(value: Fraction) -> str:
-    """A share in per cent, in the page's way of writing numbers; cut, never rounded up over a threshold."""
-    tenths = value.numerator * 1000 // value.denominator
-    number = formats.number_format(Decimal(tenths) / 10, decimal_pos=1 if tenths % 10 else 0)
-    return f"{number}\u202f%"
+from plenary.naming import electorate_name, percent
 
 
 def rule_sentences(rule: Rule) -> list[str]:
     """What it takes: each electorate, then how they combine, what ends a tie, and what a departure needs."""
+    if rule.kind is not Kind.YES_NO:
+        return choosing.rule_sentences(rule)
     deciding = [electorate for electorate in rule.electorates if electorate.effect is Effect.DECIDING]
     sentences = [sentence for electorate in rule.electorates for sentence in _of_electorate(electorate)]
     if len(deciding) > 1:
@@ -64,6 +59,7 @@ def preset_name(preset: str) -> str:
     """A rule by the name it is chosen by."""
     return {
         "simple_majority": _("simple majority"),
+        "most": _("whichever stands highest"),
         "conference": _("70 % of yes and no"),
         "supermajority": _("80 % of yes and no"),
         "consent": _("consent: no objection upheld, and 80 % of the valid votes"),
@@ -104,13 +100,10 @@ def _about_abstentions(base: Base) -> str:
     return _("Whoever abstains counts among those who did not say yes.")
 
 
-def electorate_name(name: str) -> str:
-    """The name of an electorate; the usual ones are translated."""
-    return {"citizens": _("Citizens"), "parliament": _("Parliament"), "council": _("Council")}.get(name, name)
-
-
 def choice_name(choice: str) -> str:
-    """A choice in a table or list."""
+    """A choice in a table or list; marks at options as they are written."""
+    if choice not in {option.value for option in Choice}:
+        return choosing.marks_name(choice)
     return {Choice.YES: _("yes"), Choice.NO: _("no"), Choice.ABSTAIN: _("abstained")}[Choice(choice)]
 
 
@@ -189,6 +182,8 @@ def deciding_verdict(outcome: Outcome) -> Verdict:
 
 def outcome_sentence(outcome: Outcome) -> str:
     """The result in one sentence."""
+    if outcome.tables and (sentence := choosing.outcome_sentence(outcome)):
+        return sentence
     if outcome.settled is not Settled.COUNT:
         return _settled_sentence(outcome)
     deciding = deciding_verdict(outcome)
@@ -264,6 +259,7 @@ def working(step: Step) -> dict[str, str]:
         "threshold": _("Yes: %(part)d of %(whole)d, needed %(share)s."),
         "veto": _("No: %(part)d of %(whole)d, a veto from %(share)s."),
         "together": _("All together, yes: %(part)d of %(whole)d, needed %(share)s."),
+        "support": _("Support of the best option: %(part)d of %(whole)d, needed %(share)s."),
     }[step.what]
     left, right = f"{step.part} × {limit.denominator} = {step.left}", f"{step.right} = {step.whole} × {limit.numerator}"
     return {

@@ -40,7 +40,11 @@ def language() -> str:
 def entries_of(assembly: Assembly, lang: str) -> list[Entry]:
     """All recommendations of an assembly, in order; two queries a room and two more."""
     rows = of_assembly(assembly.pk)
-    motions = {motion.recommendation: motion for motion in Motion.objects.filter(assembly=assembly)}
+    motions = {
+        key: motion
+        for motion in Motion.objects.filter(assembly=assembly)
+        for key in (motion.recommendation, *motion.others)
+    }
     words = _words(rows, lang)
     return [
         Entry(

@@ -22,7 +22,7 @@ from kernel.languages import LANGUAGES, is_foreign, language
 from kernel.text import clean_text
 from live import queries as live_queries
 from live import rates
-from plenary.core.motions import MotionState
+from plenary.core.motions import MotionState, parts_of
 from plenary.queries import languages_of, plenary_of, state_of
 from plenary.services import create_plenary
 from plenary.signing import sign_text
@@ -125,20 +125,24 @@ def _official(assembly: int) -> list[Official]:
     create_plenary(assembly)
     create_sitting(assembly)
     motions = state_of(assembly).motions.values()
-    used = Recommendation.objects.filter(key__in=[each.source for each in motions]).values_list("draft", flat=True)
+    sources = [part.source for each in motions for part in parts_of(each)]
+    used = Recommendation.objects.filter(key__in=sources).values_list("draft", flat=True)
     drafts = [each for each in newest_revisions(assembly) if each.draft not in set(used)]
     rooms = {room.stream: room for room in Room.objects.filter(assembly=assembly)}
     return [
-        *(_of_motion(assembly, each) for each in motions if each.phase == "draft"),
+        *(each for motion in motions if motion.phase == "draft" for each in _of_motion(assembly, motion)),
         *(_of_draft(rooms[each.stream], each) for each in drafts if each.stream in rooms),
         *_of_steps(assembly),
     ]
 
 
-def _of_motion(assembly: int, motion: MotionState) -> Official:
-    name = _("Motion %(number)s") % {"number": motion.number}
-    parts = _named(motion.title, motion.recommendation, motion.reasons)
-    return Official(name, plenary_of(assembly), motion.lang, parts)
+def _of_motion(assembly: int, motion: MotionState) -> Iterator[Official]:
+    for number, part in enumerate(parts_of(motion), start=1):
+        name = _("Motion %(number)s") % {"number": motion.number}
+        if motion.options:
+            name = _("Motion %(number)s, option %(option)s") % {"number": motion.number, "option": number}
+        parts = _named(part.title, part.recommendation, part.reasons)
+        yield Official(name, plenary_of(assembly), part.lang, parts)
 
 
 def _of_draft(room: Room, revision: Revision) -> Official:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,13 @@ carrer,calle,rue,Per on passa tothom.,
 Can Batlló,,,,
 """
 CHOICES = ("yes", "yes", "no")
+MARKED = {
+    "approval": ("1 2", "2", "blank"),
+    "score": ("5 3 0", "4 4 1", "0 5 2"),
+    "runoff": ("1 2 3", "1 2", "3 2 1"),
+    "schulze": ("1 2 3", "2 1", "2 3 1"),
+}
+"""What three people mark, by the kind of ballot."""
 HOSTILE = "<b onclick=alert(1)>Eve</b>"
 
 
@@ -164,20 +171,33 @@ def _vote(slug: str) -> dict[str, str]:
     """A certified motion, an open one, one that waits, one objected to, and a recommendation that is none yet."""
     from assemblies.models import Assembly, Member
     from plenary.core.motions import ObjectionRaise
-    from plenary.core.presets import consent
+    from plenary.core.presets import consent, most
+    from plenary.core.rules import Kind, Level
     from tests.shell.plenary.voting import Vote, make_recommendation
 
     assembly = Assembly.objects.get(slug=slug)
     done = Vote(assembly).open()
-    for member, choice in zip(Member.objects.filter(assembly=assembly, role="citizen"), CHOICES, strict=False):
+    citizens = list(Member.objects.filter(assembly=assembly, role="citizen"))
+    for member, choice in zip(citizens, CHOICES, strict=False):
         done.cast(member, choice)
     done.close().certify()
     running = Vote(assembly, text="Més arbres al parc.").open()
     waiting = make_recommendation(assembly, text="Un carrer tranquil.")
+    make_recommendation(assembly, text="Més fonts.", title="Fonts")
     planned = Vote(assembly, text="Més bancs a la plaça. Menys soroll de nit.").state.recommendation
     heard = Vote(assembly, consent(), text="Un mercat els dissabtes.")
     heard.do(1, ObjectionRaise(heard.key, "I qui viu sobre la plaça?", "ca"), by=member.key)
+    choices = {}
+    for kind, papers in MARKED.items():
+        rule = replace(most(Level.ASSISTED if kind == "score" else Level.PUBLIC), kind=Kind(kind))
+        offered = Vote(assembly, rule, text="Un tramvia.", others=("Més autobusos.", "Carrils bici.")).open()
+        choices[f"{kind}_open"] = offered.key
+        counted = Vote(assembly, rule, text="Un tramvia.", others=("Més autobusos.", "Carrils bici.")).open()
+        for each, paper in zip(citizens, papers, strict=False):
+            counted.cast(each, paper)
+        choices[kind] = counted.close().certify().key
     return {
+        **choices,
         "done": done.key, "running": running.key, "heard": heard.key, "recommendation": waiting.key,
         "planned": planned,
     }  # fmt: skip

@@ -24,6 +24,8 @@ STRANGER = (
     "/a/screens/recommendations/{recommendation}/",
     "/a/screens/recommendations/{recommendation}/sentences/",
     "/a/screens/results/{done}/",
+    "/a/screens/results/{schulze}/",
+    "/a/screens/results/{score}/",
     "/join/{link}/",
     "/guide/facilitators/",
     "/practice/",
@@ -40,6 +42,9 @@ MEMBER = (
     "motions/{running}/",
     "motions/{done}/",
     "motions/{heard}/",
+    "motions/{approval_open}/",
+    "motions/{score_open}/",
+    "motions/{runoff_open}/",
 )
 ORGANISER = (
     "",

@@ -17,7 +17,7 @@ export function electoratesOf(motion: MotionState, member: Boot["member"]): Elec
 }
 
 /** Send a ballot through the one door, which answers in JSON. */
-export async function castBallot(boot: Boot, motion: string, electorate: string, choice: Choice): Promise<Cast> {
+export async function castBallot(boot: Boot, motion: string, electorate: string, choice: string): Promise<Cast> {
   try {
     const response = await fetch(`${boot.base}motions/${motion}/ballot`, {
       method: "POST",
@@ -130,6 +130,7 @@ function quorumSentence({ quorum }: Electorate): string {
 /** The outcome in one sentence, from the electorate that settled it. */
 export function outcomeSentence({ outcome }: MotionState): string {
   if (!outcome) return "";
+  if (outcome.tables.length) return choiceSentence(outcome);
   if (outcome.settled !== "count") return settledSentence(outcome);
   const veto = outcome.verdicts.find(({ effect, passed }) => effect === "veto" && !passed);
   if (veto) return t("Not adopted: {who} stopped it with {no} votes against.", { who: electorateName(veto.electorate), no: veto.count.no });
@@ -143,6 +144,20 @@ export function outcomeSentence({ outcome }: MotionState): string {
   }
   const [verdict] = said;
   return verdict ? verdictSentence(outcome.adopted, verdict) : "";
+}
+
+function choiceSentence(outcome: Outcome): string {
+  const verdict = outcome.verdicts.find(({ effect }) => effect === "deciding");
+  if (!verdict) return "";
+  const { part, whole, fraction, relation } = verdict.threshold;
+  const values = { number: outcome.chosen ?? 0, part, whole, share: shareOf(part, whole), needed: percent(fraction) };
+  if (outcome.chosen === null && (outcome.settled !== "count" || !verdict.quorum.holds)) return outcome.settled === "count" ? verdictSentence(false, verdict) : settledSentence(outcome);
+  if (outcome.chosen === null && !whole) return t("None is chosen: all ballots are empty.");
+  if (outcome.chosen === null && relation === "over") return t("None is chosen: the highest has {part} of {whole} ({share} %); more than {needed} % was needed.", values);
+  if (outcome.chosen === null) return t("None is chosen: the highest has {part} of {whole} ({share} %); {needed} % was needed.", values);
+  if (outcome.settled === "chair") return t("Option {number} is chosen by the chair: it was exactly even.", values);
+  if (outcome.settled === "lot") return t("Option {number} is chosen by lot: it was exactly even.", values);
+  return t("Option {number} is chosen, with {part} of {whole} ({share} %).", values);
 }
 
 function settledSentence({ settled, adopted }: Outcome): string {
@@ -172,8 +187,8 @@ function overSentence(isAdopted: boolean, numbers: Parameters): string {
   return t("Not adopted: {yes} of {whole} said yes ({share} %); more than {needed} % was needed.", numbers);
 }
 
-export function castOf({ yes, no, abstain }: Verdict["count"]): number {
-  return yes + no + abstain;
+export function castOf({ yes, no, abstain, marked, blank }: Verdict["count"]): number {
+  return yes + no + abstain + marked + blank;
 }
 
 /** Seats of a result from left to right: yes, abstained, did not vote, no. */

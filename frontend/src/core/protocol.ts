@@ -74,6 +74,7 @@ export type MotionAdded = {
   readonly recommendation: string;
   readonly reasons: string | null;
   readonly rule: Rule;
+  readonly options: readonly Option[];
 };
 
 /** The ballot is open; roll and language versions are frozen. */
@@ -1108,10 +1109,11 @@ export type MessageSend = {
   readonly lang: string;
 };
 
-/** Put a recommendation on the agenda, to be decided under this rule. */
+/** Put a recommendation on the agenda, to be decided under this rule; with others, in one vote on all of them. */
 export type MotionAdd = {
   readonly recommendation: string;
   readonly rule: Rule;
+  readonly others: readonly string[];
 };
 
 /** Confirm that the count was done rightly; when enough people have, the result is published. */
@@ -1138,10 +1140,11 @@ export type MotionOpen = {
   readonly duration_ms: number | null;
 };
 
-/** End a tie by the chair's vote. */
+/** End a tie by the chair's vote; among options, for one of those that are tied. */
 export type MotionSettle = {
   readonly motion: string;
   readonly adopt: boolean;
+  readonly option: number | null;
 };
 
 /** Note this beside the floor. */
@@ -1401,17 +1404,28 @@ export type MotionState = {
   readonly lot: string | null;
   readonly departure: string | null;
   readonly objections: readonly Objection[];
+  readonly options: readonly Option[];
 };
 
 /** All electorates of a motion, how their verdicts combine, and what ends a tie. */
 export type Rule = {
   readonly electorates: readonly Electorate[];
+  readonly kind: Kind;
   readonly combine: Combination;
   readonly tie: Tie;
   readonly departure: "free" | "with_reasons";
   readonly objections: "none" | "heard";
   readonly versions: "any" | "machine";
   readonly certifiers: number;
+};
+
+/** A recommendation as a motion or a part of one: its key, its language, and the keys of its words. */
+export type Option = {
+  readonly source: string;
+  readonly lang: string;
+  readonly title: string | null;
+  readonly recommendation: string;
+  readonly reasons: string | null;
 };
 
 /** One language version of a motion as it was frozen: status and digest of its texts. */
@@ -1427,6 +1441,9 @@ export type Outcome = {
   readonly settled: Settled;
   readonly together: Step | null;
   readonly departs_from: readonly string[];
+  readonly chosen: number | null;
+  readonly tied: readonly number[];
+  readonly tables: readonly Table[];
 };
 
 /** A member's place in the room: what they do here, speak and read. */
@@ -1707,6 +1724,8 @@ export type Electorate = {
   readonly threshold: Threshold;
 };
 
+export type Kind = "yes_no" | "approval" | "score" | "runoff" | "schulze";
+
 export type Combination = "all" | "first_deciding" | "majority_of_electorates" | "double_majority";
 
 export type Tie = "rejected" | "chair" | "lot";
@@ -1725,7 +1744,7 @@ export type Settled = "count" | "tie_rejected" | "tie_open" | "chair" | "lot" | 
 
 /** One comparison, in integers: `part · denominator` against `numerator · whole`. */
 export type Step = {
-  readonly what: "quorum" | "threshold" | "veto" | "together";
+  readonly what: "quorum" | "threshold" | "veto" | "together" | "support";
   readonly part: number;
   readonly whole: number;
   readonly fraction: string;
@@ -1733,6 +1752,18 @@ export type Step = {
   readonly left: number;
   readonly right: number;
   readonly holds: boolean;
+};
+
+/** How the options compare in one electorate, each tuple in the order of the options. */
+export type Table = {
+  readonly electorate: string;
+  readonly valid: number;
+  readonly support: readonly number[];
+  readonly best: readonly number[];
+  readonly medians: readonly number[];
+  readonly pairs: readonly (readonly number[])[];
+  readonly paths: readonly (readonly number[])[];
+  readonly rounds: readonly (readonly (number | null)[])[];
 };
 
 /** Nobody may ask and no time is counted. */
@@ -1904,6 +1935,8 @@ export type Count = {
   readonly no: number;
   readonly abstain: number;
   readonly assisted: number;
+  readonly marked: number;
+  readonly blank: number;
 };
 
 export type ChairsEvent =
@@ -2091,12 +2124,12 @@ export type Commands = {
   "member.unmute": { member: string };
   "memo.write": { text: string; lang: string; room?: number | null };
   "message.send": { text: string; lang: string };
-  "motion.add": { recommendation: string; rule: Rule };
+  "motion.add": { recommendation: string; rule: Rule; others?: readonly string[] };
   "motion.certify": { motion: string };
   "motion.close": { motion: string };
   "motion.explain": { motion: string; text: string; lang: string };
   "motion.open": { motion: string; closes_at?: number | null; duration_ms?: number | null };
-  "motion.settle": { motion: string; adopt: boolean };
+  "motion.settle": { motion: string; adopt: boolean; option?: number | null };
   "note.make": { text: string; lang: string };
   "objection.answer": { motion: string; objection: string; fate: "integrated" | "upheld" };
   "objection.raise": { motion: string; text: string; lang: string };

@@ -72,6 +72,7 @@ export const SENTENCES: Readonly<Record<string, Sentence>> = {
   "motion.closed": () => t("The vote is closed. What you sent came too late; an earlier vote of yours counts."),
   "motion.not_open": () => t("This vote is not open yet."),
   "objection.one_each": () => t("You have raised an objection already. Take it back to write another."),
+  "ballot.bad_marks": () => t("Mark your ballot as it says there, or hand it in empty."),
   "ballot.not_entitled": () => t("You are not entitled to vote on this motion."),
   "ballot.already_cast": () => t("You have voted already. This kind of vote cannot be changed."),
 };

@@ -12,6 +12,7 @@ export function phaseName(phase: MotionState["phase"], outcome: MotionState["out
     case "closed":
     case "certified":
       if (outcome?.settled === "tie_open") return t("the chair decides");
+      if (outcome && outcome.chosen !== null) return t("option {number} chosen", { number: outcome.chosen });
       return outcome?.adopted ? t("adopted") : t("not adopted");
     default:
       return phase satisfies never;

@@ -116,3 +116,33 @@ describe("a vote by consent", () => {
     expect(screen.getByText("upheld")).toBeTruthy();
   });
 });
+
+describe("a vote on several recommendations", () => {
+  const option = (source: string, title: string) => ({ source, lang: "ca", title, recommendation: "r1", reasons: null });
+  const OPTIONS = { options: [option("a", "t1"), option("b", "t2"), option("c", "t3")] };
+  const chosen = { ...anOutcome(true), verdicts: [{ ...aVerdict(0, 0, 0), threshold: { ...aVerdict(0, 0, 0).threshold, what: "support", part: 2, whole: 3 } as const }], chosen: 2 };
+  const tables = [{ electorate: "citizens", valid: 3, support: [1, 2, 0], best: [2], medians: [], pairs: [[0, 1, 3], [2, 0, 2], [0, 1, 0]], paths: [], rounds: [[1, 1, 1], [1, 2, null]] }];
+
+  test("is put in order, and asks before it is final", async () => {
+    await thePlenary(aMotion({ electorates: [anElectorate({ level: "assisted" })], kind: "runoff" }, { ...OPEN, ...OPTIONS }));
+    const sent = door({ done: true, cast_at: 1_000_000, tracker: "a16ea6" });
+    const buttons = await screen.findAllByRole("button", { pressed: false });
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Choose first" }).disabled).toBe(true);
+    await fireEvent.click(buttons[2]!);
+    await fireEvent.click(buttons[0]!);
+    await fireEvent.click(screen.getByRole("button", { name: "Cast my vote" }));
+    expect(sent).not.toHaveBeenCalled();
+    await fireEvent.click(screen.getByRole("button", { name: "Cast my vote" }));
+    await settled();
+    const [, request] = sent.mock.calls[0] as unknown as [string, RequestInit];
+    expect(JSON.parse(String(request.body))).toEqual({ electorate: "citizens", choice: "3 1" });
+    expect(screen.getByText("a16ea6")).toBeTruthy();
+  });
+
+  test("shows which option was chosen, its rounds and every pair", async () => {
+    await thePlenary(aMotion({ kind: "runoff" }, { ...OPTIONS, phase: "closed", outcome: { ...chosen, tables } }));
+    expect(await screen.findByRole("heading", { name: "Option 2 is chosen, with 2 of 3 (66.7 %)." })).toBeTruthy();
+    expect(await screen.findByRole("columnheader", { name: "round 2" })).toBeTruthy();
+    expect(screen.getByText(/Every pair/)).toBeTruthy();
+  });
+});

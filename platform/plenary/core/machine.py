@@ -38,11 +38,13 @@ from plenary.core.motions import (
     ObjectionRaised,
     ObjectionWithdraw,
     Opening,
+    Option,
     Phase,
     PlenaryState,
-    Source,
+    parts_of,
 )  # fmt: skip
-from plenary.core.rules import Tie, check
+from plenary.core.options import MOST_OPTIONS
+from plenary.core.rules import Kind, Tie, check
 from plenary.core.tally import Settled, settle, tally
 
 MIN_OPEN_MS = 1_000
@@ -72,8 +74,8 @@ def _about_motion(state: PlenaryState, command: Any, moment: Moment) -> Sequence
             return [_opened(state, command, moment)]
         case MotionClose(motion):
             return [_closed(_in_phase(state, motion, "open"), moment.gathered)]
-        case MotionSettle(motion, adopt):
-            return [_settled(_in_phase(state, motion, "closed"), adopt=adopt)]
+        case MotionSettle(motion, adopt, option):
+            return [_settled(_in_phase(state, motion, "closed"), adopt=adopt, option=option)]
         case MotionExplain():
             return [_explained(state, command, moment)]
         case MotionCertify(motion):
@@ -125,11 +127,17 @@ def _in_phase(state: PlenaryState, key: str, *phases: Phase) -> MotionState:
 
 def _added(state: PlenaryState, command: MotionAdd, moment: Moment) -> MotionAdded:
     check(command.rule)
-    source = moment.gathered
-    if not isinstance(source, Source):
+    asked = (command.recommendation, *command.others)
+    parts: Sequence[Option] = moment.gathered
+    if {part.source for part in parts} != set(asked):
         raise Refused("recommendation.unknown")
-    if any(motion.source == command.recommendation for motion in state.motions.values()):
+    if len(set(asked)) != len(asked) or any(
+        part.source in asked for motion in state.motions.values() for part in parts_of(motion)
+    ):
         raise Refused("motion.exists")
+    if len(asked) > MOST_OPTIONS or (len(asked) == 1 and command.rule.kind is not Kind.YES_NO):
+        raise Refused("motion.bad_options", most=MOST_OPTIONS)
+    source = parts[0]
     return MotionAdded(
         motion=moment.key("motion"),
         number=len(state.motions) + 1,
@@ -139,6 +147,7 @@ def _added(state: PlenaryState, command: MotionAdd, moment: Moment) -> MotionAdd
         recommendation=source.recommendation,
         reasons=source.reasons,
         rule=command.rule,
+        options=tuple(parts) if command.others else (),
     )
 
 
@@ -167,14 +176,18 @@ def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionO
 
 def _closed(motion: MotionState, counts: Counts) -> MotionClosed:
     counted = counts[motion.motion]
-    outcome = tally(counted.counts, motion.rule, seed=counted.seed, upheld=motion.upheld)
+    outcome = tally(counted.counts, motion.rule, seed=counted.seed, upheld=motion.upheld, tables=counted.tables)
     return MotionClosed(motion.motion, outcome, seed=counted.seed or None)
 
 
-def _settled(motion: MotionState, *, adopt: bool) -> MotionSettled:
+def _settled(motion: MotionState, *, adopt: bool, option: int | None) -> MotionSettled:
     if motion.outcome is None or motion.awaits != "chair":
         raise Refused("motion.no_tie")
-    return MotionSettled(motion.motion, settle(motion.outcome, Settled.CHAIR, adopted=adopt))
+    if (option is not None or motion.outcome.tied) and (adopt is not (option in motion.outcome.tied)):
+        raise Refused("motion.not_tied")
+    return MotionSettled(
+        motion.motion, settle(motion.outcome, Settled.CHAIR, adopted=adopt, chosen=option if adopt else None)
+    )
 
 
 def lot_of(seed: str) -> str:
@@ -257,7 +270,7 @@ def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
 def _new(event: MotionAdded) -> MotionState:
     return MotionState(
         event.motion, event.number, "draft", event.source, event.lang, event.title, event.recommendation,
-        event.reasons, event.rule,
+        event.reasons, event.rule, options=event.options,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from live.core.kinds import Words
+from plenary.core.options import Table
 from plenary.core.rules import Rule
 from plenary.core.tally import Count, Outcome, Settled
 
@@ -21,6 +22,22 @@ class Version:
 
     status: Literal["original", "machine", "missing"]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A recommendation as a motion or a part of one: its key, its language, and the keys of its words."""
+
+    source: str
+    lang: str
+    title: str | None
+    recommendation: str
+    reasons: str | None
+
+    @property
+    def words(self) -> list[str]:
+        """Keys of its texts."""
+        return [key for key in (self.title, self.recommendation, self.reasons) if key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,7 @@ class MotionState:
     number: int
     phase: Phase
     source: str
-    """Key of the recommendation it was made of."""
+    """Key of the recommendation it was made of; of several the first, as its words are."""
     lang: str
     title: str | None
     recommendation: str
@@ -60,6 +77,8 @@ class MotionState:
     departure: str | None = None
     """Key of the reasons that the majority gave for departing from what was advised."""
     objections: tuple[Objection, ...] = ()
+    options: tuple[Option, ...] = ()
+    """All recommendations, where several are decided in one vote: one of them is chosen, or all of a block adopted."""
 
     @property
     def upheld(self) -> int:
@@ -88,10 +107,11 @@ class PlenaryState:
 
 @dataclass(frozen=True, slots=True)
 class MotionAdd:
-    """Put a recommendation on the agenda, to be decided under this rule."""
+    """Put a recommendation on the agenda, to be decided under this rule; with others, in one vote on all of them."""
 
     recommendation: str
     rule: Rule
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +132,11 @@ class MotionClose:
 
 @dataclass(frozen=True, slots=True)
 class MotionSettle:
-    """End a tie by the chair's vote."""
+    """End a tie by the chair's vote; among options, for one of those that are tied."""
 
     motion: str
     adopt: bool
+    option: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +210,7 @@ class MotionAdded:
     recommendation: str
     reasons: str | None
     rule: Rule
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,16 +313,6 @@ EVENTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The recommendation a motion is to be made of."""
-
-    lang: str
-    title: str | None
-    recommendation: str
-    reasons: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Opening:
     """Rolls and language versions as they stand at the opening."""
 
@@ -310,10 +322,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counted ballots of each electorate, and what a lot is drawn from."""
+    """The counted ballots of each electorate, what a lot is drawn from, and among options how they compare."""
 
     counts: Sequence[Count]
     seed: str = ""
+    tables: Sequence[Table] = ()
 
 
 Counts = Mapping[str, Counted]
@@ -340,6 +353,11 @@ def said_of(motion: MotionState) -> list[str]:
     return [*words_of(motion), *(each.objection for each in motion.objections), *departure]
 
 
-def words_of(motion: MotionState | MotionAdded | Source) -> list[str]:
-    """Keys of a motion's texts."""
-    return [key for key in (motion.title, motion.recommendation, motion.reasons) if key]
+def parts_of(motion: MotionState | MotionAdded) -> tuple[Option, ...]:
+    """The recommendations that a motion is made of: one, or its options."""
+    return motion.options or (Option(motion.source, motion.lang, motion.title, motion.recommendation, motion.reasons),)
+
+
+def words_of(motion: MotionState | MotionAdded) -> list[str]:
+    """Keys of a motion's texts, those of all its options."""
+    return [key for part in parts_of(motion) for key in part.words]

@@ -33,6 +33,10 @@ class Preset:
     least_chambers: int = 0
     fixed_level: bool = False
     """Whether the preset says itself who votes in secret."""
+    decides: bool = True
+    """Whether it says yes or no to a text."""
+    chooses: bool = False
+    """Whether it says which of several options is chosen."""
 
     def fits(self, chambers: Sequence[str]) -> bool:
         """Whether an assembly with these chambers can use it."""
@@ -42,6 +46,11 @@ class Preset:
 def simple_majority(level: Level = Level.PUBLIC, chambers: Sequence[str] = ()) -> Rule:
     """More yes than no, half of the entitled voting."""
     return Rule((Electorate("citizens", level=level),))
+
+
+def most(level: Level = Level.PUBLIC, chambers: Sequence[str] = ()) -> Rule:
+    """Whatever option stands highest is chosen, half of the entitled voting."""
+    return Rule((Electorate("citizens", level=level, base=Base.VALID, threshold=Threshold(at_least="0/1")),))
 
 
 def conference(level: Level = Level.PUBLIC, chambers: Sequence[str] = ()) -> Rule:
@@ -90,11 +99,14 @@ def double_majority(level: Level, chambers: Sequence[str]) -> Rule:
 
 
 PRESETS: Mapping[str, Preset] = {
-    "simple_majority": Preset(simple_majority),
-    "conference": Preset(conference),
-    "supermajority": Preset(supermajority),
+    "simple_majority": Preset(simple_majority, chooses=True),
+    "most": Preset(most, decides=False, chooses=True),
+    "conference": Preset(conference, chooses=True),
+    "supermajority": Preset(supermajority, chooses=True),
     "consent": Preset(consent),
-    "deliberative_committee": Preset(deliberative_committee, chambers=("parliament", "citizens"), fixed_level=True),
+    "deliberative_committee": Preset(
+        deliberative_committee, chambers=("parliament", "citizens"), fixed_level=True, chooses=True
+    ),
     "every_chamber": Preset(every_chamber, least_chambers=2),
     "double_majority": Preset(double_majority, least_chambers=2),
     "conference_plenary": Preset(

@@ -19,6 +19,16 @@ class Level(StrEnum):
     ASSISTED = "assisted"
 
 
+class Kind(StrEnum):
+    """What one writes on a ballot: yes, no or abstention; or marks at options, of which at most one is chosen."""
+
+    YES_NO = "yes_no"
+    APPROVAL = "approval"
+    SCORE = "score"
+    RUNOFF = "runoff"
+    SCHULZE = "schulze"
+
+
 class Effect(StrEnum):
     """What an electorate's majority does: decide, advise, or stop what the others adopted.
 
@@ -72,7 +82,10 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The yes votes must be over, or at least, this fraction of the base. Exactly one of the two is given."""
+    """The yes votes must be over, or at least, this fraction of the base. Exactly one of the two is given.
+
+    Among options it is asked of the support of the best one: `plenary.core.options.Table`.
+    """
 
     over: str | None = None
     at_least: str | None = None
@@ -96,6 +109,7 @@ class Rule:
     """All electorates of a motion, how their verdicts combine, and what ends a tie."""
 
     electorates: tuple[Electorate, ...]
+    kind: Kind = Kind.YES_NO
     combine: Combination = Combination.ALL
     tie: Tie = Tie.REJECTED
     departure: Literal["free", "with_reasons"] = "free"
@@ -129,6 +143,8 @@ def check(rule: Rule) -> None:
         raise Refused("rule.nobody_decides")
     if deciding < 2 and rule.combine is not Combination.ALL:
         raise Refused("rule.nothing_to_combine")
+    if rule.kind is not Kind.YES_NO and (deciding > 1 or any(each.effect is Effect.VETO for each in rule.electorates)):
+        raise Refused("rule.one_chooses")
     if not 1 <= rule.certifiers <= MAX_CERTIFIERS:
         raise Refused("rule.bad_certifiers", limit=MAX_CERTIFIERS)
     for electorate in rule.electorates:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Literal, assert_never
 
-from plenary.core.rules import Base, Combination, Effect, Electorate, Rule, Tie, fraction
+from plenary.core.options import HIGHEST_SCORE, Table
+from plenary.core.rules import Base, Combination, Effect, Electorate, Kind, Rule, Tie, fraction
 
 
 class Choice(StrEnum):
@@ -30,19 +31,27 @@ class Count:
     no: int
     abstain: int
     assisted: int = 0
+    marked: int = 0
+    """Ballots that mark options."""
+    blank: int = 0
+    """Ballots that could mark options and mark none."""
 
     @property
     def cast(self) -> int:
         """How many voted."""
-        return self.yes + self.no + self.abstain
+        return self.yes + self.no + self.abstain + self.marked + self.blank
+
+
+What = Literal["quorum", "threshold", "veto", "together", "support"]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One comparison, in integers: `part · denominator` against `numerator · whole`."""
 
-    what: Literal["quorum", "threshold", "veto", "together"]
-    """What `part` counts: who took part, the votes for yes, those for no, the votes for yes of all electorates."""
+    what: What
+    """What `part` counts: who took part, the votes for yes, those for no, the votes for yes of all electorates, or the
+    support of the best option."""
     part: int
     whole: int
     fraction: str
@@ -98,6 +107,18 @@ class Outcome:
     """Under a double majority: all deciding electorates' votes for yes among those for yes and no."""
     departs_from: tuple[str, ...] = ()
     """Advisory electorates of which enough took part, and which said the contrary."""
+    chosen: int | None = None
+    """Among options, the number of the one that is adopted, from 1."""
+    tied: tuple[int, ...] = ()
+    """Options between which the count cannot say."""
+    tables: tuple[Table, ...] = ()
+    """Among options: how they compare in each electorate."""
+
+
+def count_marks(electorate: str, table: Table, *, cast: int, entitled: int, present: int, assisted: int = 0) -> Count:
+    """The ballots of one electorate that mark options, counted; the rest of those cast mark none."""
+    marked = table.valid
+    return Count(electorate, entitled, present, 0, 0, 0, assisted, marked=marked, blank=cast - marked)
 
 
 def count(electorate: str, choices: Iterable[Choice], *, entitled: int, present: int, assisted: int = 0) -> Count:
@@ -109,10 +130,16 @@ def count(electorate: str, choices: Iterable[Choice], *, entitled: int, present:
     )
 
 
-def tally(counts: Sequence[Count], rule: Rule, *, seed: str = "", upheld: int = 0) -> Outcome:
-    """The result of these counts under this rule; one count per electorate. A lot is drawn from `seed`, and one
-    objection `upheld` is enough to stop the motion where the rule hears any."""
+def tally(
+    counts: Sequence[Count], rule: Rule, *, seed: str = "", upheld: int = 0, tables: Sequence[Table] = ()
+) -> Outcome:
+    """The result of these counts under this rule; one count per electorate, and among options one table. A lot is drawn
+    from `seed`, and one objection `upheld` is enough to stop the motion where the rule hears any."""
     by_name = {each.electorate: each for each in counts}
+    if rule.kind is not Kind.YES_NO:
+        chosen = _choice(by_name, {each.electorate: each for each in tables}, rule, seed)
+        stopped = rule.objections == "heard" and upheld
+        return settle(chosen, Settled.OBJECTION, adopted=False) if stopped else chosen
     verdicts = tuple(_verdict(electorate, by_name[electorate.name]) for electorate in rule.electorates)
     together = _together(verdicts) if rule.combine is Combination.DOUBLE_MAJORITY else None
     counted = Outcome(_adopted(verdicts, rule, together, ties_pass=False), verdicts, together=together)
@@ -131,9 +158,9 @@ def tally(counts: Sequence[Count], rule: Rule, *, seed: str = "", upheld: int = 
             assert_never(rule.tie)
 
 
-def settle(outcome: Outcome, settled: Settled, *, adopted: bool) -> Outcome:
+def settle(outcome: Outcome, settled: Settled, *, adopted: bool, chosen: int | None = None) -> Outcome:
     """The outcome once something else than the count has settled it."""
-    return _advised(replace(outcome, settled=settled, adopted=adopted))
+    return _advised(replace(outcome, settled=settled, adopted=adopted, chosen=chosen))
 
 
 def drawn(seed: str) -> bool:
@@ -141,13 +168,66 @@ def drawn(seed: str) -> bool:
     return sha256(seed.encode()).digest()[-1] % 2 == 0
 
 
+def drawn_of(seed: str, tied: Sequence[int]) -> int:
+    """What the lot says of several options: the one whose number, after seed and blank, has the least SHA-256."""
+    return min(tied, key=lambda one: sha256(f"{seed} {one}".encode()).digest())
+
+
 def _advised(outcome: Outcome) -> Outcome:
     departs = [
         verdict.electorate
         for verdict in outcome.verdicts
-        if verdict.effect is Effect.ADVISORY and verdict.quorum.holds and verdict.passed is not outcome.adopted
+        if verdict.effect is Effect.ADVISORY and verdict.quorum.holds and not _agrees(verdict, outcome)
     ]
     return replace(outcome, departs_from=tuple(departs))
+
+
+def _agrees(advice: Verdict, outcome: Outcome) -> bool:
+    """Whether the outcome is what was advised; among options, one of those that stood highest."""
+    best = next((table.best for table in outcome.tables if table.electorate == advice.electorate), ())
+    return advice.passed is outcome.adopted and (outcome.chosen is None or outcome.chosen in best)
+
+
+def _choice(counts: Mapping[str, Count], tables: Mapping[str, Table], rule: Rule, seed: str) -> Outcome:
+    """Which option is adopted: of those that stand highest where it is decided, one whose support is enough."""
+    verdicts = tuple(_support(each, counts[each.name], tables[each.name], rule.kind) for each in rule.electorates)
+    decides = next(each for each in rule.electorates if each.effect is Effect.DECIDING)
+    verdict = next(each for each in verdicts if each.electorate == decides.name)
+    table = tables[decides.name]
+    enough = [one for one in table.best if _is_enough(decides, counts[decides.name], table, one, rule.kind)]
+    counted = Outcome(False, verdicts, tables=tuple(tables[each.name] for each in rule.electorates))
+    if not verdict.quorum.holds or not enough:
+        return _advised(counted)
+    if len(enough) == 1:
+        return settle(counted, Settled.COUNT, adopted=True, chosen=enough[0])
+    counted = replace(counted, tied=tuple(enough))
+    match rule.tie:
+        case Tie.REJECTED:
+            return settle(counted, Settled.TIE_REJECTED, adopted=False)
+        case Tie.CHAIR:
+            return replace(counted, settled=Settled.TIE_OPEN)
+        case Tie.LOT:
+            return settle(counted, Settled.LOT, adopted=True, chosen=drawn_of(seed, enough))
+        case _:
+            assert_never(rule.tie)
+
+
+def _support(electorate: Electorate, counted: Count, table: Table, kind: Kind) -> Verdict:
+    quorum = _quorum(electorate, counted)
+    steps = [_support_of(electorate, counted, table, one, kind) for one in table.best]
+    step = max(steps, key=lambda each: each.part, default=_limit("support", 0, 0, electorate))
+    passed = quorum.holds and step.holds and step.whole > 0
+    return Verdict(electorate.name, electorate.effect, counted, quorum, step, passed)
+
+
+def _is_enough(electorate: Electorate, counted: Count, table: Table, one: int, kind: Kind) -> bool:
+    step = _support_of(electorate, counted, table, one, kind)
+    return step.holds and step.whole > 0
+
+
+def _support_of(electorate: Electorate, counted: Count, table: Table, one: int, kind: Kind) -> Step:
+    each_gives = HIGHEST_SCORE if kind is Kind.SCORE else 1
+    return _limit("support", table.support[one - 1], each_gives * _base(electorate.base, counted), electorate)
 
 
 def _adopted(verdicts: Sequence[Verdict], rule: Rule, together: Step | None, *, ties_pass: bool) -> bool:
@@ -177,8 +257,7 @@ def _together(verdicts: Sequence[Verdict]) -> Step:
 
 
 def _verdict(electorate: Electorate, counted: Count) -> Verdict:
-    whole = counted.entitled if electorate.quorum.of == "entitled" else counted.present
-    quorum = _step("quorum", counted.cast, whole, electorate.quorum.at_least, "at_least")
+    quorum = _quorum(electorate, counted)
     is_veto = electorate.effect is Effect.VETO
     threshold = _threshold(electorate, counted, is_veto=is_veto)
     reached = quorum.holds and threshold.holds and threshold.whole > 0
@@ -186,8 +265,19 @@ def _verdict(electorate: Electorate, counted: Count) -> Verdict:
 
 
 def _threshold(electorate: Electorate, counted: Count, *, is_veto: bool) -> Step:
-    what: Literal["veto", "threshold"] = "veto" if is_veto else "threshold"
-    part, whole, limit = counted.no if is_veto else counted.yes, _base(electorate.base, counted), electorate.threshold
+    whole = _base(electorate.base, counted)
+    if is_veto:
+        return _limit("veto", counted.no, whole, electorate)
+    return _limit("threshold", counted.yes, whole, electorate)
+
+
+def _quorum(electorate: Electorate, counted: Count) -> Step:
+    whole = counted.entitled if electorate.quorum.of == "entitled" else counted.present
+    return _step("quorum", counted.cast, whole, electorate.quorum.at_least, "at_least")
+
+
+def _limit(what: What, part: int, whole: int, electorate: Electorate) -> Step:
+    limit = electorate.threshold
     if limit.over is not None:
         return _step(what, part, whole, limit.over, "over")
     return _step(what, part, whole, limit.at_least or "1/1", "at_least")
@@ -196,8 +286,10 @@ def _threshold(electorate: Electorate, counted: Count, *, is_veto: bool) -> Step
 def _base(base: Base, counted: Count) -> int:
     match base:
         case Base.YES_NO:
-            return counted.yes + counted.no
-        case Base.YES_NO_ABSTAIN | Base.VALID | Base.CAST:
+            return counted.yes + counted.no + counted.marked
+        case Base.VALID:
+            return counted.cast - counted.blank
+        case Base.YES_NO_ABSTAIN | Base.CAST:
             return counted.cast
         case Base.PRESENT:
             return counted.present
@@ -206,7 +298,7 @@ def _base(base: Base, counted: Count) -> int:
 
 
 def _step(
-    what: Literal["quorum", "threshold", "veto", "together"],
+    what: What,
     part: int,
     whole: int,
     text: str,

@@ -25,8 +25,8 @@ from plenary.core.motions import (
     ObjectionRaise,
     ObjectionWithdraw,
 )
-from plenary.core.presets import conference, consent, deliberative_committee, simple_majority
-from plenary.core.rules import Tie
+from plenary.core.presets import conference, consent, deliberative_committee, most, simple_majority
+from plenary.core.rules import Kind, Tie
 from plenary.core.seats import hall
 from plenary.core.tally import Choice
 from tests.core.plenary.sitting import ROLL, Sitting
@@ -99,11 +99,30 @@ def consented() -> dict[str, Any]:
     return plenary.exchange()
 
 
+def chosen() -> dict[str, Any]:
+    """Of three recommendations two are exactly even, and the chair chooses; another three are adopted as a block."""
+    plenary = Sitting()
+    rule = replace(most(), kind=Kind.RUNOFF, tie=Tie.CHAIR)
+    for second, each in enumerate((rule, simple_majority()), start=1):
+        others = tuple(f"recommendation {second}{letter}" for letter in "bc")
+        plenary.do(second, "chair", MotionAdd(f"recommendation {second}a", each, others))
+    choice, block = plenary.state.motions
+    for motion in (choice, block):
+        plenary.do(3, "chair", MotionOpen(motion))
+    plenary.cast(choice, "citizens", ["1 2", "1", "2 1", "2", "3", "blank"])
+    plenary.cast(block, "citizens", [Choice.YES] * 6 + [Choice.NO] * 2)
+    plenary.do(8, "chair", MotionClose(choice))
+    plenary.do(9, "chair", MotionClose(block))
+    plenary.do(10, "chair", MotionSettle(choice, adopt=True, option=2))
+    return plenary.exchange()
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-vote": vote,
     "plenary-clock": clock,
     "plenary-settled": settled,
     "plenary-consented": consented,
+    "plenary-chosen": chosen,
 }
 
 

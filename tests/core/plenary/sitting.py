@@ -13,14 +13,16 @@ from plenary.core.motions import (
     MotionAdd,
     MotionOpen,
     MotionOpened,
+    MotionState,
     ObjectionRaise,
     Opening,
+    Option,
     PlenaryState,
-    Source,
     Version,
 )
-from plenary.core.rules import Rule
-from plenary.core.tally import Choice, Count, count
+from plenary.core.options import table
+from plenary.core.rules import Kind, Rule
+from plenary.core.tally import Choice, count, count_marks
 
 ROLL = tuple(f"citizen {number}" for number in range(10))
 VERSIONS = {"es": Version("original", "d1"), "fr": Version("machine", "d2"), "ca": Version("missing", "d3")}
@@ -33,7 +35,7 @@ class Sitting:
         self.state = PlenaryState()
         self.log: list[Recorded[PlenaryState]] = []
         self.roll = tuple(roll)
-        self.ballots: dict[tuple[str, str], list[Choice]] = {}
+        self.ballots: dict[tuple[str, str], list[str]] = {}
         self.seeds: dict[str, str] = {}
 
     def do(self, second: float, by: str | None, command: Any) -> list[str]:
@@ -47,7 +49,7 @@ class Sitting:
         self.do(second, "chair", MotionAdd(f"recommendation {len(self.state.motions) + 1}", rule))
         return list(self.state.motions)[-1]
 
-    def cast(self, motion: str, electorate: str, choices: Iterable[Choice]) -> None:
+    def cast(self, motion: str, electorate: str, choices: Iterable[str]) -> None:
         """Ballots as they lie in the tables."""
         self.ballots[motion, electorate] = list(choices)
 
@@ -94,21 +96,26 @@ class Sitting:
 
     def _gathered(self, command: Any) -> object:
         match command:
-            case MotionAdd(recommendation):
-                return Source("es", f"title of {recommendation}", f"text of {recommendation}", None)
+            case MotionAdd(recommendation, others=others):
+                return [
+                    Option(key, "es", f"title of {key}", f"text of {key}", None) for key in (recommendation, *others)
+                ]
             case MotionOpen(motion) if motion in self.state.motions:
                 electorates = self.state.motions[motion].rule.electorates
                 return Opening({electorate.name: self.roll for electorate in electorates}, VERSIONS)
             case ObjectionRaise():
                 return frozenset(self.roll)
         return {
-            motion.motion: Counted(self._counts(motion.motion), self.seeds[motion.motion])
+            motion.motion: self._counted(motion, self.seeds[motion.motion])
             for motion in machine.open_motions(self.state)
         }
 
-    def _counts(self, key: str) -> list[Count]:
-        present = len(set(self.roll) & set(self.state.present))
-        return [
-            count(each.name, self.ballots.get((key, each.name), ()), entitled=len(self.roll), present=present)
-            for each in self.state.motions[key].rule.electorates
-        ]
+    def _counted(self, motion: MotionState, seed: str) -> Counted:
+        on_roll = {"entitled": len(self.roll), "present": len(set(self.roll) & set(self.state.present))}
+        names = [electorate.name for electorate in motion.rule.electorates]
+        papers = {name: self.ballots.get((motion.motion, name), []) for name in names}
+        if motion.rule.kind is Kind.YES_NO:
+            return Counted([count(name, map(Choice, papers[name]), **on_roll) for name in names], seed)
+        tables = [table(name, papers[name], motion.rule.kind, len(motion.options)) for name in names]
+        counts = [count_marks(each.electorate, each, cast=len(papers[each.electorate]), **on_roll) for each in tables]
+        return Counted(counts, seed, tables)

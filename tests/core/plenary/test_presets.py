@@ -52,8 +52,8 @@ def test_every_preset_can_be_counted_and_travels_unchanged(preset: str) -> None:
 @pytest.mark.parametrize(
     ("chambers", "offered"),
     [
-        ((), {"simple_majority", "conference", "supermajority", "consent"}),
-        (("citizens",), {"simple_majority", "conference", "supermajority", "consent"}),
+        ((), {"simple_majority", "most", "conference", "supermajority", "consent"}),
+        (("citizens",), {"simple_majority", "most", "conference", "supermajority", "consent"}),
         (("citizens", "parliament"), {*PRESETS} - {"conference_plenary"}),
         (tuple(CONFERENCE_SEATS), {*PRESETS} - {"deliberative_committee"}),
     ],

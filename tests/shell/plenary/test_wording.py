@@ -11,9 +11,9 @@ from django.utils import translation
 from plenary.core.presets import PRESETS, conference, deliberative_committee, double_majority, simple_majority
 from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Threshold
 from plenary.core.tally import Count, Settled, tally
+from plenary.naming import percent
 from plenary.wording import (
     outcome_sentence,
-    percent,
     preset_name,
     rule_sentences,
     trust_of_result,

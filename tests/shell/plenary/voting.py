@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assemblies.models import Assembly, Member
@@ -20,13 +21,14 @@ from plenary.services import Cast
 from recommendations.models import Recommendation
 
 CHAIR = "chair"
+TITLE = "Domingos sin coches"
 TEXT = "Cerrar el centro los domingos."
 
 
-def make_recommendation(assembly: Assembly, *, text: str = TEXT) -> Recommendation:
+def make_recommendation(assembly: Assembly, *, text: str = TEXT, title: str = TITLE) -> Recommendation:
     """A recommendation as a room hands it over, in the assembly's language."""
     keys = {}
-    for field, words in (("title", "Domingos sin coches"), ("recommendation", text), ("reasons", "El aire.")):
+    for field, words in (("title", title), ("recommendation", text), ("reasons", "El aire.")):
         keys[field] = new_key()
         Words.objects.create(
             key=keys[field], stream="room.1", lang=assembly.lang, text=words, salt="s", digest=digest("s", words)
@@ -40,12 +42,21 @@ def make_recommendation(assembly: Assembly, *, text: str = TEXT) -> Recommendati
 class Vote:
     """One motion of an assembly, and a clock that started `ago_s` seconds ago."""
 
-    def __init__(self, assembly: Assembly, rule: Rule | None = None, *, ago_s: int = 0, text: str = TEXT) -> None:
+    def __init__(
+        self,
+        assembly: Assembly,
+        rule: Rule | None = None,
+        *,
+        ago_s: int = 0,
+        text: str = TEXT,
+        others: Sequence[str] = (),
+    ) -> None:
         self.assembly = assembly
         self.start = clock.now() - ago_s * 1000
         self.stream = services.create_plenary(assembly.pk)
         self.recommendation = make_recommendation(assembly, text=text)
-        self.do(0, MotionAdd(self.recommendation.key, rule or conference()))
+        further = tuple(make_recommendation(assembly, text=other, title=other).key for other in others)
+        self.do(0, MotionAdd(self.recommendation.key, rule or conference(), further))
         self.key = Motion.objects.get(assembly=assembly, recommendation=self.recommendation.key).key
 
     @property
