@@ -141,6 +141,11 @@ def outcome_sentence(outcome: Outcome) -> str:
         return ""
     if not step.whole:
         return _("None is chosen: all ballots are empty.")
+    if step.relation == "over":
+        return (
+            _("None is chosen: the highest has %(part)d of %(whole)d (%(share)s); more than %(needed)s was needed.")
+            % values
+        )
     return _("None is chosen: the highest has %(part)d of %(whole)d (%(share)s); %(needed)s was needed.") % values
 
 

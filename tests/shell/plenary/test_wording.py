@@ -8,9 +8,11 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
+from kernel.languages import INTERFACE_LANGUAGES
+from plenary.core.options import table
 from plenary.core.presets import PRESETS, conference, deliberative_committee, double_majority, simple_majority
-from plenary.core.rules import Base, Combination, Effect, Electorate, Level, Rule, Threshold
-from plenary.core.tally import Count, Settled, tally
+from plenary.core.rules import Base, Combination, Effect, Electorate, Kind, Level, Rule, Threshold, Tie
+from plenary.core.tally import Count, Settled, count_marks, tally
 from plenary.naming import percent
 from plenary.wording import (
     outcome_sentence,
@@ -22,6 +24,7 @@ from plenary.wording import (
 )
 
 SPACE = "\u202f"
+CHAMBERS = ("citizens", "parliament")
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,47 @@ def test_every_preset_has_a_name_and_reads_back_in_sentences(preset: str) -> Non
     assert preset_name(preset)
     assert len(sentences) >= 2
     assert not any("%(" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize("lang", [lang for lang in INTERFACE_LANGUAGES if lang != "en"])
+@pytest.mark.parametrize("kind", Kind)
+def test_every_rule_reads_back_in_every_language_of_the_interface(kind: Kind, lang: str) -> None:
+    offered = [each for each in PRESETS.values() if (each.decides if kind is Kind.YES_NO else each.chooses)]
+    for rule in (replace(each.rule(Level.PUBLIC, CHAMBERS), kind=kind, tie=tie) for each in offered for tie in Tie):
+        english = rule_sentences(rule)
+        with translation.override(lang):
+            translated = rule_sentences(rule)
+        assert len(translated) == len(english)
+        assert not set(translated) & set(english)
+        assert not any("%(" in sentence for sentence in translated)
+
+
+def chosen_of(*papers: str, kind: Kind = Kind.APPROVAL, tie: Tie = Tie.REJECTED) -> str:
+    """The sentence about a choice among three options, of which more than half must approve."""
+    rule = replace(simple_majority(), kind=kind, tie=tie)
+    compared = table("citizens", papers, kind, 3)
+    counts = [count_marks("citizens", compared, cast=len(papers), entitled=4, present=4)]
+    return outcome_sentence(tally(counts, rule, tables=[compared]))
+
+
+@pytest.mark.parametrize(
+    ("papers", "tie", "said"),
+    [
+        (("1 2", "2", "2 3"), Tie.REJECTED, f"Option 2 is chosen, with 3 of 3 (100{SPACE}%)."),
+        (
+            ("1", "2", "3", "3"),
+            Tie.LOT,
+            f"None is chosen: the highest has 2 of 4 (50{SPACE}%); more than 50{SPACE}% was needed.",
+        ),
+        (("1 2", "1 2"), Tie.REJECTED, "Not adopted: it was exactly even."),
+        (("1 2", "1 2"), Tie.CHAIR, "Exactly even. The chair decides."),
+        (("1 2", "1 2"), Tie.LOT, "Option 1 is chosen by lot: it was exactly even."),
+        (("blank", "blank"), Tie.REJECTED, "None is chosen: all ballots are empty."),
+        (("1",), Tie.REJECTED, "Not adopted: only 1 of 4 voted, too few to decide."),
+    ],
+)
+def test_what_came_of_a_choice_is_said(papers: tuple[str, ...], tie: Tie, said: str) -> None:
+    assert chosen_of(*papers, tie=tie) == said
 
 
 @pytest.mark.parametrize(
