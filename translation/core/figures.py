@@ -112,7 +112,8 @@ eu: urtarril otsail martxo apiril maiatz ekain uztail abuztu irail urri azaro ab
 """
 
 _IMPERIAL = re.compile(
-    r"\b(?:feet|foot|ft|inch|inches|miles?|mph|pounds?|lbs?|yards?|acres?|gallons?|ounces?|oz|stone|degrees?)\b|°F|\b\d0s\b|Fahrenheit",
+    r"\b(?:feet|foot|ft|inch|inches|miles?|mph|pounds?|lbs?|yards?|acres?|gallons?|ounces?|oz|stone|degrees?)\b|°F|\b\d0s\b|Fahrenheit"
+    r"|\b(?:قدم|أقدام|بوص|ميل|أميال|رطل|أرطال|يارد|فدان|أفدنة|جالون|أوقي|فهرنهايت)",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(
@@ -120,7 +121,9 @@ _IN_BRACKETS = re.compile(
 )
 """A measure said again in other units, which a translator may leave out or add."""
 _AFTERNOON = re.compile(
-    r"\d\s?(?:p\.?\s?m\b|pm\b)|\d\s(?:de la (?:tarde|noche)|del pomeriggio|de l'après-midi|de la tarda)", re.IGNORECASE
+    r"\d\s?(?:p\.?\s?m\b|pm\b)|\d\s(?:de la (?:tarde|noche)|del pomeriggio|de l'après-midi|de la tarda)"
+    r"|\d\s(?:مساء|عصر|ظهر|بعد الظهر)",
+    re.IGNORECASE,
 )
 _DECADE = re.compile(r"\d{2,4}['’]?(?:s|er|-?tal\w*|-?luv\w*)\b|['’]\d\ds?\b|(?:19|20)\d0")
 _UNITS = (1.09, 1.61, 2.2, 2.47, 2.54, 3.28, 3.79, 6.35, 28.35, 30.5)
@@ -146,9 +149,10 @@ def numbers_differ(before: str, after: str, *, source: str, target: str) -> bool
     _cross_out(missing, added, before, after)
     left = [value for value in missing.elements() if not _is_said(value, after, target)]
     more = [value for value in added.elements() if not _is_said(value, before, source)]
-    return _are_unconverted(left, more, _measures(before), _measures(after)) or _are_unconverted(
-        more, left, _measures(after), _measures(before)
-    )
+    said, told = _measures(before), _measures(after)
+    if said and told:  # both count in the same units, so nothing was converted
+        return bool(left or more)
+    return _are_unconverted(left, more, said, told) or _are_unconverted(more, left, told, said)
 
 
 def _are_unconverted(
@@ -313,7 +317,8 @@ def _roman(letters: str) -> int:
 
 @cache
 def _small_words(lang: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<!\w)(?:{forms})(?!\w)", re.IGNORECASE) for forms in _columns(_WORDS, lang))
+    attached = "[وبلفك]{0,2}" if lang == "ar" else ""
+    return tuple(re.compile(rf"(?<!\w){attached}(?:{forms})(?!\w)", re.IGNORECASE) for forms in _columns(_WORDS, lang))
 
 
 @cache

@@ -40,6 +40,10 @@ GOOD = [
     ("en", "lv", "The wave was 20 feet high.", "Vilnis bija 20 pēdas (6 m) augsts."),
     ("lv", "en", "20. gadsimta 80. gados viņš strādāja.", "He worked in the 1980s."),
     ("en", "fr", "It is 30 yards from here, and Ana leads 1-0.", "C'est à 27 mètres d'ici, et Ana mène 1-0."),
+    ("fr", "ar", "L’animal pesait 250 kg.", "كان وزن الحيوان 550 رطلاً."),
+    ("fr", "ar", "Il est tombé de 2,5 à 10 cm de pluie.", "هطل من 1 إلى 4 بوصات من المطر."),
+    ("fr", "ar", "Nous venons à 14 h.", "نأتي الساعة 2 مساءً."),
+    ("fr", "ar", "Ana a 3 enfants.", "آنا أم لثلاثة أبناء."),
     (
         "en",
         "pl",
@@ -55,6 +59,7 @@ GOOD = [
     ("en", "es", "Bring the very very old map.", "Trae el mapa muy muy viejo."),
 ]
 BAD = [
+    (Doubt.NUMBER, "en", "ar", "It is 10 miles from here.", "يبعد 16 ميلاً من هنا."),
     (Doubt.NUMBER, "es", "ca", "Costará 3.000 euros.", "Costarà 300 euros."),
     (Doubt.NUMBER, "fr", "it", "Le 14 mai à Rome.", "A maggio a Roma."),
     (Doubt.NUMBER, "en", "fr", "It costs 11 million euros.", "Cela coûte 13 millions d'euros."),
