@@ -29,7 +29,7 @@ def judged(sitting: Sitting) -> Checker:
 
 
 scenes = st.builds(Scene, st.integers(0, 2**32))
-hundreds = settings(max_examples=200)
+hundreds = settings(max_examples=100)
 
 
 @hundreds

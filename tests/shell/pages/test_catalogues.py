@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -22,6 +23,7 @@ def sentences() -> dict[str, Found]:
     return {domain: collect(domain) for domain in DOMAINS}
 
 
+@cache
 def catalogue(lang: str, domain: str) -> polib.POFile:
     return polib.pofile(str(file_of(lang, domain)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,13 @@ SOURCES = [
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
-def refusals() -> Iterator[tuple[str, set[str]]]:
+@cache
+def refusals() -> list[tuple[str, set[str]]]:
     """Codes in the sources, each with the names of its parameters."""
+    return list(_read())
+
+
+def _read() -> Iterator[tuple[str, set[str]]]:
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text())):
             match node:
