@@ -11,10 +11,15 @@ import pytest_asyncio
 from asgiref.sync import sync_to_async
 from django.db import connections
 from hypothesis import HealthCheck, settings
+from xdist.scheduler.loadfile import LoadFileScheduling
 
 from live import folds, rates, runtime
 from live.runtime import Runtime
 from tests import skips
+
+JOURNEYS = "tests/browser/"
+ALONE = {"tests/browser/test_practice.py"}
+"""It has a server of its own."""
 
 ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", ANY_MACHINE, derandomize=True)
@@ -22,6 +27,20 @@ settings.register_profile("chance", ANY_MACHINE)
 settings.load_profile("same")
 """The same examples each time: a red run says something about the change, never about luck or a busy machine.
 `make deep` draws others."""
+
+
+class _Units(LoadFileScheduling):
+    """A file's tests stay in one process; so do the journeys in a browser that share a server and its assemblies."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return JOURNEYS if file.startswith(JOURNEYS) and file not in ALONE else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Units:
+    """Who runs what, where there are several processes."""
+    return _Units(config, log)
 
 
 @pytest.fixture(autouse=True)

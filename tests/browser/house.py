@@ -1,6 +1,6 @@
 """The assemblies that the browser tests walk into, made with the product's own services in a process of its own.
 
-`python -m tests.browser.house FILE` migrates, makes them and writes links and keys to FILE as JSON.
+`python -m tests.browser.house FILE [SLUG]` makes them, or this one, and writes links and keys to FILE as JSON.
 The browser's driver runs an event loop in the tests' process, and Django's models keep out of those.
 """
 
@@ -148,8 +148,8 @@ GATHERINGS = (
 )
 
 
-def build() -> dict[str, Any]:
-    """Make everything; what a test needs to know, by assembly."""
+def build(*slugs: str) -> dict[str, Any]:
+    """Make everything, or these assemblies without more in them; what a test needs to know, by assembly."""
     from accounts.services import create_organiser
     from rehearsal.demo.languages import install_words, pairs_without_route
 
@@ -158,12 +158,14 @@ def build() -> dict[str, Any]:
     is_real = not pairs_without_route(languages)
     if not is_real:
         install_words(languages)
-    made = {gathering.slug: _gather(gathering, organiser) for gathering in GATHERINGS}
-    made["screens"] |= _vote("screens")
-    for slug in ("terms", "wordings"):
-        made[slug] |= _agree(slug)
-    _begin_exercise("peers")
-    made["screens"]["practice"] = _practised("screens", "Fatou")
+    gatherings = [each for each in GATHERINGS if each.slug in slugs or not slugs]
+    made = {gathering.slug: _gather(gathering, organiser) for gathering in gatherings}
+    if not slugs:
+        made["screens"] |= _vote("screens")
+        made["terms"] |= _agree("terms")
+        made["wordings"] |= _agree("wordings")
+        _begin_exercise("peers")
+        made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}
 
 
@@ -301,4 +303,4 @@ def _seat(assembly: Any, room: Any, guest: Guest) -> dict[str, str]:
 
 if __name__ == "__main__":
     django.setup()
-    Path(sys.argv[1]).write_text(json.dumps(build()))
+    Path(sys.argv[1]).write_text(json.dumps(build(*sys.argv[2:])))

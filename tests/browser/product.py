@@ -22,9 +22,9 @@ STEP_S = 2 * PATIENCE_S
 
 
 class Product:
-    """One server that can be killed and started again, and what stands in its database."""
+    """One server that can be killed and started again, and what stands in its database: these assemblies, or all."""
 
-    def __init__(self, folder: Path, **surroundings: str) -> None:
+    def __init__(self, folder: Path, *slugs: str, **surroundings: str) -> None:
         (port,) = free_ports(1)
         self.base = f"http://127.0.0.1:{port}"
         self._environment = {
@@ -42,7 +42,7 @@ class Product:
         }
         self._server = Process(["serve"], self._environment, folder / "server.log")
         self.run("-m", "hemicycle", "release")
-        self.run("-m", "tests.browser.house", str(folder / "house.json"))
+        self.run("-m", "tests.browser.house", str(folder / "house.json"), *slugs)
         self.house: dict[str, Any] = json.loads((folder / "house.json").read_text())
 
     def run(self, *arguments: str, ends: int = 0) -> None:

@@ -21,7 +21,7 @@ def hurried(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
     """Windows of a server whose civic clock runs faster."""
     epoch = str(clock.wall())
     surroundings = {"REHEARSAL": "1", "CIVIC_CLOCK_RATE": str(RATE), "CIVIC_CLOCK_EPOCH": epoch}
-    running = Product(tmp_path_factory.mktemp("practice"), **surroundings)
+    running = Product(tmp_path_factory.mktemp("practice"), "keys", **surroundings)
     running.start()
     windows = Windows(browser, running)
     yield windows
@@ -30,7 +30,7 @@ def hurried(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
 
 
 def test_a_facilitator_practises_alone_and_reads_what_happened(hurried: Windows) -> None:
-    fatou = hurried.visit("screens", "Fatou", **DESK)
+    fatou = hurried.visit("keys", "Fatou", **DESK)
     page = fatou.page
     fatou.go()
     page.get_by_role("link", name="Guide for facilitators").click()

@@ -106,6 +106,6 @@ def _begun() -> Practice:
 
 async def _ended(practice: Practice) -> Practice:
     async with asyncio.timeout(PATIENCE_S):
-        while (found := await sync_to_async(Practice.objects.get)(pk=practice.pk)).stage != "ended":
+        while (found := await sync_to_async(Practice.objects.get)(pk=practice.pk)).stage != "ended":  # noqa: ASYNC110
             await asyncio.sleep(0.1)
     return found
