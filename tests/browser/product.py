@@ -18,7 +18,7 @@ from rehearsal.processes import Process, free_ports
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[2]
-STEP_S = 2 * PATIENCE_S
+STEP_S = 5 * PATIENCE_S
 
 
 class Product:

@@ -91,7 +91,7 @@ def house(tmp_path: Path) -> Iterator[House]:
         environment = {**variables, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", "TRANSLATION_IN_PROCESS": "0"}
         file = tmp_path / "house.json"
         command = [sys.executable, "-m", "tests.shell.rooms.killing", str(file)]
-        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment}, timeout=2 * PATIENCE_S)
+        subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **environment}, timeout=5 * PATIENCE_S)
         made, base = json.loads(file.read_text()), variables["BASE_URL"]
         server = OwnServer([int(variables["REHEARSAL_PORTS"])], tmp_path, environment)
         addresses = [Address(base, base, key, {"device": secret}) for key, secret in made["devices"].items()]

@@ -31,6 +31,9 @@ def dispatcher(folder: Path) -> Iterator[Dispatcher]:
     dispatcher.close()
 
 
+NEVER_S = 3600
+
+
 def settle(dispatcher: Dispatcher) -> None:
     """Let the dispatcher look at the packages again, as it does every two seconds, and finish."""
     dispatcher._next_poll = 0.0
@@ -62,6 +65,7 @@ def test_until_the_next_look_what_is_loaded_goes_on(dispatcher: Dispatcher, fold
     services.open_feed(ROOT, "en")
     speak("El gato.")
     finish(dispatcher)
+    dispatcher._next_poll = clock.monotonic() + NEVER_S
     remove("es-en", folder)
     key = speak("El gato negro.")
     finish(dispatcher)
@@ -74,7 +78,7 @@ def test_a_package_that_vanishes_before_it_was_loaded_is_told_missing(dispatcher
     dispatcher._host.hops()
     assert dispatcher._route("es", "en")
     remove("es-en", folder)
-    dispatcher._next_poll = clock.monotonic() + 2
+    dispatcher._next_poll = clock.monotonic() + NEVER_S
     key = speak("El gato negro.")
     finish(dispatcher)
     settle(dispatcher)
