@@ -131,6 +131,7 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
+    Gathering("light", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering("killed", ("ca", "es"), (Guest("Ana", "es"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "faults",

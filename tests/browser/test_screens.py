@@ -157,13 +157,13 @@ def test_a_form_with_errors_has_no_faults_and_leads_to_them(windows: Windows, re
     assert faults(page) == []
 
 
-KILOBYTES = {"room/{room}/": (60, 8), "plenary/": (45, 8)}
+KILOBYTES = {("light", "room/{room}/"): (60, 8), ("screens", "plenary/"): (45, 8)}
 """Scripts and styles of a page on a phone; what a room needs only at times comes when it is needed."""
 
 
-@pytest.mark.parametrize("address", KILOBYTES)
-def test_a_live_page_is_light(windows: Windows, address: str) -> None:
-    ana = windows.visit("screens", "Ana")
+@pytest.mark.parametrize(("assembly", "address"), KILOBYTES)
+def test_a_live_page_is_light(windows: Windows, assembly: str, address: str) -> None:
+    ana = windows.visit(assembly, "Ana")
     ana.page.set_viewport_size({"width": 390, "height": 844})
     finished: list[Request] = []
     ana.page.on("requestfinished", lambda request: finished.append(request))
@@ -171,7 +171,7 @@ def test_a_live_page_is_light(windows: Windows, address: str) -> None:
     expect(ana.page.get_by_role("main")).to_be_visible()
     ana.page.wait_for_load_state("networkidle")
     sent = {kind: _bytes_of(finished, kind) / 1000 for kind in ("script", "stylesheet")}
-    scripts, styles = KILOBYTES[address]
+    scripts, styles = KILOBYTES[assembly, address]
     assert (0 < sent["script"] <= scripts, 0 < sent["stylesheet"] <= styles) == (True, True), sent
 
 
