@@ -39,7 +39,7 @@ class Accommodating(forms.Form):
     def __init__(self, *args: Any, people: QuerySet[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["member"]
-        field.queryset = people
+        field.queryset, field.empty_label = people, _("Choose somebody")
         field.label_from_instance = lambda member: member.name
 
 

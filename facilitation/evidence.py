@@ -18,6 +18,7 @@ from facilitation.core.neutrality import Finding, Neutrality, Question, neutrali
 from facilitation.rules import may_lead
 from kernel.languages import LANGUAGES
 from live import rates
+from plenary.wording import electorate_name
 from rooms.core.overrides import Kind
 from rooms.queries import ledgers_of
 
@@ -88,11 +89,12 @@ def _sign(finding: Finding) -> str:
 
 
 def group_words(name: str) -> str:
-    """What a group is called: a language by its own name, anything else as the organisers wrote it."""
+    """What a group is called: a language by its own name, the usual chambers in the reader's language, anything else as
+    the organisers wrote it."""
     column, _colon, value = name.partition(": ")
     if column == "language":
         return LANGUAGES[value].endonym if value in LANGUAGES else value
-    return value if column == "chamber" else name
+    return electorate_name(value) if column == "chamber" else name
 
 
 def question_words() -> Mapping[Question, str]:

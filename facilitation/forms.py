@@ -43,7 +43,9 @@ class Moving(forms.Form):
 
     prefix = "move"
 
-    member: Any = forms.ModelChoiceField(label=_("Who"), queryset=None, to_field_name="key")
+    member: Any = forms.ModelChoiceField(
+        label=_("Who"), queryset=None, to_field_name="key", empty_label=_("Choose somebody")
+    )
     room: Any = RoomChoice(label=_("To which room"), queryset=None, required=False, empty_label=_("out of every room"))
     also = forms.BooleanField(
         label=_("Keep their seats in other rooms (for facilitators and observers)"), required=False
@@ -62,7 +64,9 @@ class Scribing(forms.Form):
 
     prefix = "scribe"
 
-    member: Any = forms.ModelChoiceField(label=_("Who has no device"), queryset=None, to_field_name="key")
+    member: Any = forms.ModelChoiceField(
+        label=_("Who has no device"), queryset=None, to_field_name="key", empty_label=_("Choose somebody")
+    )
     scribe: Any = forms.ModelChoiceField(
         label=_("Who types for them"), queryset=None, to_field_name="key", required=False, empty_label=_("nobody")
     )

@@ -91,10 +91,15 @@ def _in_words(report: Report) -> dict[str, Any]:
     kinds, names = kind_words(), finding_words()
     return {
         "items": [(item, texts.get(item.title or "")) for item in found.items],
-        "groups": [(group_words(name), count, found.acts_by_group[name]) for name, count in found.groups.items()],
+        "groups": [
+            (group_words(name), count, found.acts_by_group[name])
+            for name, count in found.groups.items()
+            if count < found.people
+        ],
         "shares": [
             (group_words(name), round(100 * share.people), round(100 * share.talk))
             for name, share in found.shares.items()
+            if share.people < 1
         ],
         "acts": [(kinds[kind], count) for kind, count in sorted(found.acts.items())],
         "agreed": [(names[each.kind], each, texts.get(each.words)) for each in found.agreed],
