@@ -113,6 +113,22 @@ describe("listening", () => {
     screen.getByText("4 people answered. That is too few to tell what they chose.");
   });
 
+  test("a proposal is written in the language that one has chosen", async () => {
+    const member = { key: "nuria", name: "Núria", role: "citizen", speaks: ["ca", "es"], reads: "ca" } as const;
+    localStorage.setItem("nuria:writes", "es");
+    const state = { ...aRoom(), exclusion_rule: { part: 2, whole: 3, fewest: 2, hearing_s: 60, lasts_s: 180 } };
+    const server = await open(Room, state, aBoot({ member }));
+    await fireEvent.click(screen.getByRole("button", { name: "People" }));
+    const field = await screen.findByLabelText<HTMLTextAreaElement>("Reason", {}, { timeout: 10_000 });
+    const form = field.closest("form") as HTMLFormElement;
+    await fireEvent.input(field, { target: { value: "Grita." } });
+    await fireEvent.change(within(form).getByLabelText("Who"), { target: { value: "aicha" } });
+    expect(field.lang).toBe("es");
+    await fireEvent.change(within(form).getByLabelText("I write in"), { target: { value: "ca" } });
+    await fireEvent.submit(form);
+    expect(server.asked("exclusion.propose")).toMatchObject([{ member: "aicha", reason: "Grita.", lang: "ca" }]);
+  });
+
   test("a proposal that was begun is there again when the form stands elsewhere", async () => {
     const state = { ...aRoom(), exclusion_rule: { part: 2, whole: 3, fewest: 2, hearing_s: 60, lasts_s: 180 } };
     const server = await open(Room, state);
@@ -257,6 +273,15 @@ describe("having the floor", () => {
     await fireEvent.click(within(offer).getByRole("button", { name: "Take the floor" }));
     await fireEvent.click(within(offer).getByRole("button", { name: "Pass" }));
     expect([server.asked("offer.accept").length, server.asked("offer.decline").length]).toEqual([1, 1]);
+  });
+
+  test("who has taken the floor in the gap does not pass by pressing once more", async () => {
+    const server = await open(Room);
+    await server.tell({ ...offered(), data: { ...offered().data, gap_until: NOW + 3000 } }, anEvent(12, NOW, "offer.accepted", { member: "nuria" }));
+    const offer = screen.getByRole("region", { name: "The floor is offered to you" });
+    expect(document.activeElement).toBe(offer);
+    await fireEvent.click(within(offer).getByRole("button", { name: "Pass" }));
+    expect(server.asked("offer.decline")).toHaveLength(1);
   });
 
   test("an offer is seen from every part of the room, and taking it leads to where one speaks", async () => {
