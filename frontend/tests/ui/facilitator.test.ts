@@ -5,12 +5,23 @@ import { afterEach, describe, expect, test } from "vitest";
 import { NOBODY } from "../../src/core/ledger";
 import Facilitator from "../../src/pages/Facilitator.svelte";
 import { aRoom } from "../fixtures";
-import { aBoot, anEvent, leave, open, STREAM } from "./stage";
+import { aBoot, anEvent, type FarEnd, leave, open, STREAM } from "./stage";
 
 const NOW = 1_000_000;
 const BOOT = aBoot({ page: "facilitator", member: { key: "marta", name: "Marta", role: "facilitator", speaks: ["ca"], reads: "ca" } });
 const raised = (seq: number, member: string) => anEvent(seq, NOW + seq, "hand.raised", { member, kind: "normal" });
-const theConsole = (state = aRoom()) => open(Facilitator, state, BOOT);
+
+async function theConsole(state = aRoom()): Promise<FarEnd> {
+  const server = await open(Facilitator, state, BOOT);
+  await screen.findByRole("heading", { name: "Who asks for the floor" }, { timeout: 15_000 });
+  return server;
+}
+
+/** Unfold what is folded; jsdom does not do it on a click. */
+async function openAll(): Promise<void> {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  await new Promise((done) => setTimeout(done, 50));
+}
 
 afterEach(leave);
 
@@ -59,7 +70,7 @@ describe("the console", () => {
     const server = await theConsole();
     const menu = screen.getByLabelText("What to do for Aïcha").closest("details") as HTMLElement;
     await fireEvent.click(within(menu).getByText("Correct the time"));
-    await fireEvent.change(screen.getByLabelText("Reason"), { target: { value: "interpretation" } });
+    await fireEvent.change(await screen.findByLabelText("Reason"), { target: { value: "interpretation" } });
     await fireEvent.click(screen.getByRole("button", { name: "Correct" }));
     expect(server.asked("time.correct")).toMatchObject([{ member: "aicha", seconds: -30, reason: "interpretation" }]);
   });
@@ -68,7 +79,8 @@ describe("the console", () => {
     const room = aRoom();
     const people = { ...room.floor.people, nuria: { ...NOBODY, lang: "ca" } };
     const server = await theConsole({ ...room, floor: { ...room.floor, people } });
-    const catalan = screen.getByLabelText("Catalan");
+    await openAll();
+    const catalan = await screen.findByLabelText("Catalan");
     await fireEvent.change(catalan, { target: { value: "115" } });
     await server.tell(anEvent(11, NOW, "pace.changed", { paces: { ca: 115 } }));
     await fireEvent.change(catalan, { target: { value: "100" } });
