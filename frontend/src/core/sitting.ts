@@ -133,3 +133,8 @@ export function movingOn(room: RoomState, me: string): MovingOn | null {
 export function isGuided(room: RoomState): boolean {
   return Object.values(room.seats).some(({ role, present }) => role === "facilitator" && present);
 }
+
+/** Whether there is anything of a sitting to show: a plan, a message, or its end. */
+export function isPlanned(sitting: SittingState | undefined): boolean {
+  return sitting !== undefined && (sitting.agenda.length > 0 || sitting.messages.length > 0 || sitting.phase !== "planning");
+}

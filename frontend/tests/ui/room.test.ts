@@ -81,12 +81,12 @@ describe("listening", () => {
   test("hidden words go from the screen, and everybody reads why", async () => {
     const server = await open(Room);
     await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "n1", lang: "ca", digest: "" }, member: "aicha" }), words: { n1: { text: "Ximple!", lang: "ca" } } });
-    screen.getByText("Ximple!");
+    await screen.findByText("Ximple!");
     await server.tell(anEvent(12, NOW, "contribution.hidden", { words: "n1", reason: "insult" }));
     expect(screen.queryByText("Ximple!")).toBeNull();
-    screen.getByText("Hidden by the facilitator: it insults somebody.");
+    await screen.findByText("Hidden by the facilitator: it insults somebody.");
     await server.tell({ ...anEvent(13, NOW, "contribution.restored", { words: "n1" }), words: { n1: { text: "Ximple!", lang: "ca" } } });
-    screen.getByText("Ximple!");
+    await screen.findByText("Ximple!");
   });
 
   test("one's own words are taken back after a second press, and nobody else's", async () => {
