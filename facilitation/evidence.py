@@ -18,7 +18,7 @@ from facilitation.core.neutrality import Finding, Neutrality, Question, neutrali
 from facilitation.rules import may_lead
 from kernel.languages import LANGUAGES
 from live import rates
-from plenary.wording import electorate_name
+from plenary.naming import electorate_name
 from rooms.core.overrides import Kind
 from rooms.queries import ledgers_of
 
