@@ -23,6 +23,8 @@ from recommendations.models import Recommendation
 CHAIR = "chair"
 TITLE = "Domingos sin coches"
 TEXT = "Cerrar el centro los domingos."
+ELSEWHERE = "room.999999999"
+"""A room that no test makes: what comes from it takes the place of nothing that really does."""
 
 
 def make_recommendation(assembly: Assembly, *, text: str = TEXT, title: str = TITLE) -> Recommendation:
@@ -31,10 +33,10 @@ def make_recommendation(assembly: Assembly, *, text: str = TEXT, title: str = TI
     for field, words in (("title", title), ("recommendation", text), ("reasons", "El aire.")):
         keys[field] = new_key()
         Words.objects.create(
-            key=keys[field], stream="room.1", lang=assembly.lang, text=words, salt="s", digest=digest("s", words)
+            key=keys[field], stream=ELSEWHERE, lang=assembly.lang, text=words, salt="s", digest=digest("s", words)
         )
     return Recommendation.objects.create(
-        assembly=assembly, draft=new_key(), version=2, lang=assembly.lang, origin_stream="room.1",
+        assembly=assembly, draft=new_key(), version=2, lang=assembly.lang, origin_stream=ELSEWHERE,
         origin_seq=Recommendation.objects.count() + 1, origin_label="Room 1", accepted=3, present=4, at=1, **keys,
     )  # fmt: skip
 
