@@ -190,13 +190,13 @@ class LiveConsumer(AsyncConsumer):
             raise Refused("stream.not_yours", stream=name)
         if len(peer.standing) >= MAX_STREAMS and name not in peer.standing:
             raise Refused("stream.too_many", limit=MAX_STREAMS)
-        hub.open_document(peer, name)
+        hub.documents.open(peer, name)
         try:
             peer.hand(opened_line(name, ref, await hub.in_writing(kind.missing, document, known)))
         except Refused:
             hub.unsubscribe(peer, name)
             raise
-        hub.look_after(name)
+        hub.documents.look_after(name)
 
     async def _write_document(self, frame: DocumentWrite, update: bytes, ref: str | None) -> None:
         """Stored first, then told to everybody, then answered. Who may write, its kind asks with each update."""
@@ -207,7 +207,7 @@ class LiveConsumer(AsyncConsumer):
         added = await hub.in_writing(kind.add, document, update, key, frame.member)
         if added:
             hub.spread(frame.stream, added.seq, frame.member or key, added.update)
-            hub.look_after(frame.stream)
+            hub.documents.look_after(frame.stream)
         self._tell("done", ref=ref, seq=added.seq if added else None)
 
     async def _attend(self, stream: str, rooms: set[str]) -> None:

@@ -26,11 +26,11 @@ from live.core import frames
 from live.core.actors import Standing
 from live.core.frames import Line
 from live.core.kinds import Recorded, StreamKind
-from live.documents import changed_line
 from live.folds import Fold
 from live.log import Published
+from live.open_documents import OpenDocuments
 from live.peers import RING, Cell, Peer
-from live.registry import DOCUMENTS, EVENTS, document_of, kind_of
+from live.registry import EVENTS, kind_of
 
 log = structlog.get_logger(__name__)
 
@@ -44,8 +44,6 @@ HUSH_S = 10.0
 """How long, after words of a stream were withheld, its feeds are read from the log and not taken from whoever tells of
 them: what was made ready before may still hold the words."""
 IDLE_S = 60.0
-LOOK_S = 1.0
-"""How long after a change a document is looked at, and how often from then on."""
 READERS = 4
 """Threads that read for subscriptions, never in the way of the log writer."""
 
@@ -62,16 +60,12 @@ class Hub:
         self.hushed: dict[str, float] = {}
         """Streams of which words were withheld, and until when their feeds are read from the log."""
         self.peers: set[Peer] = set()
-        self.documents: dict[str, set[Peer]] = {}
-        """Who has which document open here."""
-        self.written: dict[str, int] = {}
-        """Up to which number those who have a document open here were told of it."""
         self.closing = False
         self.readers = ThreadPoolExecutor(READERS, thread_name_prefix="live-read")
         self.writing = ThreadPoolExecutor(1, thread_name_prefix="live-write")
         self._opening: dict[str, asyncio.Task[Cell]] = {}
-        self._looking: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self.documents = OpenDocuments(self.spawn, self.in_thread)
         self.nudge: Callable[[str], None] = lambda stream: None
         self.bus = bus.open_bus(self.process, self._from_bus)
 
@@ -124,51 +118,18 @@ class Hub:
     def unsubscribe(self, peer: Peer, stream: str) -> None:
         """Stop sending a stream to this socket. Safe to repeat."""
         peer.drop(stream)
-        self._close_document(peer, stream)
+        self.documents.close(peer, stream)
         cell = self.cells.get(stream)
         if cell:
             cell.peers.discard(peer)
             if not cell.peers:
                 cell.idle_since = clock.monotonic()
 
-    def open_document(self, peer: Peer, name: str) -> None:
-        """Tell this socket what becomes of a document, from now on. Safe to repeat."""
-        peer.standing[name] = Standing.READER
-        self.documents.setdefault(name, set()).add(peer)
-
-    def _close_document(self, peer: Peer, name: str) -> None:
-        readers = self.documents.get(name, set())
-        readers.discard(peer)
-        if not readers:
-            self.documents.pop(name, None)
-            self.written.pop(name, None)
-
     def spread(self, name: str, seq: int, by: str, update: bytes, *, tell_others: bool = True) -> None:
-        """Tell those who have a document open of an update that is stored; without bytes, only how far it is."""
-        if readers := self.documents.get(name):
-            self.written[name] = max(seq, self.written.get(name, 0))
-            line = changed_line(name, seq, by, update)
-            for peer in tuple(readers):
-                if peer.full_since is None:
-                    peer.hand(line)
+        """Tell those who have a document open of an update that is stored."""
+        self.documents.changed(name, seq, by, update)
         if tell_others:
             self.bus.tell("document", name, seq, by, base64.b64encode(update).decode())
-
-    def look_after(self, name: str) -> None:
-        """Let the kind of a document look at it soon, and again as long as it wants to. Safe to repeat."""
-        if name not in self._looking:
-            self._looking.add(name)
-            self.spawn(self._look(name))
-
-    async def _look(self, name: str) -> None:
-        document, kind = document_of(name)
-        goes_on = True
-        try:
-            while goes_on:
-                await asyncio.sleep(LOOK_S)
-                goes_on = await self.in_thread(kind.looked_at, document)
-        finally:
-            self._looking.discard(name)
 
     def leave(self, peer: Peer) -> None:
         """The socket has gone."""
@@ -386,7 +347,7 @@ class Hub:
                     cell_now = self.cells.get(stream)
                     if cell_now and seq > cell_now.fold.seq:
                         await self._heal_cell(cell_now)
-                await self._heal_documents()
+                await self.documents.heal()
                 for stream in await self.in_thread(queries.overdue, clock.now()):
                     self.nudge(stream)
 
@@ -409,16 +370,6 @@ class Hub:
                 self._publish(cell.stream, lines, [_record(json.loads(line.text)) for line in lines], None)
         finally:
             cell.healing = False
-
-    async def _heal_documents(self) -> None:
-        """Those who have a document open hear how far it is, where the bus did not say; they ask for what they lack."""
-        kinds: defaultdict[str, list[str]] = defaultdict(list)
-        for name in self.documents:
-            kinds[document_of(name)[0].kind].append(name)
-        for kind, names in kinds.items():
-            for name, seq in (await self.in_thread(DOCUMENTS[kind].seqs, names)).items():
-                if seq > self.written.get(name, 0):
-                    self.spread(name, seq, "", b"", tell_others=False)
 
     async def _watch(self) -> None:
         """Close readers whose window has been full for too long; they come back with their last number."""

@@ -201,4 +201,4 @@ async def test_who_leaves_hears_nothing_more(house: House) -> None:
         assert await bo.is_silent()
         here = hub.running()
         assert here
-        assert {len(peers) for peers in here.documents.values()} == {1}
+        assert {len(peers) for peers in here.documents.readers.values()} == {1}
