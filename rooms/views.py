@@ -13,6 +13,7 @@ from assemblies.bodies import decoded
 from assemblies.boot import RoomLink, live_page
 from assemblies.doors import member_required
 from kernel.errors import Refused
+from learning.queries import has_published
 from live import rates
 from rooms import rules
 from rooms.models import Room
@@ -39,7 +40,7 @@ def room_page(request: Any, room: int) -> HttpResponse:
         raise Http404
     if rules.is_locked_for(request.actor, found.pk):
         return render(request, "rooms/locked.html", {"room": found}, status=403)
-    return live_page(request, "room", [link_of(found)])
+    return live_page(request, "room", [link_of(found)], materials=has_published(found.assembly_id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,13 @@ class RoomLink:
     """Whether the reader leads it."""
 
 
-def live_page(request: MemberRequest, page: str, rooms: Sequence[RoomLink] = ()) -> HttpResponse:
-    """The page that starts client `page` (`room`, `facilitator` or `plenary`) with what it needs to know."""
+def live_page(
+    request: MemberRequest, page: str, rooms: Sequence[RoomLink] = (), *, materials: bool = False
+) -> HttpResponse:
+    """The page that starts client `page` (`room`, `facilitator` or `plenary`) with what it needs to know; `materials`:
+    whether there are any to read."""
     boot = _boot(request, page, rooms)
+    boot["materials"] = f"{boot['base']}materials/" if materials else None
     practice = request.member.assembly.settings.get("practice")
     context = {"boot": boot, "entry": f"src/pages/{page}.ts", "assembly": boot["assembly"], "practice": practice}
     return render(request, "live.html", context)

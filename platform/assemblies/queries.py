@@ -71,6 +71,13 @@ def languages_of(assembly: Assembly) -> list[str]:
     return list(dict.fromkeys([*assembly.languages, *sorted(others)]))
 
 
+def reading_languages(assembly_id: int) -> list[str]:
+    """The languages an assembly works in, and those its members read beyond them; two queries."""
+    languages = Assembly.objects.values_list("languages", flat=True).get(pk=assembly_id)
+    readers = Member.objects.filter(assembly=assembly_id, removed_at=None).order_by("reads")
+    return list(dict.fromkeys([*languages, *readers.values_list("reads", flat=True).distinct()]))
+
+
 def trait_columns(assembly: Assembly) -> list[str]:
     """The columns by which members of this assembly are told apart, in alphabetical order; one query."""
     return sorted({column for traits in members(assembly).values_list("traits", flat=True) for column in traits})

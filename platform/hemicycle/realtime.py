@@ -16,6 +16,7 @@ import sittings.commands
 from assemblies.doors import actor_of_socket
 from facilitation.core.overview import RoomSummary
 from facilitation.kinds import CHAIRS
+from learning.kinds import LEARNING
 from live.consumer import LiveConsumer
 from live.core.kinds import StreamKind
 from live.doors import Door
@@ -32,7 +33,7 @@ from sittings.kinds import SITTING
 from translation import dispatcher
 from translation.kinds import TEXT
 
-KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, CHAIRS, TEXT)
+KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, LEARNING, CHAIRS, TEXT)
 COMMANDS: dict[str, Door] = {
     **rooms.commands.COMMANDS,
     **facilitation.commands.COMMANDS,

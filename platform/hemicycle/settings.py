@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "plenary",
     "facilitation",
     "sittings",
+    "learning",
     "public",
     "rehearsal",
 ]

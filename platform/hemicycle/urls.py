@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("rooms.urls")),
     path("", include("plenary.urls")),
     path("", include("sittings.urls")),
+    path("", include("learning.urls")),
     *[
         path("", include(f"{package}.urls"))
         for package in ("accounts", "assemblies", "facilitation", "public", "rehearsal")

@@ -64,7 +64,7 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
 
 
 def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
-    for lang in queries.languages_of(assembly):
+    for lang in members.reading_languages(assembly):
         open_feed(stream, lang)
     words = [Words(key, part.lang, "") for part in motions.parts_of(added) for key in part.words]
     want(stream, scope=scope_of(assembly), words=words)

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from django.db import models
 
 from assemblies import queries as members
-from assemblies.models import Assembly, Member
 from kernel.ids import digest
 from live import queries as live_queries
 from live.core.kinds import WordsShown
@@ -65,13 +64,6 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
         case None:
             return counts_of(due(state))
     return None
-
-
-def languages_of(assembly_id: int) -> list[str]:
-    """The languages an assembly works in, and those its members read beyond them; two queries."""
-    languages = Assembly.objects.values_list("languages", flat=True).get(pk=assembly_id)
-    readers = Member.objects.filter(assembly=assembly_id, removed_at=None).order_by("reads")
-    return list(dict.fromkeys([*languages, *readers.values_list("reads", flat=True).distinct()]))
 
 
 def options_of(assembly_id: int, keys: Sequence[str]) -> list[Option]:

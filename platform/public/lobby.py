@@ -16,6 +16,7 @@ from assemblies.models import Assembly, Phase
 from assemblies.queries import people_of_scribe
 from assemblies.services import choose_reading_language, choose_spoken_languages
 from facilitation.rules import CHAIRS
+from learning.queries import has_published
 from live import rates
 from plenary.models import Motion
 from rooms.accommodations import percent_of
@@ -40,6 +41,7 @@ def _page(request: Any, speaking: Speaking) -> HttpResponse:
         "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
         "percent": percent_of(request.member),
         "people": people_of_scribe(request.member),
+        "materials": has_published(assembly.pk),
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
         "phases": phases_with_place(assembly),
         "languages": language_choices([*assembly.languages, request.member.reads]),

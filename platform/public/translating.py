@@ -1,7 +1,8 @@
 """The translator's pages: official texts beside their translations, put right sentence by sentence, and signed.
 
-Official are motions until their vote opens, of every draft of a room the version that counts, and what people read in
-steps of the sitting that have not passed. A text that is written anew is another text, which nobody has signed.
+Official are motions until their vote opens, of every draft of a room the version that counts, what people read in
+steps of the sitting that have not passed, and materials, published or not. A text that is written anew is another
+text, which nobody has signed.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.doors import member_required
 from assemblies.models import scope_of
+from assemblies.queries import reading_languages
 from kernel.errors import Refused
 from kernel.languages import LANGUAGES, is_foreign, language
 from kernel.text import clean_text
+from learning.queries import learning_of
+from learning.queries import state_of as materials_of
 from live import queries as live_queries
 from live import rates
 from plenary.core.motions import MotionState, parts_of
-from plenary.queries import languages_of, plenary_of, state_of
+from plenary.queries import plenary_of, state_of
 from plenary.services import create_plenary
 from plenary.signing import sign_text
 from recommendations.core.drafting import MAX_FIELD
@@ -44,7 +48,7 @@ LONGER = 2
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A motion, a draft or a step: what it is called, and the parts of its text by the keys of their words."""
+    """A motion, a draft, a step or a material: what it is called, and its parts by the keys of their words."""
 
     name: str
     root: str
@@ -74,7 +78,7 @@ class Line:
 def translate_list(request: Any) -> HttpResponse:
     """Every text that may be signed, in one language; 404 for whoever is no translator here."""
     assembly = _assembly(request)
-    codes = languages_of(assembly)
+    codes = reading_languages(assembly)
     lang = request.GET.get("to", request.actor.reads)
     lang = lang if lang in codes else request.actor.reads
     texts = [(each, _parts(each, lang)) for each in _official(assembly) if is_foreign(each.lang, lang)]
@@ -121,7 +125,7 @@ def _assembly(request: Any) -> int:
 
 
 def _official(assembly: int) -> list[Official]:
-    """Motions first, then drafts that are no motion yet, then steps; four queries."""
+    """Motions first, then drafts that are no motion yet, then steps, then materials."""
     create_plenary(assembly)
     create_sitting(assembly)
     motions = state_of(assembly).motions.values()
@@ -133,6 +137,7 @@ def _official(assembly: int) -> list[Official]:
         *(each for motion in motions if motion.phase == "draft" for each in _of_motion(assembly, motion)),
         *(_of_draft(rooms[each.stream], each) for each in drafts if each.stream in rooms),
         *_of_steps(assembly),
+        *_of_materials(assembly),
     ]
 
 
@@ -161,6 +166,15 @@ def _of_steps(assembly: int) -> Iterator[Official]:
         for lang in sorted({written[key].lang for key in parts}):
             same = {key: part for key, part in parts.items() if written[key].lang == lang}
             yield Official(name, sitting_of(assembly), lang, same)
+
+
+def _of_materials(assembly: int) -> Iterator[Official]:
+    for number, material in enumerate(materials_of(assembly).materials, 1):
+        name = _("Material %(number)s") % {"number": number}
+        named = {material.title: _("Title"), material.summary: _("In a few plain words")}
+        named |= {key: _("Paragraph %(number)s") % {"number": at} for at, key in enumerate(material.paragraphs, 1)}
+        parts = {key: part for key, part in named.items() if key}
+        yield Official(name, learning_of(assembly), material.lang, parts)
 
 
 def _named(title: str | None, recommendation: str, reasons: str | None) -> dict[str, str]:

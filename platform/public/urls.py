@@ -2,16 +2,18 @@
 
 from django.urls import path
 
-from public import drafts, histories, joining, lobby, reports, said, translating, views, wordings
+from public import drafts, histories, joining, lobby, materials, reports, said, translating, views, wordings
 
 app_name = "public"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("a/<slug:slug>/", views.assembly_page, name="assembly"),
+    path("a/<slug:slug>/materials/", materials.public_page, name="public_materials"),
     path("a/<slug:slug>/recommendations/<str:key>/", views.recommendation_page, name="recommendation"),
     path("a/<slug:slug>/recommendations/<str:key>/sentences/", histories.sentences_page, name="sentences"),
     path("a/<slug:slug>/rooms/<int:number>/", reports.public_report, name="room_report"),
     path("a/<slug:slug>/rooms/<int:number>.json", reports.public_report, {"form": "json"}, name="room_report_json"),
+    path("m/<str:member>/materials/", materials.member_page, name="materials"),
     path("m/<str:member>/reports/", reports.member_list, name="reports"),
     path("m/<str:member>/reports/<int:number>/", reports.member_report, name="report"),
     path("m/<str:member>/reports/<int:number>.json", reports.member_report, {"form": "json"}, name="report_json"),

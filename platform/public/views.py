@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from assemblies.models import Assembly
 from assemblies.queries import members
+from learning.queries import has_published
 from plenary.models import Motion
 from public.dissents import remaining
 from public.histories import entry_of, quotations_of
@@ -36,6 +37,7 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
         "people": members(assembly).filter(role="citizen").count(),
         "rooms": Room.objects.filter(assembly=assembly).count(),
         "entries": entries_of(assembly, language()),
+        "materials": has_published(assembly.pk),
         "ended": ended(assembly),
         "reports": f"/a/{slug}/rooms/",
         "open_votes": Motion.objects.filter(assembly=assembly, phase="open").count(),

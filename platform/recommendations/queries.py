@@ -46,6 +46,12 @@ class Passage:
         """Why the translation may be wrong: codes of `translation.core.doubt`."""
         return (self.shown.label or {}).get("doubts", "").split()
 
+    @property
+    def mark(self) -> tuple[str, ...]:
+        """Whose the translation is and how sure: what a screen says once for passages that have it in common."""
+        label = self.shown.label or {}
+        return (self.status, str(self.rough), *self.doubts, label.get("engine", ""), label.get("version", ""))
+
 
 def passages(root: str, keys: Iterable[str], lang: str) -> Mapping[str, Passage]:
     """Texts of these words in `lang` as the feed of `root` has them; two queries."""

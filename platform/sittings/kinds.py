@@ -8,13 +8,12 @@ from functools import partial
 from django.db import transaction
 
 from assemblies.models import scope_of
-from assemblies.queries import names
+from assemblies.queries import names, reading_languages
 from live import queries as live_queries
 from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, WordsShown
 from live.log import words_in
 from live.names import parse_name
-from plenary.queries import languages_of
 from sittings import conductor, queries, rules, services
 from sittings.core import sitting as core
 from sittings.core.types import EVENTS, SittingBegun, SittingEnded, SittingState
@@ -46,7 +45,7 @@ def _keep(assembly: int, number: int, record: Recorded[SittingState]) -> None:
 def _have_translated(stream: str, assembly: int, records: Sequence[Recorded[SittingState]]) -> None:
     written = [word for record in records for word in words_in(record.event)]
     if written:
-        for lang in languages_of(assembly):
+        for lang in reading_languages(assembly):
             open_feed(stream, lang)
         want(stream, scope=scope_of(assembly), words=written)
 

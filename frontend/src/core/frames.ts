@@ -111,6 +111,8 @@ export type Boot = {
   readonly base: string;
   /** Where it is told what terms mean; null where nothing is explained. */
   readonly glossary?: string | null;
+  /** The page of what was published to read; null where there is nothing. */
+  readonly materials?: string | null;
   readonly csrf: string;
   readonly language: string;
   readonly direction: "ltr" | "rtl";

@@ -58,6 +58,58 @@ export type RoomReturned = {
   readonly member: string;
 };
 
+/** All materials of an assembly, in the order in which they are read. */
+export type LearningState = {
+  readonly materials: readonly Material[];
+};
+
+/** A part says something else; None: it has gone. */
+export type PartWritten = {
+  readonly material: string;
+  readonly part: "title" | "summary" | "source";
+  readonly words: Words | null;
+};
+
+/** A new paragraph stands at this place, 0 for the first. */
+export type ParagraphWritten = {
+  readonly material: string;
+  readonly place: number;
+  readonly words: Words;
+};
+
+/** A paragraph has gone. */
+export type ParagraphDropped = {
+  readonly material: string;
+  readonly paragraph: string;
+};
+
+/** A material stands at the end, still empty. */
+export type MaterialAdded = {
+  readonly material: string;
+  readonly lang: string;
+};
+
+/** Everybody may read it. */
+export type MaterialPublished = {
+  readonly material: string;
+};
+
+/** Nobody reads it for now. */
+export type MaterialWithdrawn = {
+  readonly material: string;
+};
+
+/** It stands at another place, 0 for the first of all. */
+export type MaterialMoved = {
+  readonly material: string;
+  readonly place: number;
+};
+
+/** It was taken out. */
+export type MaterialDropped = {
+  readonly material: string;
+};
+
 /** Everything a screen of the plenary shows, except the words themselves. */
 export type PlenaryState = {
   readonly present: readonly string[];
@@ -1383,6 +1435,18 @@ export type Words = {
   readonly digest: string;
 };
 
+/** One material; its texts by the keys of their words. */
+export type Material = {
+  readonly key: string;
+  readonly lang: string;
+  readonly title: string;
+  readonly summary: string | null;
+  readonly source: string | null;
+  readonly paragraphs: readonly string[];
+  readonly published_at: number | null;
+  readonly changed_at: number;
+};
+
 /** One motion. Title, recommendation and reasons are keys of words; its text is authentic in `lang`. */
 export type MotionState = {
   readonly motion: string;
@@ -1948,6 +2012,16 @@ export type ChairsEvent =
   | { readonly kind: "memo.written"; readonly data: MemoWritten }
   | { readonly kind: "room.taken"; readonly data: RoomTaken }
   | { readonly kind: "room.returned"; readonly data: RoomReturned };
+
+export type LearningEvent =
+  | { readonly kind: "part.written"; readonly data: PartWritten }
+  | { readonly kind: "paragraph.written"; readonly data: ParagraphWritten }
+  | { readonly kind: "paragraph.dropped"; readonly data: ParagraphDropped }
+  | { readonly kind: "material.added"; readonly data: MaterialAdded }
+  | { readonly kind: "material.published"; readonly data: MaterialPublished }
+  | { readonly kind: "material.withdrawn"; readonly data: MaterialWithdrawn }
+  | { readonly kind: "material.moved"; readonly data: MaterialMoved }
+  | { readonly kind: "material.dropped"; readonly data: MaterialDropped };
 
 export type PlenaryEvent =
   | { readonly kind: "motion.added"; readonly data: MotionAdded }

@@ -37,6 +37,40 @@ describe("writing", () => {
   }, 20_000);
 });
 
+describe("materials", () => {
+  const opened = async (list: string) => {
+    const asked = vi.fn();
+    const response = new DOMParser().parseFromString(`<main><h1>Materials</h1>${list}</main>`, "text/html");
+    vi.stubGlobal("XMLHttpRequest", class {
+      readonly status = 200;
+      readonly response = response;
+      readonly open = asked;
+      onload = () => {};
+      send() { this.onload(); }
+    });
+    await open(Room, aRoom(), aBoot({ materials: "/m/nuria/materials/" }));
+    await fireEvent.click(screen.getByRole("button", { name: "Materials" }));
+    return asked;
+  };
+
+  test("stand beside the talk as on their own page", async () => {
+    const asked = await opened('<div id="materials"><article><h2>Soroll</h2></article></div>');
+    await screen.findByRole("heading", { name: "Soroll" }, { timeout: 10_000 });
+    expect(asked).toHaveBeenCalledWith("GET", "/m/nuria/materials/");
+  });
+
+  test("that do not come are still a link away", async () => {
+    await opened("<p>Please come in again.</p>");
+    const link = await screen.findByRole("link", { name: "Open them on a page of their own" }, { timeout: 10_000 });
+    expect(link.getAttribute("href")).toBe("/m/nuria/materials/");
+  });
+
+  test("are no part of a room where there are none", async () => {
+    await open(Room);
+    expect(screen.queryByRole("button", { name: "Materials" })).toBeNull();
+  });
+});
+
 describe("listening", () => {
   test("the hand goes up with one press, and down with the next", async () => {
     const server = await open(Room);
@@ -365,7 +399,7 @@ describe("writing a draft", () => {
     expect(screen.queryByRole("textbox", { name: "Recommendation" })).toBeNull();
   });
 
-  test("an dissent is raised, shared by others, and left once the text takes it in", async () => {
+  test("a dissent is raised, shared by others, and left once the text takes it in", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
     await fireEvent.input(await screen.findByRole("textbox", { name: "Why, in a sentence or two", hidden: true }), { target: { value: "I les infermeres?" } });

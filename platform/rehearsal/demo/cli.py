@@ -92,6 +92,7 @@ def _prepare(scenario: Scenario) -> tuple[Any, str]:
     from django.conf import settings
     from django.core.management import call_command
 
+    from rehearsal.demo.reading import publish_materials
     from rehearsal.setup import set_up
 
     for leftover in settings.STATE.glob("demo.sqlite3*"):
@@ -101,6 +102,7 @@ def _prepare(scenario: Scenario) -> tuple[Any, str]:
     call_command("collectstatic", interactive=False, verbosity=0)
     _have_languages(scenario.languages())
     plan = set_up(scenario, mode_of=lambda room: "balanced", slug=f"demo-{secrets.token_hex(3)}")
+    publish_materials(plan.assembly)
     return plan, _make_organiser(plan.assembly)
 
 

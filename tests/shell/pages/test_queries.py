@@ -88,7 +88,7 @@ def test_lobby(client: Client, count: int, django_assert_num_queries: Asserted) 
     client.cookies["device"] = join(
         invite(member), name="Ana", speaks=["es"], reads="es", device_label="Firefox"
     ).secret
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(f"/m/{member.key}/").content.count(b"/room/") == count
 
 

@@ -41,7 +41,7 @@ def test_more_recommendations_cost_no_more_queries(
 ) -> None:
     for _ in range(count):
         make_recommendation(people.assembly)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/a/sundays/")
 
 

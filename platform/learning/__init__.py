@@ -1,0 +1,1 @@
+"""What citizens read before and while they deliberate: materials, in everybody's language."""
