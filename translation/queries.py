@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
+from kernel.languages import is_foreign
 from live.core.kinds import WordsShown
 from live.queries import withheld
 from translation.core.glossary import Term
-from translation.models import AgreedTerm, FormerText, Rendering, Status
+from translation.models import AgreedTerm, FormerText, Passage, Rendering, Status
 
 
 def words(keys: Iterable[str]) -> dict[str, WordsShown]:
@@ -28,6 +29,23 @@ def shown(root: str, keys: Iterable[str], lang: str) -> dict[str, WordsShown]:
     """Words key of an original to its text in `lang`, where there is one, for pages; one query."""
     rows = _shown(Rendering.objects.filter(passage__root=root, passage__words__in=list(keys), target=lang))
     return {original: text for _, original, text in rows}
+
+
+def shown_anywhere(keys: Iterable[str], lang: str) -> dict[str, WordsShown]:
+    """The same of words of several streams; one query."""
+    return {original: text for _, original, text in _shown(_renderings(keys, lang))}
+
+
+def unwanted(keys: Iterable[str], lang: str) -> list[str]:
+    """Which of these words nobody has asked for in `lang`, though they stand in another language; one query."""
+    wanted = list(keys)
+    asked = _renderings(wanted, lang).values("passage")
+    rows = Passage.objects.filter(words__in=wanted).exclude(pk__in=asked).values_list("words", "lang")
+    return [words for words, spoken in rows if is_foreign(spoken, lang)]
+
+
+def _renderings(keys: Iterable[str], lang: str) -> QuerySet[Rendering]:
+    return Rendering.objects.filter(passage__words__in=list(keys), target=lang)
 
 
 def in_all_languages(root: str, words: str) -> dict[str, WordsShown]:

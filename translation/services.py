@@ -44,9 +44,22 @@ def open_feed(root: str, lang: str) -> None:
 @transaction.atomic
 def want_backlog(root: str, lang: str) -> None:
     """Want the last passages of `root` in `lang`. Safe to repeat."""
-    passages = Passage.objects.filter(root=root).order_by("-id").values_list("pk", "lang")[:BACKLOG]
-    rows = [(_new_key(), passage, lang) for passage, spoken in passages if is_foreign(spoken, lang)]
-    _store_wanted(rows, Urgency.BACKLOG, taken=False)
+    _want_passages(Passage.objects.filter(root=root).order_by("-id")[:BACKLOG], lang, Urgency.BACKLOG)
+
+
+@transaction.atomic
+def want_in(words: Collection[str], lang: str, *, urgency: Urgency = Urgency.DRAFT) -> None:
+    """Want these words in one more language, though nobody may read all of their streams in it. Safe to repeat."""
+    language(lang)
+    passages = [each for each in Passage.objects.filter(words__in=words) if is_foreign(each.lang, lang)]
+    for root in sorted({each.root for each in passages}):
+        create_stream(text_feed(root, lang))
+    _want_passages(passages, lang, urgency)
+
+
+def _want_passages(passages: Iterable[Passage], lang: str, urgency: Urgency) -> None:
+    rows = [(_new_key(), each.pk, lang) for each in passages if is_foreign(each.lang, lang)]
+    _store_wanted(rows, urgency, taken=False)
     if rows:
         transaction.on_commit(bell.wake)
 

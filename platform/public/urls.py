@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from public import drafts, histories, joining, lobby, materials, reports, said, translating, views, wordings
+from public import drafts, harvest, histories, joining, lobby, materials, reports, said, translating, views, wordings
 
 app_name = "public"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("a/<slug:slug>/rooms/<int:number>/", reports.public_report, name="room_report"),
     path("a/<slug:slug>/rooms/<int:number>.json", reports.public_report, {"form": "json"}, name="room_report_json"),
     path("m/<str:member>/materials/", materials.member_page, name="materials"),
+    path("m/<str:member>/facilitate/harvest/", harvest.member_page, name="harvest"),
+    path("organise/<slug:slug>/rooms/harvest/", harvest.organiser_page, name="organiser_harvest"),
     path("m/<str:member>/reports/", reports.member_list, name="reports"),
     path("m/<str:member>/reports/<int:number>/", reports.member_report, name="report"),
     path("m/<str:member>/reports/<int:number>.json", reports.member_report, {"form": "json"}, name="report_json"),

@@ -57,6 +57,25 @@ class Recommendation(models.Model):
         return f"{self.key} from {self.origin_label}"
 
 
+class Apart(models.Model):
+    """Somebody who leads rooms said that these two drafts are not the same, though their words are alike."""
+
+    assembly = models.ForeignKey(Assembly, on_delete=models.CASCADE, related_name="+")
+    one = models.CharField(max_length=40)
+    other = models.CharField(max_length=40)
+    by = models.CharField(max_length=40)
+    at = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="apart_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="apart_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} is not {self.other}"
+
+
 class DraftText(models.Model):
     """The text of a draft that several people write at once: a Yjs document, whose first updates are folded into
     `state`. Erasable, and beside every log."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kernel.languages import is_foreign
 from live import queries as live_queries
 from live.core.kinds import WordsShown
-from recommendations.models import Recommendation, Revision
+from recommendations.models import Apart, Recommendation, Revision
 from translation import queries as translation_queries
 
 
@@ -56,8 +56,17 @@ class Passage:
 def passages(root: str, keys: Iterable[str], lang: str) -> Mapping[str, Passage]:
     """Texts of these words in `lang` as the feed of `root` has them; two queries."""
     wanted = [key for key in keys if key]
+    return _passages(wanted, translation_queries.shown(root, wanted, lang), lang)
+
+
+def passages_anywhere(keys: Iterable[str], lang: str) -> Mapping[str, Passage]:
+    """The same of words of several streams; two queries."""
+    wanted = [key for key in keys if key]
+    return _passages(wanted, translation_queries.shown_anywhere(wanted, lang), lang)
+
+
+def _passages(wanted: Iterable[str], translated: Mapping[str, WordsShown], lang: str) -> Mapping[str, Passage]:
     originals = live_queries.words(wanted)
-    translated = translation_queries.shown(root, wanted, lang)
     return {key: Passage(translated.get(key, original), original, lang) for key, original in originals.items()}
 
 
@@ -67,6 +76,11 @@ def newest_revisions(assembly_id: int) -> list[Revision]:
     for revision in Revision.objects.filter(assembly_id=assembly_id).order_by("stream", "draft", "number"):
         newest[revision.draft] = revision
     return list(newest.values())
+
+
+def kept_apart(assembly_id: int) -> set[frozenset[str]]:
+    """Pairs of drafts that somebody said are not the same; one query."""
+    return {frozenset(pair) for pair in Apart.objects.filter(assembly=assembly_id).values_list("one", "other")}
 
 
 def of_assembly(assembly_id: int) -> list[Recommendation]:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from assemblies.models import Assembly
+from kernel import clock
+from kernel.errors import Refused
 from live.core.kinds import Recorded
 from recommendations.core.drafting import DraftState, DraftSubmitted, DraftWritten
-from recommendations.models import Recommendation, Revision
+from recommendations.models import Apart, Recommendation, Revision
+from translation.services import want_in
 
 
 def keep_revision(assembly_id: int, record: Recorded[Any]) -> None:
-    """A row for a version that was written. Safe to repeat."""
+    """A row for a version that was written, wanted in the language in which drafts of all rooms are compared. Safe to
+    repeat."""
     event: DraftWritten = record.event
+    pivot = Assembly.objects.values_list("lang", flat=True).get(pk=assembly_id)
+    want_in([words.key for words in (event.title, event.recommendation) if words], pivot)
     Revision.objects.get_or_create(
         draft=event.draft,
         number=event.version,
@@ -51,3 +58,14 @@ def submit_draft(assembly_id: int, *, record: Recorded[Any], label: str, draft: 
         },
     )
     return recommendation
+
+
+def keep_apart(assembly_id: int, one: str, other: str, *, by: str) -> None:
+    """Suggest these two drafts together no more. Safe to repeat."""
+    known = set(Revision.objects.filter(assembly=assembly_id, draft__in=(one, other)).values_list("draft", flat=True))
+    if len(known) != 2:
+        raise Refused("draft.unknown")
+    first, second = sorted(known)
+    Apart.objects.get_or_create(
+        one=first, other=second, defaults={"assembly_id": assembly_id, "by": by, "at": clock.now()}
+    )

@@ -346,9 +346,19 @@ def _optional(moment: Moment, text: str, lang: str, *, label: str, limit: int) -
     return moment.words(clean_text(text, limit=limit), lang, label) if text.strip() else None
 
 
+def accepted_by(draft: DraftState, present: Collection[str]) -> int:
+    """How many of these people accept the newest version."""
+    return sum(1 for member in draft.accepted if member in present)
+
+
+def has_majority(draft: DraftState, present: Collection[str]) -> bool:
+    """Whether more than half of these people accept the newest version."""
+    return accepted_by(draft, present) * 2 > len(present)
+
+
 def _submit(draft: DraftState, present: Collection[str]) -> DraftSubmitted:
-    accepted = sum(1 for member in draft.accepted if member in present)
-    if accepted * 2 <= len(present):
+    accepted = accepted_by(draft, present)
+    if not has_majority(draft, present):
         raise Refused("draft.no_majority", accepted=accepted, present=len(present))
     return DraftSubmitted(draft.key, draft.version, accepted, len(present))
 

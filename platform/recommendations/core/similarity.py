@@ -71,9 +71,7 @@ def cosine(one: Weights, other: Weights) -> float:
 
 
 def _weighed(runs: Counter[str], spread: Mapping[str, int], texts: int) -> Weights:
-    raw = {
-        run: (1 + math.log(count)) * (1 + math.log((1 + texts) / (1 + spread[run]))) for run, count in runs.items()
-    }
+    raw = {run: (1 + math.log(count)) * (1 + math.log((1 + texts) / (1 + spread[run]))) for run, count in runs.items()}
     length = math.sqrt(math.fsum(weight * weight for weight in raw.values()))
     return {run: weight / length for run, weight in raw.items()}
 
