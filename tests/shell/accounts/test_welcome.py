@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
 
@@ -72,6 +73,7 @@ def test_no_link_is_made_once_somebody_can_sign_in() -> None:
 def test_signing_in_with_the_address_leads_to_the_assemblies(client: Client) -> None:
     services.create_organiser(email="ana@example.org", password="a long way home 7")
     answer = client.post("/accounts/login/", {"login": "ANA@example.org", "password": "a long way home 7"})
+    assert not list(get_messages(answer.wsgi_request)), "nobody chose the name of an account"
     assert (answer.status_code, answer["Location"]) == (302, "/organise/")
 
 
