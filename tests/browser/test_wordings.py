@@ -65,7 +65,9 @@ def test_each_is_told_how_long_translations_take_and_what_a_term_means(
 ) -> None:
     for name in READ:
         reader = everybody[name]
+        reader.tab("People")
         reader.sees(reader.say("Translations arrive in about {seconds} s.").split("{")[0], exact=False)
+        reader.tab("Talk")
     bruno = everybody["Bruno"]
     article(bruno, "place").get_by_role("button", name="place", exact=True).click()
     bruno.sees("Un espace ouvert du quartier.")
