@@ -1241,6 +1241,8 @@ export type OfferProlong = {
   readonly is: "offer.prolong";
 };
 
+export type PaceMeasure = Record<string, never>;
+
 /** Make turns longer or shorter by language, in percent; a language left out has the usual length. */
 export type PaceSet = {
   readonly paces: Readonly<Record<string, number>>;
@@ -2211,6 +2213,7 @@ export type Commands = {
   "offer.accept": Record<string, never>;
   "offer.decline": Record<string, never>;
   "offer.prolong": Record<string, never>;
+  "pace.measure": Record<string, never>;
   "pace.set": { paces: Readonly<Record<string, number>> };
   "poll.close": { poll: string };
   "poll.open": { question: string; options: readonly string[]; lang: string };

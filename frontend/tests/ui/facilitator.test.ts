@@ -85,6 +85,8 @@ describe("the console", () => {
     await server.tell(anEvent(11, NOW, "pace.changed", { paces: { ca: 115 } }));
     await fireEvent.change(catalan, { target: { value: "100" } });
     expect(server.asked("pace.set")).toMatchObject([{ paces: { ca: 115 } }, { paces: {} }]);
+    await fireEvent.click(screen.getByRole("button", { name: "Set as measured" }));
+    expect(server.asked("pace.measure")).toHaveLength(1);
   });
 
   test("a number that makes no sense is not sent", async () => {

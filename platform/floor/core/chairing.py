@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from floor.core import policy
@@ -19,6 +20,7 @@ from floor.core.commands import (
     ListOpen,
     MemberMute,
     MemberUnmute,
+    PaceMeasure,
     PaceSet,
     TimeCommand,
     TimeCorrect,
@@ -46,6 +48,7 @@ from floor.core.events import (
 )
 from floor.core.ledger import settle
 from floor.core.limits import checked
+from floor.core.paces import measured_paces
 from floor.core.steps import (
     account_of,
     end_everything,
@@ -139,10 +142,15 @@ def _time(floor: FloorState, command: TimeCommand, at: int) -> list[FloorEvent]:
             wrong = next((lang for lang, pace in paces.items() if pace not in PACES), None)
             if wrong is not None:
                 raise Refused("floor.bad_pace", language=wrong, least=PACES[0], most=PACES[-1])
-            known = {language(lang).code: pace for lang, pace in paces.items()}
-            return [] if known == floor.paces else [PaceChanged(known)]
+            return _pace(floor, {language(lang).code: pace for lang, pace in paces.items()})
+        case PaceMeasure():
+            return _pace(floor, measured_paces(person.lang for person in floor.people.values()))
         case _:
             assert_never(command)
+
+
+def _pace(floor: FloorState, paces: Mapping[str, int]) -> list[FloorEvent]:
+    return [] if paces == floor.paces else [PaceChanged(paces)]
 
 
 def _correct(floor: FloorState, key: str, seconds: int, reason: CorrectionReason, at: int) -> list[FloorEvent]:

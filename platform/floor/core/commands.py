@@ -156,6 +156,11 @@ class PaceSet:
 
 
 @dataclass(frozen=True, slots=True)
+class PaceMeasure:
+    """The same as it was measured (`floor.core.paces`), for the languages in which people here spoke last."""
+
+
+@dataclass(frozen=True, slots=True)
 class MemberMute:
     """Bar this person from turns and notes."""
 
@@ -197,7 +202,7 @@ OfferCommand = OfferAccept | OfferDecline | OfferProlong
 InvitationCommand = InvitationsStop | InvitationsAllow
 TurnCommand = TurnYield | QuestionAllow
 MemberCommand = HandRaise | HandLower | OfferCommand | InvitationCommand | TurnCommand | SpeechStart | SpeechStop
-TimeCommand = TimeCorrect | GroupForm | PaceSet
+TimeCommand = TimeCorrect | GroupForm | PaceSet | PaceMeasure
 ListCommand = HandAdvance | ListClose | ListOpen
 ChairCommand = (
     ListCommand

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from floor.core.commands import GroupForm, HandRaise, LagReport, OfferAccept, PaceSet, TimeCorrect, TurnYield
+from hypothesis import given
+from hypothesis import strategies as st
+
+from floor.core.commands import (
+    GroupForm,
+    HandRaise,
+    LagReport,
+    OfferAccept,
+    PaceMeasure,
+    PaceSet,
+    TimeCorrect,
+    TurnYield,
+)
 from floor.core.events import TimeCorrected
 from floor.core.ledger import add_person
 from floor.core.machine import owed_ms
+from floor.core.paces import LENGTHS, measured_paces
 from floor.core.policy import is_turn_long
 from floor.core.types import Budget, Handover, Limits, Speaking
+from kernel.languages import base_of
 from tests.core.floor.sitting import CHAIR, at, opened
 
 
@@ -74,6 +88,25 @@ def test_a_turn_is_longer_in_a_language_that_needs_longer() -> None:
     sitting.do(0, "alba", OfferAccept())
     sitting.do(1, "bruno", HandRaise())
     assert sitting.phase == Speaking("alba", "normal", 1, at(0), at(54))
+
+
+def test_turns_are_as_long_as_was_measured_and_on_average_as_long_as_before() -> None:
+    sitting = opened()
+    for name, lang in (("alba", "fr"), ("bruno", "en"), ("carla", "en"), ("dora", "vec")):
+        sitting.floor = add_person(sitting.floor, name, lang)
+    assert sitting.do(0, CHAIR, PaceMeasure()) == ["pace.changed"]
+    paces = sitting.floor.paces
+    assert paces == {"fr": 110, "en": 95}
+    assert sum(paces[lang] for lang in ("fr", "en", "en")) == 300
+    assert sitting.do(0, CHAIR, PaceMeasure()) == []
+
+
+@given(st.lists(st.sampled_from([*sorted(LENGTHS), "pt-BR", "eu"]), min_size=1, max_size=15))
+def test_the_same_content_gets_the_same_part_of_a_turn_in_every_measured_language(langs: list[str]) -> None:
+    paces = measured_paces(langs)
+    shares = [paces.get(lang, 100) / LENGTHS[base_of(lang)] for lang in langs if base_of(lang) in LENGTHS]
+    assert not shares or max(shares) / min(shares) < 1.05
+    assert "eu" not in paces
 
 
 def test_a_pace_beyond_half_and_double_is_refused() -> None:

@@ -34,6 +34,7 @@ from floor.core.commands import (
     OfferAccept,
     OfferDecline,
     OfferProlong,
+    PaceMeasure,
     PaceSet,
     QuestionAllow,
     SpeechStart,
@@ -160,6 +161,7 @@ def chaired() -> dict[str, Any]:
     room.do(153, GUIDE, ItemOpen())
     room.do(154, GUIDE, GroupForm("sud", ("alba", "bruno"), 5))
     room.do(155, GUIDE, GroupForm("nord", ("bruno", "carla"), 60))
+    room.do(156, GUIDE, PaceMeasure())
     room.do(156, GUIDE, PaceSet({"es": 115}))
     room.do(157, "alba", HandRaise(tag="for"))
     room.do(158, GUIDE, FloorGive("alba"))

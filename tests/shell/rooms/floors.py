@@ -20,6 +20,7 @@ from floor.core.commands import (
     OfferAccept,
     OfferDecline,
     OfferProlong,
+    PaceMeasure,
     PaceSet,
     SpeechStart,
     TimeCorrect,
@@ -128,7 +129,8 @@ def crowded(talk: Talk, cast: Cast) -> None:
     chair = cast.fatou.key
     talk.do(1, chair, ItemOpen("Marchés", "fr"))
     for setting in (
-        PaceSet({"fr": 120}), GroupForm("left", (cast.ana.key,), 60), GroupForm("right", (cast.bo.key,), 30),
+        PaceMeasure(), PaceSet({"fr": 120}), GroupForm("left", (cast.ana.key,), 60),
+        GroupForm("right", (cast.bo.key,), 30),
     ):  # fmt: skip
         talk.do(1, chair, setting)
     talk.give_turn(2, cast.ana.key)
