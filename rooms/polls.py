@@ -6,6 +6,8 @@ reads the numbers, and both are deleted. Whoever can watch the database while pe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -30,11 +32,21 @@ def answer_poll(room: Room, key: str, *, actor: Actor, choice: int) -> None:
     poll = poll_of(state.polls, key)
     if not poll.is_open:
         raise Refused("poll.closed")
-    if not 0 <= choice < poll.choices:
+    count_answer(key, actor.key, choice, choices=poll.choices)
+
+
+def count_answer(poll: str, member: str, choice: int, *, choices: int) -> None:
+    """Count one answer within the caller's transaction; a second one of the same person is refused."""
+    if not 0 <= choice < choices:
         raise Refused("poll.bad_choice")
-    _mark(key, actor.key)
-    PollCount.objects.get_or_create(poll=key, choice=choice)
-    PollCount.objects.filter(poll=key, choice=choice).update(count=F("count") + 1)
+    _mark(poll, member)
+    PollCount.objects.get_or_create(poll=poll, choice=choice)
+    PollCount.objects.filter(poll=poll, choice=choice).update(count=F("count") + 1)
+
+
+def has_answered(polls: Iterable[str], member: str) -> set[str]:
+    """Which of these the member has answered; one query."""
+    return set(PollMark.objects.filter(poll__in=list(polls), member=member).values_list("poll", flat=True))
 
 
 def _refuse_stranger(state: RoomState, member: str) -> None:
@@ -58,8 +70,13 @@ def counts_for(state: RoomState, command: object) -> tuple[int, ...] | None:
         poll = next((each for each in state.polls.values() if each.is_open), None)
     if poll is None:
         return None
-    found = dict(PollCount.objects.filter(poll=poll.key).values_list("choice", "count"))
-    return tuple(found.get(choice, 0) for choice in range(poll.choices))
+    return counted(poll.key, poll.choices)
+
+
+def counted(poll: str, choices: int) -> tuple[int, ...]:
+    """The numbers of a poll that goes on, by choice; one query."""
+    found = dict(PollCount.objects.filter(poll=poll).values_list("choice", "count"))
+    return tuple(found.get(choice, 0) for choice in range(choices))
 
 
 def forget_answers(poll: str) -> None:

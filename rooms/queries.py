@@ -98,6 +98,12 @@ def states_of(rooms: Iterable[Room]) -> dict[int, RoomState]:
     return {keys[name]: fold.state for name, fold in found.items()}
 
 
+def people_who_count(state: RoomState) -> list[str]:
+    """Of whom more than half stand behind a text: those present, and after the end of the room all who took part."""
+    people = state.floor.people
+    return [key for key, account in people.items() if account.present] or list(people)
+
+
 def log_of(room: Room) -> list[Recorded[RoomState]]:
     """Every event of a room, in order; one query."""
     rows = Event.objects.filter(stream__name=room.stream).order_by("seq")

@@ -14,6 +14,7 @@ import plenary.commands
 import rooms.commands
 import sittings.commands
 from assemblies.doors import actor_of_socket
+from exchange.kinds import EXCHANGE
 from facilitation.core.overview import RoomSummary
 from facilitation.kinds import CHAIRS
 from learning.kinds import LEARNING
@@ -33,7 +34,7 @@ from sittings.kinds import SITTING
 from translation import dispatcher
 from translation.kinds import TEXT
 
-KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, LEARNING, CHAIRS, TEXT)
+KINDS: tuple[StreamKind[Any], ...] = (ROOM, PLENARY, SITTING, LEARNING, EXCHANGE, CHAIRS, TEXT)
 COMMANDS: dict[str, Door] = {
     **rooms.commands.COMMANDS,
     **facilitation.commands.COMMANDS,

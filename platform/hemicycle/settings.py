@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "facilitation",
     "sittings",
     "learning",
+    "exchange",
     "public",
     "rehearsal",
 ]

@@ -7,6 +7,7 @@ What a room still writes is counted and not shown: it is the room's own until mo
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from assemblies.doors import member_required, organiser_required
 from assemblies.models import Assembly
+from exchange.queries import exchange_state
 from facilitation.rules import CHAIRS
 from facilitation.views import account_of
 from kernel.errors import Refused
@@ -30,7 +32,7 @@ from recommendations.queries import Passage, kept_apart, of_assembly, passages_a
 from recommendations.services import keep_apart
 from rooms.core.types import RoomState
 from rooms.models import Room
-from rooms.queries import rooms_of_assembly, states_of
+from rooms.queries import people_who_count, rooms_of_assembly, states_of
 from translation.queries import unwanted
 from translation.services import want_in
 
@@ -54,6 +56,8 @@ class Sheaf:
     reasons: Passage | None
     row: Recommendation | None
     motion: Motion | None
+    comments: int
+    """Of other rooms."""
 
     @property
     def disagreements(self) -> int:
@@ -149,13 +153,7 @@ def harvest_of(assembly: Assembly, lang: str) -> Harvest:
 
 
 def _is_accepted(state: RoomState, draft: DraftState) -> bool:
-    """Among those present; after the end of a room, among all who took part."""
-    return bool(draft.versions) and has_majority(draft, _counted(state))
-
-
-def _counted(state: RoomState) -> list[str]:
-    people = state.floor.people
-    return [key for key, account in people.items() if account.present] or list(people)
+    return bool(draft.versions) and has_majority(draft, people_who_count(state))
 
 
 def _keys(draft: DraftState) -> list[str]:
@@ -167,21 +165,30 @@ def _sheaves(
     assembly: Assembly, standing: Iterable[tuple[Room, DraftState]], states: Mapping[int, RoomState],
     texts: Mapping[str, Passage],
 ) -> list[Sheaf]:  # fmt: skip
-    """Two queries."""
+    """Three queries."""
     rows = {row.draft: row for row in of_assembly(assembly.pk)}
     motions = {
         key: motion
         for motion in Motion.objects.filter(assembly=assembly)
         for key in (motion.recommendation, *motion.others)
     }
-    return [_sheaf(room, draft, states[room.pk], texts, rows.get(draft.key), motions) for room, draft in standing]
+    said = Counter(
+        share.draft
+        for share in exchange_state(assembly.pk).shares.values()
+        for comment in share.comments.values()
+        if not comment.withdrawn
+    )
+    return [
+        _sheaf(room, draft, states[room.pk], texts, rows.get(draft.key), motions, said[draft.key])
+        for room, draft in standing
+    ]
 
 
 def _sheaf(
     room: Room, draft: DraftState, state: RoomState, texts: Mapping[str, Passage], row: Recommendation | None,
-    motions: Mapping[str, Motion],
+    motions: Mapping[str, Motion], comments: int,
 ) -> Sheaf:  # fmt: skip
-    newest, counted = draft.newest, _counted(state)
+    newest, counted = draft.newest, people_who_count(state)
     motion = motions.get(row.key) if row else None
     return Sheaf(
         room=room,
@@ -194,6 +201,7 @@ def _sheaf(
         reasons=texts.get(newest.reasons or ""),
         row=row,
         motion=motion,
+        comments=comments,
     )
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from public import drafts, harvest, histories, joining, lobby, materials, reports, said, translating, views, wordings
+from public import (
+    drafts,
+    exchange,
+    harvest,
+    histories,
+    joining,
+    lobby,
+    materials,
+    reports,
+    said,
+    translating,
+    views,
+    wordings,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -22,6 +35,7 @@ urlpatterns = [
     path("m/<str:member>/said/", said.own_page, name="said"),
     path("m/<str:member>/room/<int:room>/said/", said.room_page, name="room_said"),
     path("m/<str:member>/room/<int:room>/drafts/", drafts.drafts_page, name="drafts"),
+    path("m/<str:member>/room/<int:room>/exchange/", exchange.exchange_page, name="exchange"),
     path("m/<str:member>/room/<int:room>/drafts/<str:draft>/", histories.draft_page, name="draft"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/", wordings.overview, name="words_read"),
     path("m/<str:member>/room/<int:room>/texts/<str:words>/<str:lang>/", wordings.reading, name="words_in"),

@@ -58,6 +58,52 @@ export type RoomReturned = {
   readonly member: string;
 };
 
+/** All that rooms of an assembly have shared, oldest first. */
+export type ExchangeState = {
+  readonly shares: Readonly<Record<string, Share>>;
+};
+
+/** These rooms read this version. */
+export type DraftShared = {
+  readonly share: string;
+  readonly draft: string;
+  readonly version: number;
+  readonly room: number;
+  readonly readers: readonly number[];
+  readonly title: string | null;
+  readonly recommendation: string;
+  readonly reasons: string | null;
+};
+
+/** It is over; `counts` are told only if there were enough answers. */
+export type ShareClosed = {
+  readonly share: string;
+  readonly answers: number;
+  readonly counts: readonly number[] | null;
+};
+
+/** Somebody of a room that reads it says this. */
+export type CommentMade = {
+  readonly share: string;
+  readonly room: number;
+  readonly member: string;
+  readonly words: Words;
+};
+
+/** It is shown no more. */
+export type CommentWithdrawn = {
+  readonly share: string;
+  readonly comment: string;
+};
+
+/** The room that wrote the text says this to a comment. */
+export type CommentAnswered = {
+  readonly share: string;
+  readonly comment: string;
+  readonly member: string;
+  readonly words: Words;
+};
+
 /** All materials of an assembly, in the order in which they are read. */
 export type LearningState = {
   readonly materials: readonly Material[];
@@ -1437,6 +1483,23 @@ export type Words = {
   readonly digest: string;
 };
 
+/** One version of a draft that `readers` read; title, recommendation and reasons are keys of words. */
+export type Share = {
+  readonly key: string;
+  readonly draft: string;
+  readonly version: number;
+  readonly room: number;
+  readonly readers: readonly number[];
+  readonly title: string | null;
+  readonly recommendation: string;
+  readonly reasons: string | null;
+  readonly at: number;
+  readonly is_open: boolean;
+  readonly comments: Readonly<Record<string, Comment>>;
+  readonly answers: number;
+  readonly counts: readonly number[] | null;
+};
+
 /** One material; its texts by the keys of their words. */
 export type Material = {
   readonly key: string;
@@ -1772,6 +1835,17 @@ export type Leads = {
   readonly is_here: boolean;
 };
 
+/** What somebody of another room says to the text; `words` is its key. */
+export type Comment = {
+  readonly words: string;
+  readonly room: number;
+  readonly member: string;
+  readonly lang: string;
+  readonly at: number;
+  readonly answer: string | null;
+  readonly withdrawn: boolean;
+};
+
 /** A reason why a motion must not be adopted as it is, given before its ballot opens. */
 export type Objection = {
   readonly objection: string;
@@ -2014,6 +2088,13 @@ export type ChairsEvent =
   | { readonly kind: "memo.written"; readonly data: MemoWritten }
   | { readonly kind: "room.taken"; readonly data: RoomTaken }
   | { readonly kind: "room.returned"; readonly data: RoomReturned };
+
+export type ExchangeEvent =
+  | { readonly kind: "draft.shared"; readonly data: DraftShared }
+  | { readonly kind: "share.closed"; readonly data: ShareClosed }
+  | { readonly kind: "comment.made"; readonly data: CommentMade }
+  | { readonly kind: "comment.withdrawn"; readonly data: CommentWithdrawn }
+  | { readonly kind: "comment.answered"; readonly data: CommentAnswered };
 
 export type LearningEvent =
   | { readonly kind: "part.written"; readonly data: PartWritten }

@@ -1,0 +1,1 @@
+"""Rooms read and judge what other rooms wrote, and are answered."""
