@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from exchange.core.sharing import GRADIENT, DraftShare, ExchangeState, Share, ShareClose, Source
-from kernel.errors import Refused
 from live.names import parse_name, stream_name
-from live.services import load
+from live.services import state_or
 from recommendations.core.drafting import has_majority
 from rooms.models import Room
 from rooms.polls import counted
@@ -22,10 +20,7 @@ def exchange_of(assembly_id: int) -> str:
 
 def exchange_state(assembly_id: int) -> ExchangeState:
     """What is shared now; nothing where nobody ever shared."""
-    with suppress(Refused):
-        state: ExchangeState = load(exchange_of(assembly_id)).state
-        return state
-    return ExchangeState()
+    return state_or(exchange_of(assembly_id), ExchangeState())
 
 
 def shared_by(state: ExchangeState, room: int) -> list[Share]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from kernel.errors import Refused
 from learning.core.materials import LearningState, Material, MaterialChange, material_of
 from live import queries as live_queries
 from live.names import stream_name
-from live.services import load
+from live.services import state_or
 from recommendations.queries import Passage, passages
 
 
@@ -23,10 +21,7 @@ def learning_of(assembly_id: int) -> str:
 
 def state_of(assembly_id: int) -> LearningState:
     """The materials as they stand now, published or not; none where nobody ever wrote one."""
-    with suppress(Refused):
-        state: LearningState = load(learning_of(assembly_id)).state
-        return state
-    return LearningState()
+    return state_or(learning_of(assembly_id), LearningState())
 
 
 def gather(stream: str, state: LearningState, command: Any) -> Mapping[str, str]:

@@ -74,6 +74,15 @@ def announce(published: tuple[Published, ...]) -> None:
     hub.announce(published)
 
 
+def state_or(stream: str, initial: T) -> T:
+    """The state of a stream as the log has it now; `initial` where nobody ever wrote in it."""
+    try:
+        state: T = load(stream).state
+    except Refused:
+        return initial
+    return state
+
+
 def load(stream: str) -> Fold:
     """The state of a stream as the log has it now, or `Refused("stream.unknown")`."""
     fold = folds.current(folds.position(stream))

@@ -312,15 +312,6 @@ def _commented(share: Share, event: CommentEvent, at: int) -> dict[str, Comment]
             assert_never(event)
 
 
-def next_deadline(state: ExchangeState) -> int | None:
-    """Nothing ends by itself."""
-
-
-def expire(state: ExchangeState, moment: Moment) -> list[ExchangeEvent]:
-    """Nothing, ever."""
-    return []
-
-
 def mentions(value: Any) -> Iterator[str]:
     """Keys of the words that a reader of this event, or of everything, needs."""
     if isinstance(value, ExchangeState):

@@ -310,15 +310,6 @@ def _without(state: LearningState, key: str) -> tuple[Material, ...]:
     return tuple(each for each in state.materials if each.key != key)
 
 
-def next_deadline(state: LearningState) -> int | None:
-    """Materials do nothing by themselves."""
-
-
-def expire(state: LearningState, moment: Moment) -> list[LearningEvent]:
-    """Nothing, ever."""
-    return []
-
-
 def mentions(value: Any) -> Iterator[str]:
     """Keys of the words that a reader of this event, or of all materials, needs."""
     if isinstance(value, LearningState):

@@ -99,10 +99,6 @@ class StreamKind(Generic[S]):
     decide: Callable[[S, Any, Moment], Sequence[Any]]
     """Events that follow from a command, or `Refused`. No event = nothing to do, which is an answer too."""
     evolve: Callable[[S, Recorded[S]], S]
-    next_deadline: Callable[[S], int | None]
-    """Civic milliseconds at which the state moves by itself, or None."""
-    expire: Callable[[S, Moment], Sequence[Any]]
-    """Events of the deadline that has come; deciding twice yields nothing the second time."""
     mentions: Callable[[Any], Iterable[str]]
     """Keys whose words a reader of this event needs (an event, or a state for a snapshot)."""
     project: Callable[[Sequence[Projection[S]]], None]
@@ -112,6 +108,10 @@ class StreamKind(Generic[S]):
     """The words of these keys as they may be shown now; erased ones are absent. May query, once for all."""
     standing: Callable[[str, Actor], Standing | None]
     """How this actor stands towards the stream; None: may not read it. May query."""
+    next_deadline: Callable[[S], int | None] = lambda state: None
+    """Civic milliseconds at which the state moves by itself, or None."""
+    expire: Callable[[S, Moment], Sequence[Any]] = lambda state, moment: ()
+    """Events of the deadline that has come; deciding twice yields nothing the second time."""
     arrive: Callable[[str], Any] | None = None
     """The command that says a participant is present; None where presence is no fact."""
     leave: Callable[[str], Any] | None = None
