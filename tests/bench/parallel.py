@@ -67,7 +67,17 @@ def read_lines(name: str) -> Sequence[Sequence[str]]:
 @cache
 def news() -> Sequence[dict[str, str]]:
     """Each sentence in every language."""
-    header, *rows = read_lines("mt-dev/ntrex128-first1000.tsv.xz")
+    return _side_by_side("mt-dev/ntrex128-first1000.tsv.xz")
+
+
+@cache
+def law() -> Sequence[dict[str, str]]:
+    """Each paragraph of the Universal Declaration of Human Rights in every language."""
+    return _side_by_side("mt-dev/udhr-articles.tsv.xz")
+
+
+def _side_by_side(name: str) -> Sequence[dict[str, str]]:
+    header, *rows = read_lines(name)
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
