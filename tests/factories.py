@@ -50,9 +50,13 @@ def make_member(
     )  # fmt: skip
 
 
-def bring_translations(root: str, lang: str, *, doubts: tuple[str, ...] = ()) -> None:
-    """Whatever is wanted of a stream in a language comes from a machine that marks it all with these doubts."""
-    open_feed(root, lang)
-    label = Label("apertium", "3.9", ("es", lang), rough=False, doubts=doubts)
-    wanted = [leased for leased in claim(100) if (leased.root, leased.target) == (root, lang)]
-    render([Finished(leased, "machine", "recipe", f"({lang}) {leased.text}", label) for leased in wanted])
+def bring_translations(root: str, *langs: str, doubts: tuple[str, ...] = ()) -> None:
+    """Whatever is wanted of a stream in these languages comes from a machine that marks it all with these doubts."""
+    for lang in langs:
+        open_feed(root, lang)
+    labels = {lang: Label("apertium", "3.9", ("es", lang), rough=False, doubts=doubts) for lang in langs}
+    wanted = [leased for leased in claim(100) if leased.root == root and leased.target in langs]
+    render([
+        Finished(leased, "machine", "recipe", f"({leased.target}) {leased.text}", labels[leased.target])
+        for leased in wanted
+    ])  # fmt: skip

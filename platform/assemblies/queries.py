@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from assemblies.core.roles import Role
 from assemblies.models import Assembly, Device, Invitation, Member
 from kernel.errors import Refused
 from kernel.ids import digest
@@ -76,6 +77,11 @@ def reading_languages(assembly_id: int) -> list[str]:
     languages = Assembly.objects.values_list("languages", flat=True).get(pk=assembly_id)
     readers = Member.objects.filter(assembly=assembly_id, removed_at=None).order_by("reads")
     return list(dict.fromkeys([*languages, *readers.values_list("reads", flat=True).distinct()]))
+
+
+def translators(assembly_id: int) -> list[Member]:
+    """Who signs translations in this assembly, in the order of their names; one query."""
+    return list(Member.objects.filter(assembly=assembly_id, role=Role.TRANSLATOR, removed_at=None).order_by("name"))
 
 
 def trait_columns(assembly: Assembly) -> list[str]:

@@ -134,7 +134,15 @@ SENTENCES = {
         "Objections that nobody has answered: %(count)s. They are heard before the vote opens."
     ),
     "motion.unknown": _("There is no such motion."),
-    "motion.versions_missing": _("The text is not ready in: %(languages)s."),
+    "motion.versions_missing": _("The text is not translated yet into: %(missing)s. The passport says what to do."),
+    "motion.versions_unreviewed": _(
+        "Somebody must review every version first. Not translated: %(missing)s. Machine only: %(waiting)s. The "
+        "passport says what to do."
+    ),
+    "motion.versions_unsigned": _(
+        "The translator must sign every version first. Not translated: %(missing)s. Not signed: %(waiting)s. The "
+        "passport says what to do."
+    ),
     "motion.wrong_phase": _("The motion is not at this step."),
     "name.bad_character": _("The name holds a character that cannot be shown. Type it anew."),
     "name.empty": _("The name is empty. It needs at least one letter or digit."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, cast, get_args
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.doors import organiser_required
 from assemblies.models import Assembly
+from assemblies.queries import translators
 from kernel.errors import Refused
 from live.services import submit
 from plenary import queries, services, texts
@@ -29,7 +30,8 @@ from plenary.core.motions import (
 )
 from plenary.core.options import MOST_OPTIONS
 from plenary.core.presets import PRESETS
-from plenary.core.rules import Kind, Level, Rule, Tie
+from plenary.core.rules import Kind, Level, Needed, Rule, Tie
+from plenary.passports import needed_name, passport
 from plenary.wording import outcome_sentence, preset_name, rule_sentences, tie_name
 from recommendations import queries as recommendations
 
@@ -60,10 +62,14 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
             {"shown": texts.shown(assembly.pk, motion), "rule": rule_sentences(motion.rule),
              "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
              "departure": texts.departure(motion),
+             "passport": passport(assembly.pk, motion) if motion.phase in ("draft", "open") else [],
+             "needed": needed_name(motion.rule.versions),
              "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
              "voted": sum(queries.turnout(motion.motion).values()), "entitled": sum(motion.rolls.values())}
             for motion in state.motions.values()
         ],
+        "translators": len(translators(assembly.pk)),
+        "needs": [(needed, needed_name(needed)) for needed in get_args(Needed)],
         "waiting": [
             {"row": each, "title": words.get(each.title), "text": words.get(each.recommendation)} for each in waiting
         ],
@@ -134,7 +140,9 @@ def _rule(form: Any, assembly: Assembly) -> Rule:
     kind = form.get("kind", Kind.YES_NO.value)
     if kind not in [*Kind] or not (preset.decides if kind == Kind.YES_NO else preset.chooses):
         raise Refused("rule.unknown_preset")
-    versions: Literal["any", "machine"] = "machine" if form.get("every_language") else "any"
+    versions: Needed = cast("Needed", form.get("versions", "any"))
+    if versions not in get_args(Needed):
+        raise Refused("rule.unknown_preset")
     certifiers = 2 if form.get("two_certify") else 1
     rule = preset.rule(Level(level), assembly.chambers)
     return replace(rule, versions=versions, certifiers=certifiers, tie=Tie(tie), kind=Kind(kind))

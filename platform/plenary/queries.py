@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from django.db import models
 
@@ -26,16 +26,19 @@ from plenary.core.motions import (
     Opening,
     Option,
     PlenaryState,
-    Version,
     parts_of,
     words_of,
 )  # fmt: skip
 from plenary.core.options import Table, table
+from plenary.core.passport import Status, Version, least
 from plenary.core.rules import Electorate, Kind, Level
 from plenary.core.tally import Choice, Count, count, count_marks
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from recommendations.models import Recommendation
 from translation import queries as texts
+
+BY_WHOM: Mapping[str, Status] = {"machine": "machine", "human": "reviewed", "signed": "signed"}
+"""What a translation is in a passport, by the status it has in its feed."""
 
 
 def plenary_of(assembly_id: int) -> str:
@@ -102,8 +105,15 @@ def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:
     keys = words_of(motion)
     originals = live_queries.words([key for part in parts_of(motion) if part.lang == lang for key in part.words])
     shown = {**texts.shown(plenary_of(assembly_id), keys, lang), **originals}
-    status: Literal["original", "machine", "missing"] = "machine" if len(shown) == len(keys) else "missing"
-    return Version("original" if len(originals) == len(keys) else status, _digest(lang, keys, shown))
+    return Version(least(_status(key, shown, originals) for key in keys), _digest(lang, keys, shown))
+
+
+def _status(key: str, shown: Mapping[str, WordsShown], originals: Mapping[str, WordsShown]) -> Status:
+    if key in originals:
+        return "original"
+    if key not in shown:
+        return "missing"
+    return BY_WHOM[(shown[key].label or {}).get("status", "")]
 
 
 def _digest(lang: str, keys: Sequence[str], shown: Mapping[str, WordsShown]) -> str:

@@ -13,7 +13,7 @@ from assemblies.bodies import JSON, decoded, wants_json
 from assemblies.boot import live_page
 from assemblies.doors import member_required
 from assemblies.models import Member
-from assemblies.queries import people_of_scribe
+from assemblies.queries import people_of_scribe, translators
 from kernel.errors import Refused
 from live import rates
 from live.services import submit
@@ -23,6 +23,7 @@ from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw
 from plenary.core.rules import Kind, Level
 from plenary.marking import choice_of, lines_of, scale_of
 from plenary.naming import electorate_name
+from plenary.passports import needed_name, passport
 from plenary.services import Cast
 from plenary.texts import MotionShown
 from plenary.wording import (
@@ -64,6 +65,23 @@ def motion_list(request: Any) -> HttpResponse:
 def ballot_page(request: Any, motion: str) -> HttpResponse:
     """Text, rule and choices of one motion."""
     return ballot_of(request, motion)
+
+
+@require_GET
+@member_required
+def passport_page(request: Any, motion: str) -> HttpResponse:
+    """Every language version of one motion: what it is, and what deserves a second look."""
+    found, assembly = _motion(request, motion), request.member.assembly
+    context = {
+        "assembly": assembly,
+        "member": request.member,
+        "base": f"/m/{request.actor.key}/",
+        "motion": found,
+        "passport": passport(assembly.pk, found),
+        "needed": needed_name(found.rule.versions),
+        "translators": translators(assembly.pk),
+    }
+    return render(request, "plenary/passport.html", context)
 
 
 @require_POST

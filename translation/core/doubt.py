@@ -30,6 +30,8 @@ class Doubt(StrEnum):
     """The engine was much less sure than it usually is (`confidence`)."""
     MEANING = "meaning"
     """Brought back, it says something else (`way_back`)."""
+    MODALITY = "modality"
+    """It obliges, advises or permits where the original does something else; asked of official texts (`comparing`)."""
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

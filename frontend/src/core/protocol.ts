@@ -1544,7 +1544,7 @@ export type Rule = {
   readonly tie: Tie;
   readonly departure: "free" | "with_reasons";
   readonly objections: "none" | "heard";
-  readonly versions: "any" | "machine";
+  readonly versions: "any" | "machine" | "reviewed" | "signed";
   readonly certifiers: number;
 };
 
@@ -1559,7 +1559,7 @@ export type Option = {
 
 /** One language version of a motion as it was frozen: status and digest of its texts. */
 export type Version = {
-  readonly status: "original" | "machine" | "missing";
+  readonly status: "original" | "signed" | "reviewed" | "machine" | "missing";
   readonly digest: string;
 };
 

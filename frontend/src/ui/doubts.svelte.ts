@@ -26,6 +26,8 @@ export function doubtName(code: string): string {
       return t("doubtful: the machine was unsure");
     case "meaning":
       return t("doubtful: perhaps another meaning");
+    case "modality":
+      return t("doubtful: must, should or may");
     default:
       return t("doubtful");
   }

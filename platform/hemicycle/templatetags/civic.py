@@ -36,6 +36,7 @@ DOUBTS: Mapping[str, Any] = {
     "language": gettext_lazy("doubtful: another language"),
     "unsure": gettext_lazy("doubtful: the machine was unsure"),
     "meaning": gettext_lazy("doubtful: perhaps another meaning"),
+    "modality": gettext_lazy("doubtful: must, should or may"),
 }
 """Why a translation may be wrong, as `frontend/src/ui/doubts.svelte.ts` says it in rooms."""
 _WHOLE_FROM_MB = 100

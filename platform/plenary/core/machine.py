@@ -11,6 +11,7 @@ from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
 from live.core.kinds import Moment, Recorded
+from plenary.core import passport
 from plenary.core.motions import (
     Counts,
     MemberArrive,
@@ -163,9 +164,7 @@ def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionO
         raise Refused("motion.nobody_entitled", electorate=empty[0])
     if waiting := sum(each.fate == "open" for each in motion.objections):
         raise Refused("motion.objections_open", count=waiting)
-    lacking = [lang for lang, version in opening.versions.items() if version.status == "missing"]
-    if motion.rule.versions == "machine" and lacking:
-        raise Refused("motion.versions_missing", languages=", ".join(sorted(lacking)))
+    passport.check(opening.versions, motion.rule.versions)
     rolls = {name: len(members) for name, members in opening.members.items()}
     seed = moment.key("lot") if motion.rule.tie is Tie.LOT else ""
     return MotionOpened(

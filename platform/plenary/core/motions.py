@@ -8,20 +8,13 @@ from typing import Any, Literal
 
 from live.core.kinds import Words
 from plenary.core.options import Table
+from plenary.core.passport import Version
 from plenary.core.rules import Rule
 from plenary.core.tally import Count, Outcome, Settled
 
 Phase = Literal["draft", "open", "closed", "certified"]
 Fate = Literal["open", "integrated", "upheld", "withdrawn"]
 """What became of an objection: nothing yet; what it asks for is met; it stands and stops the motion; taken back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One language version of a motion as it was frozen: status and digest of its texts."""
-
-    status: Literal["original", "machine", "missing"]
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

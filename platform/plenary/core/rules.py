@@ -10,6 +10,8 @@ from typing import Literal
 from kernel.errors import Refused
 
 MAX_CERTIFIERS = 5
+Needed = Literal["any", "machine", "reviewed", "signed"]
+"""What every language version needs before a vote opens: nothing (originals are shown), or at least so much."""
 
 
 class Level(StrEnum):
@@ -116,8 +118,7 @@ class Rule:
     """Whether a decision that departs from what an advisory electorate said needs reasons before it is published."""
     objections: Literal["none", "heard"] = "none"
     """Whether objections are heard before the ballot opens; one that is upheld then stops the motion."""
-    versions: Literal["any", "machine"] = "any"
-    """What every language needs before a ballot opens: nothing (originals are shown) or at least machine text."""
+    versions: Needed = "any"
     certifiers: int = 1
     """How many different people must confirm the count before the result is published."""
 

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from assemblies.models import Assembly
 from live.core.kinds import WordsShown
 from plenary.core.motions import Fate
+from plenary.core.passport import Status
+from plenary.passports import status_name
 from plenary.wording import fate_name
 from recommendations import markup
 from translation.core.glossary import meanings
@@ -27,6 +29,12 @@ def rich(words: WordsShown, assembly: Assembly) -> SafeString:
 def fate(value: Fate) -> str:
     """What became of an objection, in a word or two."""
     return fate_name(value)
+
+
+@register.filter
+def version_status(value: Status) -> str:
+    """What a language version is, in a few words."""
+    return status_name(value)
 
 
 @register.filter

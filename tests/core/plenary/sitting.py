@@ -18,14 +18,17 @@ from plenary.core.motions import (
     Opening,
     Option,
     PlenaryState,
-    Version,
 )
 from plenary.core.options import table
+from plenary.core.passport import Version
 from plenary.core.rules import Kind, Rule
 from plenary.core.tally import Choice, count, count_marks
 
 ROLL = tuple(f"citizen {number}" for number in range(10))
-VERSIONS = {"es": Version("original", "d1"), "fr": Version("machine", "d2"), "ca": Version("missing", "d3")}
+VERSIONS = {
+    "es": Version("original", "d1"), "fr": Version("machine", "d2"), "ca": Version("missing", "d3"),
+    "it": Version("reviewed", "d4"),
+}  # fmt: skip
 
 
 class Sitting:

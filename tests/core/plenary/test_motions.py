@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, get_args
 
 import pytest
 
@@ -24,10 +25,13 @@ from plenary.core.motions import (
     ObjectionRaise,
     ObjectionWithdraw,
 )  # fmt: skip
+from plenary.core.passport import RISING, Status, least, suffices
 from plenary.core.presets import conference, consent, deliberative_committee, simple_majority
-from plenary.core.rules import Rule, Tie
+from plenary.core.rules import Needed, Rule, Tie
 from plenary.core.tally import Choice, Settled, drawn
 from tests.core.plenary.sitting import ROLL, VERSIONS, Sitting
+
+NEEDS: tuple[Needed, ...] = get_args(Needed)
 
 
 def opened(rule: Rule | None = None, **opening: int) -> tuple[Sitting, str]:
@@ -72,12 +76,29 @@ def test_nobody_opens_a_ballot_without_voters() -> None:
     assert refusal(lambda: plenary.do(2, "chair", MotionOpen(motion))) == "motion.nobody_entitled"
 
 
-def test_a_rule_that_asks_for_every_language_says_which_one_is_missing() -> None:
+@pytest.mark.parametrize(
+    ("needed", "code", "waiting"),
+    [
+        ("machine", "motion.versions_missing", "–"),
+        ("reviewed", "motion.versions_unreviewed", "Français"),
+        ("signed", "motion.versions_unsigned", "Français, Italiano"),
+    ],
+)
+def test_a_rule_that_asks_for_every_language_names_those_that_lack_something(
+    needed: Needed, code: str, waiting: str
+) -> None:
     plenary = Sitting()
-    motion = plenary.add(1, dataclasses.replace(conference(), versions="machine"))
+    motion = plenary.add(1, dataclasses.replace(conference(), versions=needed))
     with pytest.raises(Refused) as caught:
         plenary.do(2, "chair", MotionOpen(motion))
-    assert caught.value.as_data() == {"refused": "motion.versions_missing", "params": {"languages": "ca"}}
+    assert caught.value.as_data() == {"refused": code, "params": {"missing": "Català", "waiting": waiting}}
+
+
+@pytest.mark.parametrize("statuses", list(itertools.product(RISING, repeat=2)))
+def test_a_version_is_no_more_than_the_least_of_its_texts(statuses: tuple[Status, Status]) -> None:
+    found = least(statuses)
+    assert found in statuses
+    assert all(suffices(each, needed) for each in statuses for needed in NEEDS if suffices(found, needed))
 
 
 @pytest.mark.parametrize("closes_at", [0, 1_999, 2_000, 2_999])
