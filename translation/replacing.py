@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -49,14 +49,20 @@ def sign(root: str, of: str, text: str, *, lang: str, by: str) -> None:
     replace_texts([Replacement(root, of, lang, text, source, "signed", Credit(by))])
 
 
-def carry_over(root: str, keys: Collection[str]) -> None:
-    """What was signed of these words in another stream stands in `root` too: not a letter has changed. Joins the
-    caller's transaction. Safe to repeat."""
-    signed = Rendering.objects.filter(status=Status.SIGNED, passage__words__in=keys, translation__isnull=False)
+def carry_over(root: str, copies: Mapping[str, str]) -> None:
+    """What was signed of words elsewhere stands for their copies in `root` too: not a letter has changed.
+
+    `copies` names the original of each, which may be itself. Joins the caller's transaction. Safe to repeat.
+    """
+    signed = Rendering.objects.filter(
+        status=Status.SIGNED, passage__words__in=set(copies.values()), translation__isnull=False
+    ).exclude(passage__root=root)
+    rows = list(signed.select_related("passage", "translation").order_by("pk"))
     replace_texts([
-        Replacement(root, row.passage.words, row.target, row.translation.text, _source(row), "signed", credit)
-        for row in signed.exclude(passage__root=root).select_related("passage", "translation").order_by("pk")
-        if row.translation and (credit := _credit(row))
+        Replacement(root, copy, row.target, row.translation.text, _source(row), "signed", credit)
+        for copy, original in copies.items()
+        for row in rows
+        if row.passage.words == original and row.translation and (credit := _credit(row))
     ])  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
         open_feed(stream, lang)
     words = [Words(key, part.lang, "") for part in motions.parts_of(added) for key in part.words]
     want(stream, scope=scope_of(assembly), words=words)
-    carry_over(stream, [each.key for each in words])
+    carry_over(stream, {each.key: each.key for each in words})
 
 
 PLENARY: StreamKind[PlenaryState] = StreamKind(

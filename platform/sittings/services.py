@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import structlog
 
@@ -20,6 +20,7 @@ from rooms.queries import state_of
 from sittings import queries
 from sittings.core.sitting import current_step
 from sittings.core.types import AgendaStep, RoomsTell, SittingState
+from translation.replacing import carry_over
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,18 @@ def conduct(assembly_id: int) -> None:
     for answer in written.answers:
         if isinstance(answer, Refused):
             log.warning("a room did not follow the sitting", assembly=assembly_id, code=answer.code)
+    if question:
+        _carry_over(state, question, rooms)
     _hear(assembly_id, state)
+
+
+def _carry_over(state: SittingState, question: WordsShown, rooms: Sequence[Room]) -> None:
+    """What a translator signed of the question stands in every room that is asked it."""
+    step = current_step(state)
+    for room in rooms:
+        asked = words.words(poll.question for poll in state_of(room).polls.values() if poll.is_open)
+        copies = {key: step.title for key, each in asked.items() if each == question and step and step.title}
+        carry_over(room.stream, copies)
 
 
 def _told(room: Room, state: SittingState, question: WordsShown | None) -> Iterator[Submission]:

@@ -10,6 +10,7 @@ from live import outages
 from live.models import Event
 from live.services import submit
 from rooms import services as rooms
+from rooms.core.poll import PollOpen
 from rooms.core.step import ReadyDeclare, StepExtend, StepFinish
 from rooms.models import Room
 from sittings import conductor, queries, services
@@ -26,6 +27,8 @@ from sittings.core.types import (
 )
 from tests.cast import Cast
 from tests.shell.sittings.meeting import Meeting, state
+from translation import queries as texts
+from translation.replacing import sign
 
 pytestmark = pytest.mark.django_db
 
@@ -222,6 +225,23 @@ def test_a_temperature_check_asks_its_title_once_and_ends_with_its_step(meeting:
     meeting.next(20)
     meeting.conduct()
     assert [each.is_open for each in state(room).polls.values()] == [False]
+
+
+def test_what_was_signed_of_a_question_stands_in_every_room_that_is_asked_it(
+    meeting: Meeting, room: Room, other: Room, cast: Cast
+) -> None:
+    meeting.do(0, StepAdd(StepPlan("temperature", 60_000), "¿Vamos bien?", "es"))
+    title = str(meeting.state.agenda[-1].title)
+    sign(meeting.stream, title, "Est-ce que ça va ?", lang="fr", by=cast.otto.key)
+    meeting.begin()
+    submit(other.stream, PollOpen("¿Seguimos?", (), "es"), by=cast.fatou.key)
+    for minute in (10, 20, 30):
+        meeting.next(minute)
+    meeting.conduct()
+    (asked,), (another,) = ([poll.question for poll in state(each).polls.values()] for each in (room, other))
+    assert texts.shown(other.stream, [another], "fr") == {}
+    shown = texts.shown(room.stream, [asked], "fr")[asked]
+    assert (shown.text, shown.label) == ("Est-ce que ça va ?", {"status": "signed"})
 
 
 def test_a_process_without_sockets_conducts_at_once(meeting: Meeting) -> None:
