@@ -128,12 +128,6 @@ def rewrite(text: DraftText, wanted: Mapping[str, str], *, member: str, lang: st
     return added
 
 
-def forget_author(member: str) -> None:
-    """Nothing says any more that this member wrote any of the texts; the texts stay. Safe to repeat."""
-    TextUpdate.objects.filter(member=member).update(member="")
-    Pen.objects.filter(member=member).update(member="")
-
-
 def seqs(names: Collection[str]) -> dict[str, int]:
     """The number of the last update of each of these documents; one query."""
     keys = {parse_document(name).key: name for name in names}
