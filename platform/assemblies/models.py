@@ -54,6 +54,11 @@ class Assembly(models.Model):
         """How many people have to be behind a dissent that was not settled, for it to be published."""
         return int(self.settings.get("dissent_minimum", DISSENT_MINIMUM))
 
+    @property
+    def supporters_minimum(self) -> int:
+        """How many members have to support a recommendation before it can be put to the vote; 0: nobody is asked."""
+        return int(self.settings.get("supporters_minimum", 0))
+
     @cached_property
     def terms(self) -> Sequence[Term]:
         """What it agreed to call things, read once; one query."""

@@ -27,6 +27,7 @@ PHASE_NAMES = {
 }
 MOST_BEHIND = 15
 """People of a room."""
+MOST_SUPPORTERS = 10_000
 MAX_CHAMBERS = 12
 
 
@@ -78,6 +79,13 @@ class AssemblyTexts(forms.Form):
         label=_("A room’s dissent is published beside its text when so many people are behind it"),
         min_value=1,
         max_value=MOST_BEHIND,
+        required=False,
+    )
+    supporters_minimum = forms.IntegerField(
+        label=_("A recommendation is put to the vote when so many members support it"),
+        help_text=_("Empty or 0: without asking them."),
+        min_value=0,
+        max_value=MOST_SUPPORTERS,
         required=False,
     )
     time_zone = forms.ChoiceField(label=_("Time zone of the dates below"), choices=zone_choices)

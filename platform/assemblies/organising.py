@@ -116,7 +116,8 @@ def _change(assembly: Assembly, form: AssemblyTexts, rows: Any) -> None:
 
 def _settings_of(data: Mapping[str, Any]) -> dict[str, object]:
     minimum = data["dissent_minimum"] or DISSENT_MINIMUM
-    return {"time_zone": data["time_zone"], "dissent_minimum": minimum}
+    supporters = data["supporters_minimum"] or 0
+    return {"time_zone": data["time_zone"], "dissent_minimum": minimum, "supporters_minimum": supporters}
 
 
 def _editor(
@@ -128,7 +129,17 @@ def _editor(
 
 
 def _values_of(assembly: Assembly) -> dict[str, object]:
-    same = ("title", "question", "mandate", "lang", "languages", "slug", "public", "dissent_minimum")
+    same = (
+        "title",
+        "question",
+        "mandate",
+        "lang",
+        "languages",
+        "slug",
+        "public",
+        "dissent_minimum",
+        "supporters_minimum",
+    )
     values = {name: getattr(assembly, name) for name in same}
     zone = assembly.settings.get("time_zone", "UTC")
     return {**values, "chambers": "\n".join(assembly.chambers), "time_zone": zone}

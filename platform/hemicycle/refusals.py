@@ -169,6 +169,8 @@ SENTENCES = {
     "practice.over": _("This practice has ended."),
     "practice.too_many": _("%(limit)s practices go on here already, and no more at once. Try again in a few minutes."),
     "rate.too_many": _("That was too fast. Wait %(seconds)s s and try again."),
+    "recommendation.few_supporters": _("Not yet: %(found)s members support it, %(needed)s must."),
+    "recommendation.not_yours": _("Only citizens of the assembly support its recommendations, where it asks them to."),
     "recommendation.unknown": _("There is no such recommendation."),
     "room.closed": _("This room is closed. Nobody can be seated there any more."),
     "room.is_led": _("%(name)s leads this room."),

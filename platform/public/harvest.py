@@ -28,7 +28,7 @@ from public.threads import language
 from recommendations.core.drafting import DraftState, accepted_by, has_majority
 from recommendations.core.similarity import Comparable, Likeness, near_duplicates
 from recommendations.models import Recommendation
-from recommendations.queries import Passage, kept_apart, of_assembly, passages_anywhere
+from recommendations.queries import Passage, kept_apart, of_assembly, passages_anywhere, supporters_of
 from recommendations.services import keep_apart
 from rooms.core.types import RoomState
 from rooms.models import Room
@@ -58,6 +58,7 @@ class Sheaf:
     motion: Motion | None
     comments: int
     """Of other rooms."""
+    supporters: int
 
     @property
     def disagreements(self) -> int:
@@ -165,7 +166,7 @@ def _sheaves(
     assembly: Assembly, standing: Iterable[tuple[Room, DraftState]], states: Mapping[int, RoomState],
     texts: Mapping[str, Passage],
 ) -> list[Sheaf]:  # fmt: skip
-    """Three queries."""
+    """Four queries."""
     rows = {row.draft: row for row in of_assembly(assembly.pk)}
     motions = {
         key: motion
@@ -178,15 +179,16 @@ def _sheaves(
         for comment in share.comments.values()
         if not comment.withdrawn
     )
+    support = supporters_of(row.key for row in rows.values())
     return [
-        _sheaf(room, draft, states[room.pk], texts, rows.get(draft.key), motions, said[draft.key])
+        _sheaf(room, draft, states[room.pk], texts, rows.get(draft.key), motions, said[draft.key], support)
         for room, draft in standing
     ]
 
 
 def _sheaf(
     room: Room, draft: DraftState, state: RoomState, texts: Mapping[str, Passage], row: Recommendation | None,
-    motions: Mapping[str, Motion], comments: int,
+    motions: Mapping[str, Motion], comments: int, support: Mapping[str, int],
 ) -> Sheaf:  # fmt: skip
     newest, counted = draft.newest, people_who_count(state)
     motion = motions.get(row.key) if row else None
@@ -202,6 +204,7 @@ def _sheaf(
         row=row,
         motion=motion,
         comments=comments,
+        supporters=support.get(row.key, 0) if row else 0,
     )
 
 

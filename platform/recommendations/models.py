@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from assemblies.models import Assembly
+from assemblies.models import Assembly, Member
 from kernel.ids import new_key
 
 
@@ -55,6 +55,19 @@ class Recommendation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} from {self.origin_label}"
+
+
+class Supporter(models.Model):
+    """This member wants the recommendation to be put to the vote. How many is told, who is not."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="supporters")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recommendation", "member"], name="supports_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} for {self.recommendation_id}"
 
 
 class Apart(models.Model):

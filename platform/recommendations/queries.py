@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
+from assemblies.models import Assembly
+from kernel.errors import Refused
 from kernel.languages import is_foreign
 from live import queries as live_queries
 from live.core.kinds import WordsShown
-from recommendations.models import Apart, Recommendation, Revision
+from recommendations.models import Apart, Recommendation, Revision, Supporter
 from translation import queries as translation_queries
 
 
@@ -81,6 +85,26 @@ def newest_revisions(assembly_id: int) -> list[Revision]:
 def kept_apart(assembly_id: int) -> set[frozenset[str]]:
     """Pairs of drafts that somebody said are not the same; one query."""
     return {frozenset(pair) for pair in Apart.objects.filter(assembly=assembly_id).values_list("one", "other")}
+
+
+def supporters_of(keys: Iterable[str]) -> Mapping[str, int]:
+    """How many members support each of these recommendations; those nobody supports are absent; one query."""
+    rows = Supporter.objects.filter(recommendation__key__in=list(keys), member__removed_at=None)
+    return dict(rows.values_list("recommendation__key").annotate(Count("pk")))
+
+
+def supported_by(member_id: int) -> set[str]:
+    """The recommendations that a member supports, by their keys; one query."""
+    return set(Supporter.objects.filter(member=member_id).values_list("recommendation__key", flat=True))
+
+
+def refuse_unless_supported(assembly_id: int, keys: Sequence[str]) -> None:
+    """Where an assembly asks for supporters, none of these may have too few; two queries at most."""
+    needed = Assembly.objects.get(pk=assembly_id).supporters_minimum
+    found = supporters_of(keys) if needed else {}
+    least = min((found.get(key, 0) for key in keys), default=0)
+    if least < needed:
+        raise Refused("recommendation.few_supporters", found=least, needed=needed)
 
 
 def of_assembly(assembly_id: int) -> list[Recommendation]:

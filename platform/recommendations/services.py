@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from assemblies.models import Assembly
+from assemblies.core.roles import Role
+from assemblies.models import Assembly, Member
 from kernel import clock
 from kernel.errors import Refused
 from live.core.kinds import Recorded
 from recommendations.core.drafting import DraftState, DraftSubmitted, DraftWritten
-from recommendations.models import Apart, Recommendation, Revision
+from recommendations.models import Apart, Recommendation, Revision, Supporter
 from translation.services import want_in
 
 
@@ -69,3 +70,16 @@ def keep_apart(assembly_id: int, one: str, other: str, *, by: str) -> None:
     Apart.objects.get_or_create(
         one=first, other=second, defaults={"assembly_id": assembly_id, "by": by, "at": clock.now()}
     )
+
+
+def support(key: str, member: Member, *, wants: bool) -> None:
+    """A citizen supports a recommendation of their assembly, or does so no longer. Safe to repeat."""
+    row = Recommendation.objects.filter(key=key, assembly=member.assembly_id).first()
+    if row is None:
+        raise Refused("recommendation.unknown")
+    if member.role != Role.CITIZEN or not member.assembly.supporters_minimum:
+        raise Refused("recommendation.not_yours")
+    if wants:
+        Supporter.objects.get_or_create(recommendation=row, member=member)
+    else:
+        Supporter.objects.filter(recommendation=row, member=member).delete()
