@@ -33,11 +33,13 @@ STRANGER = (
     "/accounts/password/reset/",
 )
 WRONG = ("/nowhere/", "/join/nonsense/", "/welcome/nonsense/", "/m/abcdefghijk/")
-FACILITATOR = ("practice/", "practice/{practice}/")
+FACILITATOR = ("practice/", "practice/{practice}/", "facilitate/harvest/")
 MEMBER = (
     "",
     "devices/",
     "room/{room}/drafts/",
+    "room/{room}/exchange/",
+    "recommendations/",
     "motions/",
     "motions/{running}/",
     "motions/{done}/",
@@ -59,6 +61,7 @@ ORGANISER = (
     "screens/links/",
     "screens/rooms/",
     "screens/rooms/status/",
+    "screens/rooms/harvest/",
     "screens/sitting/",
     "screens/plenary/",
 )
