@@ -37,6 +37,9 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     departure: null,
     objections: [],
     options: [],
+    wrong: null,
+    voided: null,
+    repeats: null,
     ...change,
   };
 }

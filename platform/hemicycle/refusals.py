@@ -126,6 +126,7 @@ SENTENCES = {
     "motion.closes_too_soon": _("The vote would close before anybody could cast a ballot. Choose a later time."),
     "motion.exists": _("This motion stands in the plenary already."),
     "motion.no_departure": _("This decision departs from nobody's advice."),
+    "motion.no_such_version": _("Choose the language whose version was found wrong."),
     "motion.no_tie": _("There is no tie for the chair to end."),
     "motion.not_tied": _("Choose one of the options that are exactly even, or none."),
     "motion.nobody_entitled": _("Nobody in “%(electorate)s” may vote."),
@@ -143,6 +144,7 @@ SENTENCES = {
         "The translator must sign every version first. Not translated: %(missing)s. Not signed: %(waiting)s. The "
         "passport says what to do."
     ),
+    "motion.void": _("This vote was voided. No ballot of it counts; it is repeated."),
     "motion.wrong_phase": _("The motion is not at this step."),
     "name.bad_character": _("The name holds a character that cannot be shown. Type it anew."),
     "name.empty": _("The name is empty. It needs at least one letter or digit."),

@@ -14,7 +14,9 @@ from plenary.core.motions import (
     MotionClose,
     MotionExplain,
     MotionOpen,
+    MotionRepeat,
     MotionSettle,
+    MotionVoid,
     ObjectionAnswer,
     ObjectionRaise,
     ObjectionWithdraw,
@@ -26,7 +28,10 @@ def _leads(actor: Actor, name: StreamName, command: Any) -> bool:
     return name.id == actor.assembly and may_lead(actor)
 
 
-LED = (MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionCertify, ObjectionAnswer)
+LED = (
+    MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionVoid, MotionRepeat, MotionCertify,
+    ObjectionAnswer,
+)  # fmt: skip
 COMMANDS = {
     **{name_of(command): Door(command, "plenary", _leads) for command in LED},
     **{name_of(command): Door(command, "plenary", participates) for command in (ObjectionRaise, ObjectionWithdraw)},

@@ -19,6 +19,7 @@ from plenary.core.motions import (
     MotionExplained,
     MotionOpened,
     MotionProlonged,
+    MotionVoided,
     ObjectionRaised,
     PlenaryState,
 )
@@ -50,17 +51,27 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
     match record.event:
         case MotionAdded() as added:
             services.keep_motion(assembly, added)
-            _have_translated(stream, assembly, added)
-        case MotionOpened() as opened:
-            services.freeze_roll(state.motions[opened.motion], opened, present=state.present)
+            if added.repeats is None:  # what is repeated is translated, and put right, already
+                _have_translated(stream, assembly, added)
+        case MotionOpened() | MotionProlonged() | MotionClosed():
+            _project_ballot(state, record.event)
+        case MotionExplained(words=words) | ObjectionRaised(words=words):
+            want(stream, scope=scope_of(assembly), words=[words])
+        case MotionVoided(motion, words=words):
+            want(stream, scope=scope_of(assembly), words=[words])
+            services.void_ballot(assembly, state.motions[motion], at=record.at)
+        case MotionCertified(motion) if state.motions[motion].phase == "certified":
+            services.publish_result(assembly, state.motions[motion])
+
+
+def _project_ballot(state: PlenaryState, event: MotionOpened | MotionProlonged | MotionClosed) -> None:
+    match event:
+        case MotionOpened():
+            services.freeze_roll(state.motions[event.motion], event, present=state.present)
         case MotionProlonged(motion, closes_at):
             services.prolong_ballot(motion, closes_at)
         case MotionClosed(motion):
             services.close_ballot(motion)
-        case MotionExplained(words=words) | ObjectionRaised(words=words):
-            want(stream, scope=scope_of(assembly), words=[words])
-        case MotionCertified(motion) if state.motions[motion].phase == "certified":
-            services.publish_result(assembly, state.motions[motion])
 
 
 def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:

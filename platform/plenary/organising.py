@@ -24,9 +24,12 @@ from plenary.core.motions import (
     MotionClose,
     MotionExplain,
     MotionOpen,
+    MotionRepeat,
     MotionSettle,
+    MotionVoid,
     ObjectionAnswer,
     parts_of,
+    repetition_of,
 )
 from plenary.core.options import MOST_OPTIONS
 from plenary.core.presets import PRESETS
@@ -36,6 +39,8 @@ from plenary.wording import outcome_sentence, preset_name, rule_sentences, tie_n
 from recommendations import queries as recommendations
 
 MAX_MINUTES = 60 * 24 * 60
+AT_ONCE = {"close": MotionClose, "repeat": MotionRepeat, "certify": MotionCertify}
+"""What is done to a motion without saying anything else."""
 
 
 @require_GET
@@ -61,7 +66,8 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
         "motions": [
             {"shown": texts.shown(assembly.pk, motion), "rule": rule_sentences(motion.rule),
              "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
-             "departure": texts.departure(motion),
+             "departure": texts.reason(motion.departure),
+             "repetition": repetition_of(state, motion),
              "passport": passport(assembly.pk, motion) if motion.phase in ("draft", "open") else [],
              "needed": needed_name(motion.rule.versions),
              "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
@@ -97,21 +103,21 @@ def act(request: Any, assembly: Assembly, act: str) -> HttpResponse:
 
 def _command(act: str, form: Any, assembly: Assembly) -> Any:
     motion = form.get("motion", "")
+    if act in AT_ONCE:
+        return AT_ONCE[act](motion)
     match act:
         case "add":
             return _addition(form, assembly)
         case "open":
             return MotionOpen(motion, duration_ms=_minutes(form.get("minutes", "")))
-        case "close":
-            return MotionClose(motion)
         case "settle":
             return MotionSettle(motion, form.get("adopt") == "yes", _option(form.get("option", "")))
         case "explain":
             return MotionExplain(motion, form.get("text", ""), form.get("lang", ""))
         case "answer":
             return ObjectionAnswer(motion, form.get("objection", ""), _fate(form.get("fate", "")))
-        case "certify":
-            return MotionCertify(motion)
+        case "void":
+            return MotionVoid(motion, form.get("wrong", ""), form.get("text", ""), form.get("lang", ""))
     raise Refused("command.unknown", command=act[:60])
 
 

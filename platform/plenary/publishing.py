@@ -13,6 +13,7 @@ from typing import Any
 from assemblies import queries as members
 from assemblies.models import Assembly
 from kernel import wire
+from live.core.kinds import WordsShown
 from plenary import texts
 from plenary.core.machine import lot_of
 from plenary.core.motions import MotionState
@@ -27,22 +28,11 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
     outcome = motion.outcome
     if outcome is None:
         raise ValueError(f"motion {motion.motion} is not counted")
-    departure = texts.departure(motion)
+    departure = texts.reason(motion.departure)
     ballots = {electorate.name: _ballots(motion.motion, electorate) for electorate in motion.rule.electorates}
-    opened = {
-        "motion": motion.motion,
-        "rule": wire.encode(motion.rule),
-        "rolls": dict(motion.rolls),
-        "versions": wire.encode(motion.versions),
-        "lot": lot_of(motion.lot) if motion.lot else None,
-        "options": [part.source for part in motion.options],
-    }
+    opened = _opened(motion, lot_of(motion.lot) if motion.lot else None)
     return {
-        "schema": SCHEMA,
-        "assembly": Assembly.objects.values_list("slug", flat=True).get(pk=assembly_id),
-        "number": motion.number,
-        "opened_at": motion.opened_at,
-        "closes_at": motion.closes_at,
+        **_heading(assembly_id, motion),
         **opened,
         "present": {verdict.electorate: verdict.count.present for verdict in outcome.verdicts},
         "ballots": [ballot for each in ballots.values() for ballot in each],
@@ -50,8 +40,45 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
         "objections": Counter(each.fate for each in motion.objections),
         "seed": motion.lot,
         "result": wire.encode(outcome),
-        "departure": {"lang": departure.lang, "text": departure.text} if departure else None,
+        "departure": _said(departure),
     }
+
+
+def void_document(assembly_id: int, motion: MotionState, *, at: int) -> dict[str, Any]:
+    """The file of a vote that was voided: what was opened and why nothing of it counts; no ballots."""
+    return {
+        **_heading(assembly_id, motion),
+        **_opened(motion, None),
+        "ballots": [],
+        "result": None,
+        "voided": {"at": at, "version": motion.wrong, "reason": _said(texts.reason(motion.voided))},
+    }
+
+
+def _heading(assembly_id: int, motion: MotionState) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "assembly": Assembly.objects.values_list("slug", flat=True).get(pk=assembly_id),
+        "number": motion.number,
+        "repeats": motion.repeats,
+        "opened_at": motion.opened_at,
+        "closes_at": motion.closes_at,
+    }
+
+
+def _opened(motion: MotionState, lot: str | None) -> dict[str, Any]:
+    return {
+        "motion": motion.motion,
+        "rule": wire.encode(motion.rule),
+        "rolls": dict(motion.rolls),
+        "versions": wire.encode(motion.versions),
+        "lot": lot,
+        "options": [part.source for part in motion.options],
+    }
+
+
+def _said(reason: WordsShown | None) -> dict[str, str] | None:
+    return {"lang": reason.lang, "text": reason.text} if reason else None
 
 
 def _ballots(motion: str, electorate: Electorate) -> list[dict[str, str]]:

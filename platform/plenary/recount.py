@@ -2,7 +2,7 @@
 """Count a published Hemicycle result again: recount.py FILE
 
 Needs nothing but Python. Exit status 0 and the word "identical" when everything agrees; 1 and each
-difference otherwise; 2 when the file cannot be read.
+difference otherwise; 2 when the file cannot be read; 3 and the reason when the vote was voided.
 """
 
 import hashlib
@@ -12,8 +12,6 @@ from fractions import Fraction
 from pathlib import Path
 
 CHOICES = ("yes", "no", "abstain")
-
-
 OPENED = ("motion", "rule", "rolls", "versions", "lot", "options")
 
 
@@ -103,7 +101,7 @@ def decision(document, verdicts):
 
 def differences(document):
     """Every sentence that says what does not agree."""
-    if document.get("schema") != "hemicycle-result/1":
+    if document.get("schema") != "hemicycle-result/1" or document.get("voided"):
         return ["this is not a result file of schema hemicycle-result/1"]
     if document["rule"]["kind"] != "yes_no":
         return ["this is a choice among options, which recount_choices.py counts"]
@@ -132,7 +130,11 @@ def main(arguments):
         print(__doc__.strip())
         return 2
     try:
-        found = differences(json.loads(Path(arguments[0]).read_text("utf-8")))
+        document = json.loads(Path(arguments[0]).read_text("utf-8"))
+        if document.get("voided") and not document["ballots"] and not document["result"]:
+            print(f"void, nothing was counted: {document['voided']['reason']['text']}")
+            return 3
+        found = differences(document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2

@@ -2,7 +2,7 @@
 """Count a published Hemicycle choice among options again: recount_choices.py FILE
 
 Needs nothing but Python. Exit status 0 and the word "identical" when everything agrees; 1 and each
-difference otherwise; 2 when the file cannot be read.
+difference otherwise; 2 when the file cannot be read; 3 and the reason when the vote was voided.
 """
 
 import hashlib
@@ -150,7 +150,8 @@ def decision(document, tied):
 
 def differences(document):
     """Every sentence that says what does not agree."""
-    if document.get("schema") != "hemicycle-result/1" or document["rule"]["kind"] not in METHODS:
+    is_result = document.get("schema") == "hemicycle-result/1" and not document.get("voided")
+    if not is_result or document["rule"]["kind"] not in METHODS:
         return ["this is not a result file of schema hemicycle-result/1 with options"]
     found, counted, result = [], [], document["result"]
     if document["lot"] and hashlib.sha256(document["seed"].encode()).hexdigest() != document["lot"]:
@@ -179,7 +180,11 @@ def main(arguments):
         print(__doc__.strip())
         return 2
     try:
-        found = differences(json.loads(Path(arguments[0]).read_text("utf-8")))
+        document = json.loads(Path(arguments[0]).read_text("utf-8"))
+        if document.get("voided") and not document["ballots"] and not document["result"]:
+            print(f"void, nothing was counted: {document['voided']['reason']['text']}")
+            return 3
+        found = differences(document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration) as error:
         print(f"cannot be read: {type(error).__name__}: {error}")
         return 2

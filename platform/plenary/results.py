@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from assemblies.queries import may_organise
 from plenary import queries, recount, recount_choices, texts
 from plenary.charts import charts_of
-from plenary.core.motions import MotionState
+from plenary.core.motions import MotionState, repetition_of
 from plenary.core.seats import hall
 from plenary.core.tally import Outcome
 from plenary.models import Motion
@@ -48,6 +48,8 @@ def _counted(row: Motion) -> tuple[MotionState, Outcome]:
 def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The result for everybody; before it is certified without the ballots, and said to be so."""
     row = _row(request, slug, motion)
+    if row.phase == "void":
+        return _void_page(request, row)
     state, outcome = _counted(row)
     shown = texts.shown(row.assembly_id, state)
     document: dict[str, Any] = row.document or {}
@@ -55,6 +57,7 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     context = {
         "assembly": row.assembly,
         "motion": state,
+        "repeated": queries.state_of(row.assembly_id).motions.get(state.repeats or ""),
         "published": row.document is not None,
         "shown": shown,
         "charts": charts_of(shown, outcome),
@@ -76,6 +79,19 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
         "source": Recommendation.objects.filter(key=state.source).first(),
     }
     return render(request, "plenary/result.html", context)
+
+
+def _void_page(request: HttpRequest, row: Motion) -> HttpResponse:
+    plenary = queries.state_of(row.assembly_id)
+    motion = plenary.motions[row.key]
+    repetition = repetition_of(plenary, motion)
+    context = {
+        "assembly": row.assembly,
+        "motion": motion,
+        "shown": texts.shown(row.assembly_id, motion),
+        "repetition": repetition if repetition and (repetition.outcome or repetition.phase == "void") else None,
+    }
+    return render(request, "plenary/result_void.html", context)
 
 
 @require_GET

@@ -71,6 +71,14 @@ def close_ballot(motion: str) -> None:
     _seal(Permit.objects.filter(motion=motion).order_by("electorate", "member"))
 
 
+def void_ballot(assembly_id: int, motion: MotionState, *, at: int) -> None:
+    """No ballot is taken any more, and none is counted or published: the file says why instead. Runs in the log's
+    transaction; waits for the casts inside. Safe to repeat."""
+    close_ballot(motion.motion)
+    document = publishing.void_document(assembly_id, motion, at=at)
+    Motion.objects.filter(pk=motion.motion).update(phase="void", document=document)
+
+
 def _seal(rows: QuerySet[Any]) -> None:
     """Write rows anew in the order of their keys: their places and transactions no longer say who cast which."""
     kept = list(rows)
@@ -153,6 +161,8 @@ def _hold_open(motion_key: str, assembly_id: int) -> _Held:
         raise Refused("motion.unknown")
     if row[0] == "draft":
         raise Refused("motion.not_open")
+    if row[0] == "void":
+        raise Refused("motion.void")
     if row[0] != "open" or (row[1] is not None and now >= row[1]):
         raise Refused("motion.closed")
     return _Held(now, Kind(row[2]), row[3])

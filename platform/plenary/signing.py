@@ -18,9 +18,10 @@ def sign_text(assembly: int, key: str, text: str, *, lang: str, by: str) -> None
     repeat."""
     stream = plenary_of(assembly)
     hold(stream)
-    motion = next((each for each in state_of(assembly).motions.values() if key in words_of(each)), None)
-    if motion is None:
+    motions = [each for each in state_of(assembly).motions.values() if key in words_of(each)]
+    if not motions:
         raise Refused("motion.unknown")
+    motion = motions[-1]  # where a vote was voided, the one that repeats it
     written = next(part.lang for part in parts_of(motion) if key in part.words)
     if motion.phase != "draft" or not is_foreign(written, lang):
         raise Refused("motion.wrong_phase")

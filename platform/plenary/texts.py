@@ -32,6 +32,7 @@ class MotionShown:
     reasons: Passage | None
     departure: Passage | None
     objections: Sequence[Objected] = ()
+    voided: Passage | None = None
     options: Sequence[MotionShown] = ()
     """Each recommendation of a vote on several, as if it were a motion alone."""
 
@@ -41,9 +42,9 @@ class MotionShown:
         return bool(self.recommendation and self.recommendation.is_translated)
 
 
-def departure(motion: MotionState) -> WordsShown | None:
-    """The reasons for departing from what was advised, as they were given; one query."""
-    return live_queries.words([motion.departure]).get(motion.departure) if motion.departure else None
+def reason(key: str | None) -> WordsShown | None:
+    """The reasons for what was done, as they were given; one query."""
+    return live_queries.words([key]).get(key) if key else None
 
 
 def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> MotionShown:
@@ -54,6 +55,7 @@ def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> Mot
     return replace(
         alone,
         departure=texts.get(motion.departure or ""),
+        voided=texts.get(motion.voided or ""),
         objections=[Objected(each, texts.get(each.objection)) for each in motion.objections],
         options=[_alone(_as_motion(motion, option), texts) for option in motion.options],
     )

@@ -19,7 +19,7 @@ from live import rates
 from live.services import submit
 from plenary import queries, services, texts
 from plenary.choosing import instruction
-from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw
+from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw, repetition_of
 from plenary.core.rules import Kind, Level
 from plenary.marking import choice_of, lines_of, scale_of
 from plenary.naming import electorate_name
@@ -153,6 +153,7 @@ def ballot_of(
     request: Any, key: str, *, voter: Member | None = None, refusal: Refused | None = None, done: Cast | None = None
 ) -> HttpResponse:
     """The page of one ballot: the member's own, or that of the `voter` for whom the member types."""
+    motions = queries.state_of(request.actor.assembly)
     motion = _motion(request, key)
     shown = texts.shown(request.actor.assembly, motion)
     context = {
@@ -161,6 +162,8 @@ def ballot_of(
         "instruction": instruction(motion.rule.kind),
         "scale": scale_of(motion.rule.kind, len(motion.options)),
         "motion": motion,
+        "repetition": repetition_of(motions, motion),
+        "repeated": motions.motions.get(motion.repeats or ""),
         "base": f"/m/{request.actor.key}/",
         "assembly": request.member.assembly,
         "member": request.member,

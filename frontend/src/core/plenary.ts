@@ -17,6 +17,7 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
     case "motion.settled":
     case "motion.explained":
     case "motion.certified":
+    case "motion.voided":
     case "objection.raised":
     case "objection.answered": {
       const motion = plenary.motions[event.data.motion];
@@ -29,11 +30,11 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
 }
 
 function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
-  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [] };
+  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [], wrong: null, voided: null };
   return { ...added, phase: "draft", ...empty };
 }
 
-type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" | "objection.raised" | "objection.answered" }>;
+type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" | "motion.voided" | "objection.raised" | "objection.answered" }>;
 
 function movedOn(motion: MotionState, event: Step, at: number): MotionState {
   switch (event.kind) {
@@ -49,6 +50,8 @@ function movedOn(motion: MotionState, event: Step, at: number): MotionState {
       return { ...motion, outcome: event.data.outcome };
     case "motion.explained":
       return { ...motion, departure: event.data.words.key };
+    case "motion.voided":
+      return { ...motion, phase: "void", wrong: event.data.wrong, voided: event.data.words.key, outcome: null };
     case "objection.raised":
       return { ...motion, objections: [...motion.objections, { objection: event.data.words.key, member: event.data.member, fate: "open" }] };
     case "objection.answered": {

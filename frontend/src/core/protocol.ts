@@ -173,6 +173,7 @@ export type MotionAdded = {
   readonly reasons: string | null;
   readonly rule: Rule;
   readonly options: readonly Option[];
+  readonly repeats: string | null;
 };
 
 /** The ballot is open; roll and language versions are frozen. */
@@ -213,6 +214,13 @@ export type MotionExplained = {
 export type MotionCertified = {
   readonly motion: string;
   readonly member: string;
+};
+
+/** A version was found wrong: no ballot of this vote counts. */
+export type MotionVoided = {
+  readonly motion: string;
+  readonly wrong: string;
+  readonly words: Words;
 };
 
 /** Somebody who votes objects to the motion as it is. */
@@ -1238,11 +1246,24 @@ export type MotionOpen = {
   readonly duration_ms: number | null;
 };
 
+/** Put what was voided on the agenda again, under the same rule; once. */
+export type MotionRepeat = {
+  readonly motion: string;
+};
+
 /** End a tie by the chair's vote; among options, for one of those that are tied. */
 export type MotionSettle = {
   readonly motion: string;
   readonly adopt: boolean;
   readonly option: number | null;
+};
+
+/** Before the count is certified: the version in language `wrong` did not say the same. No ballot counts, and */
+export type MotionVoid = {
+  readonly motion: string;
+  readonly wrong: string;
+  readonly text: string;
+  readonly lang: string;
 };
 
 /** Note this beside the floor. */
@@ -1516,7 +1537,7 @@ export type Material = {
 export type MotionState = {
   readonly motion: string;
   readonly number: number;
-  readonly phase: "draft" | "open" | "closed" | "certified";
+  readonly phase: "draft" | "open" | "closed" | "certified" | "void";
   readonly source: string;
   readonly lang: string;
   readonly title: string | null;
@@ -1534,6 +1555,9 @@ export type MotionState = {
   readonly departure: string | null;
   readonly objections: readonly Objection[];
   readonly options: readonly Option[];
+  readonly wrong: string | null;
+  readonly voided: string | null;
+  readonly repeats: string | null;
 };
 
 /** All electorates of a motion, how their verdicts combine, and what ends a tie. */
@@ -2114,6 +2138,7 @@ export type PlenaryEvent =
   | { readonly kind: "motion.settled"; readonly data: MotionSettled }
   | { readonly kind: "motion.explained"; readonly data: MotionExplained }
   | { readonly kind: "motion.certified"; readonly data: MotionCertified }
+  | { readonly kind: "motion.voided"; readonly data: MotionVoided }
   | { readonly kind: "objection.raised"; readonly data: ObjectionRaised }
   | { readonly kind: "objection.answered"; readonly data: ObjectionAnswered }
   | { readonly kind: "member.arrived"; readonly data: PlenaryMemberArrived }
@@ -2286,7 +2311,9 @@ export type Commands = {
   "motion.close": { motion: string };
   "motion.explain": { motion: string; text: string; lang: string };
   "motion.open": { motion: string; closes_at?: number | null; duration_ms?: number | null };
+  "motion.repeat": { motion: string };
   "motion.settle": { motion: string; adopt: boolean; option?: number | null };
+  "motion.void": { motion: string; wrong: string; text: string; lang: string };
   "note.make": { text: string; lang: string };
   "objection.answer": { motion: string; objection: string; fate: "integrated" | "upheld" };
   "objection.raise": { motion: string; text: string; lang: string };

@@ -14,6 +14,8 @@ export function phaseName(phase: MotionState["phase"], outcome: MotionState["out
       if (outcome?.settled === "tie_open") return t("the chair decides");
       if (outcome && outcome.chosen !== null) return t("option {number} chosen", { number: outcome.chosen });
       return outcome?.adopted ? t("adopted") : t("not adopted");
+    case "void":
+      return t("voided");
     default:
       return phase satisfies never;
   }

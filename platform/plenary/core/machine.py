@@ -29,9 +29,12 @@ from plenary.core.motions import (
     MotionOpen,
     MotionOpened,
     MotionProlonged,
+    MotionRepeat,
     MotionSettle,
     MotionSettled,
     MotionState,
+    MotionVoid,
+    MotionVoided,
     Objection,
     ObjectionAnswer,
     ObjectionAnswered,
@@ -79,6 +82,10 @@ def _about_motion(state: PlenaryState, command: Any, moment: Moment) -> Sequence
             return [_settled(_in_phase(state, motion, "closed"), adopt=adopt, option=option)]
         case MotionExplain():
             return [_explained(state, command, moment)]
+        case MotionVoid(motion):
+            return [_voided(_in_phase(state, motion, "open", "closed"), command, moment)]
+        case MotionRepeat(motion):
+            return [_repeated(state, _in_phase(state, motion, "void"), moment)]
         case MotionCertify(motion):
             return _certified(_in_phase(state, motion, "closed", "certified"), moment.by or "")
     raise TypeError(type(command).__name__)
@@ -202,6 +209,22 @@ def _explained(state: PlenaryState, command: MotionExplain, moment: Moment) -> M
     return MotionExplained(command.motion, moment.words(text, language(command.lang).code))
 
 
+def _voided(motion: MotionState, command: MotionVoid, moment: Moment) -> MotionVoided:
+    if command.wrong not in motion.versions:
+        raise Refused("motion.no_such_version")
+    words = moment.words(clean_text(command.text, limit=MAX_REASONS), language(command.lang).code)
+    return MotionVoided(motion.motion, command.wrong, words)
+
+
+def _repeated(state: PlenaryState, voided: MotionState, moment: Moment) -> MotionAdded:
+    if any(motion.repeats == voided.motion for motion in state.motions.values()):
+        raise Refused("motion.exists")
+    return MotionAdded(
+        moment.key("motion"), len(state.motions) + 1, voided.source, voided.lang, voided.title, voided.recommendation,
+        voided.reasons, voided.rule, voided.options, repeats=voided.motion,
+    )  # fmt: skip
+
+
 def _certified(motion: MotionState, by: str) -> list[MotionCertified]:
     if motion.awaits == "chair":
         raise Refused("motion.awaits_chair")
@@ -246,7 +269,7 @@ def stalled(state: PlenaryState, began_at: int, ended_at: int) -> list[tuple[Mot
 
 Step = (
     MotionOpened | MotionProlonged | MotionClosed | MotionSettled | MotionExplained | MotionCertified
-    | ObjectionRaised | ObjectionAnswered
+    | MotionVoided | ObjectionRaised | ObjectionAnswered
 )  # fmt: skip
 Event = MotionAdded | Step | MemberArrived | MemberLeft
 
@@ -269,7 +292,7 @@ def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
 def _new(event: MotionAdded) -> MotionState:
     return MotionState(
         event.motion, event.number, "draft", event.source, event.lang, event.title, event.recommendation,
-        event.reasons, event.rule, options=event.options,
+        event.reasons, event.rule, options=event.options, repeats=event.repeats,
     )  # fmt: skip
 
 
@@ -284,16 +307,24 @@ def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:
             return replace(motion, closes_at=closes_at, is_prolonged=True)
         case MotionClosed():
             return replace(motion, phase="closed", outcome=event.outcome, lot=event.seed)
-        case MotionSettled():
-            return replace(motion, outcome=event.outcome)
-        case MotionExplained(words=words):
-            return replace(motion, departure=words.key)
+        case MotionSettled() | MotionExplained() | MotionVoided():
+            return _spoken_on(motion, event)
         case ObjectionRaised() | ObjectionAnswered():
             return replace(motion, objections=_objections(motion.objections, event))
         case MotionCertified():
             certified_by = (*motion.certified_by, event.member)
             enough = len(certified_by) >= motion.rule.certifiers
             return replace(motion, phase="certified" if enough else "closed", certified_by=certified_by)
+
+
+def _spoken_on(motion: MotionState, event: MotionSettled | MotionExplained | MotionVoided) -> MotionState:
+    match event:
+        case MotionSettled():
+            return replace(motion, outcome=event.outcome)
+        case MotionExplained(words=words):
+            return replace(motion, departure=words.key)
+        case MotionVoided(_, wrong, words):
+            return replace(motion, phase="void", wrong=wrong, voided=words.key, outcome=None)
 
 
 def _objections(objections: Sequence[Objection], event: ObjectionRaised | ObjectionAnswered) -> tuple[Objection, ...]:

@@ -12,7 +12,7 @@ from plenary.core.passport import Version
 from plenary.core.rules import Rule
 from plenary.core.tally import Count, Outcome, Settled
 
-Phase = Literal["draft", "open", "closed", "certified"]
+Phase = Literal["draft", "open", "closed", "certified", "void"]
 Fate = Literal["open", "integrated", "upheld", "withdrawn"]
 """What became of an objection: nothing yet; what it asks for is met; it stands and stops the motion; taken back."""
 
@@ -72,6 +72,12 @@ class MotionState:
     objections: tuple[Objection, ...] = ()
     options: tuple[Option, ...] = ()
     """All recommendations, where several are decided in one vote: one of them is chosen, or all of a block adopted."""
+    wrong: str | None = None
+    """The language whose version was found wrong, where the vote was voided for it: nothing of it was ever counted."""
+    voided: str | None = None
+    """Key of the reason for which the vote was voided."""
+    repeats: str | None = None
+    """The voided motion whose vote this one repeats, on the same recommendations and under the same rule."""
 
     @property
     def upheld(self) -> int:
@@ -168,6 +174,24 @@ class ObjectionAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionVoid:
+    """Before the count is certified: the version in language `wrong` did not say the same. No ballot counts, and
+    everybody reads why."""
+
+    motion: str
+    wrong: str
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class MotionRepeat:
+    """Put what was voided on the agenda again, under the same rule; once."""
+
+    motion: str
+
+
+@dataclass(frozen=True, slots=True)
 class MotionCertify:
     """Confirm that the count was done rightly; when enough people have, the result is published."""
 
@@ -204,6 +228,8 @@ class MotionAdded:
     reasons: str | None
     rule: Rule
     options: tuple[Option, ...] = ()
+    repeats: str | None = None
+    """The voided motion whose vote this one repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +284,15 @@ class MotionExplained:
 
 
 @dataclass(frozen=True, slots=True)
+class MotionVoided:
+    """A version was found wrong: no ballot of this vote counts."""
+
+    motion: str
+    wrong: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectionRaised:
     """Somebody who votes objects to the motion as it is."""
 
@@ -299,7 +334,7 @@ class MemberLeft:
 
 EVENTS = (
     MotionAdded, MotionOpened, MotionProlonged, MotionClosed, MotionSettled, MotionExplained, MotionCertified,
-    ObjectionRaised, ObjectionAnswered, MemberArrived, MemberLeft,
+    MotionVoided, ObjectionRaised, ObjectionAnswered, MemberArrived, MemberLeft,
 )  # fmt: skip
 
 # --- what decisions need from the tables
@@ -335,15 +370,20 @@ def mentions(value: Any) -> Iterable[str]:
             return [key for motion in value.motions.values() for key in said_of(motion)]
         case MotionAdded():
             return words_of(value)
-        case MotionExplained() | ObjectionRaised():
+        case MotionExplained() | MotionVoided() | ObjectionRaised():
             return [value.words.key]
     return ()
 
 
 def said_of(motion: MotionState) -> list[str]:
-    """Keys of everything a reader of a motion reads: its texts, the objections, the reasons of a departure."""
-    departure = [motion.departure] if motion.departure else []
-    return [*words_of(motion), *(each.objection for each in motion.objections), *departure]
+    """Keys of everything a reader of a motion reads: its texts, the objections, the reasons of what was done."""
+    reasons = [key for key in (motion.departure, motion.voided) if key]
+    return [*words_of(motion), *(each.objection for each in motion.objections), *reasons]
+
+
+def repetition_of(state: PlenaryState, voided: MotionState) -> MotionState | None:
+    """The motion whose vote repeats a voided one."""
+    return next((motion for motion in state.motions.values() if motion.repeats == voided.motion), None)
 
 
 def parts_of(motion: MotionState | MotionAdded) -> tuple[Option, ...]:

@@ -20,7 +20,9 @@ from plenary.core.motions import (
     MotionClose,
     MotionExplain,
     MotionOpen,
+    MotionRepeat,
     MotionSettle,
+    MotionVoid,
     ObjectionAnswer,
     ObjectionRaise,
     ObjectionWithdraw,
@@ -117,12 +119,31 @@ def chosen() -> dict[str, Any]:
     return plenary.exchange()
 
 
+def voided() -> dict[str, Any]:
+    """One vote is voided while it is open and one when it is closed, for the same version; both are repeated."""
+    plenary = Sitting()
+    first, second = (plenary.add(each, simple_majority()) for each in (1, 2))
+    for motion in (first, second):
+        plenary.do(3, "chair", MotionOpen(motion))
+        plenary.cast(motion, "citizens", [Choice.YES] * 6)
+    plenary.do(4, "chair", MotionClose(second))
+    for motion in (first, second):
+        plenary.do(5, "chair", MotionVoid(motion, "fr", "«Trois» au lieu de «treize».", "fr"))
+        plenary.do(6, "chair", MotionRepeat(motion))
+    repetition = list(plenary.state.motions)[-1]
+    plenary.do(7, "chair", MotionOpen(repetition))
+    plenary.cast(repetition, "citizens", [Choice.YES] * 6)
+    plenary.do(8, "chair", MotionClose(repetition))
+    return plenary.exchange()
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-vote": vote,
     "plenary-clock": clock,
     "plenary-settled": settled,
     "plenary-consented": consented,
     "plenary-chosen": chosen,
+    "plenary-voided": voided,
 }
 
 

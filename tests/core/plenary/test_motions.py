@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Callable
+from functools import partial
 from typing import Literal, get_args
 
 import pytest
@@ -20,10 +21,15 @@ from plenary.core.motions import (
     MotionClose,
     MotionExplain,
     MotionOpen,
+    MotionRepeat,
     MotionSettle,
+    MotionVoid,
     ObjectionAnswer,
     ObjectionRaise,
     ObjectionWithdraw,
+    parts_of,
+    repetition_of,
+    said_of,
 )  # fmt: skip
 from plenary.core.passport import RISING, Status, least, suffices
 from plenary.core.presets import conference, consent, deliberative_committee, simple_majority
@@ -116,6 +122,61 @@ def test_a_ballot_closes_by_the_clock_at_its_own_time_however_late_anybody_looks
     assert plenary.log[-1].at == 12_000
     assert plenary.advance(7200) == []
     assert plenary.state.motions[motion].phase == "closed"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_vote_on_a_wrong_version_is_void_with_its_reason_and_says_nothing_of_the_count(closed: bool) -> None:
+    plenary, motion = opened(duration_ms=10_000)
+    plenary.cast(motion, "citizens", [Choice.YES] * 10)
+    if closed:
+        plenary.advance(20)
+    assert plenary.do(21 if closed else 5, "chair", MotionVoid(motion, "fr", "Trois au lieu de treize", "fr")) == [
+        "motion.voided"
+    ]
+    state = plenary.state.motions[motion]
+    assert (state.phase, state.wrong, state.outcome) == ("void", "fr", None)
+    assert state.voided in said_of(state)
+    assert plenary.advance(3600) == []
+    for command in (
+        MotionOpen(motion), MotionClose(motion), MotionCertify(motion), MotionVoid(motion, "fr", "Encore", "fr"),
+        MotionSettle(motion, adopt=True),
+    ):  # fmt: skip
+        assert refusal(partial(plenary.do, 3601, "chair", command)) == "motion.wrong_phase"
+
+
+def test_a_voided_vote_is_repeated_once_on_the_same_text_under_the_same_rule() -> None:
+    plenary, motion = opened()
+    plenary.do(3, "chair", MotionVoid(motion, "fr", "Trois au lieu de treize", "fr"))
+    plenary.do(4, "chair", MotionRepeat(motion))
+    assert refusal(lambda: plenary.do(5, "chair", MotionRepeat(motion))) == "motion.exists"
+    assert refusal(lambda: plenary.do(5, "chair", MotionAdd("recommendation 1", conference()))) == "motion.exists"
+    before, after = plenary.state.motions.values()
+    assert repetition_of(plenary.state, before) == after
+    assert (after.repeats, after.number, after.phase, after.opened_at) == (motion, 2, "draft", None)
+    assert (after.rule, parts_of(after)) == (before.rule, parts_of(before))
+    plenary.do(6, "chair", MotionOpen(after.motion))
+    plenary.do(7, "chair", MotionVoid(after.motion, "es", "Otra vez", "es"))
+    plenary.do(8, "chair", MotionRepeat(after.motion))
+    assert list(plenary.state.motions.values())[-1].repeats == after.motion
+
+
+@pytest.mark.parametrize("certifiers", [1, 2])
+def test_a_certified_result_stands(certifiers: int) -> None:
+    plenary, motion = opened(dataclasses.replace(conference(), certifiers=certifiers))
+    plenary.do(3, "chair", MotionClose(motion))
+    plenary.do(4, "chair", MotionCertify(motion))
+    void = partial(plenary.do, 5, "chair", MotionVoid(motion, "fr", "Trois au lieu de treize", "fr"))
+    if certifiers == 1:
+        assert refusal(void) == "motion.wrong_phase"
+    else:
+        assert void() == ["motion.voided"]
+
+
+def test_only_a_version_that_was_voted_on_is_found_wrong_and_only_a_voided_vote_is_repeated() -> None:
+    plenary, motion = opened()
+    assert refusal(lambda: plenary.do(3, "chair", MotionVoid(motion, "de", "Drei", "de"))) == "motion.no_such_version"
+    assert refusal(lambda: plenary.do(3, "chair", MotionVoid(motion, "fr", "  ", "fr"))) == "text.empty"
+    assert refusal(lambda: plenary.do(3, "chair", MotionRepeat(motion))) == "motion.wrong_phase"
 
 
 def test_two_ballots_that_close_at_the_same_moment_both_close() -> None:
