@@ -14,6 +14,11 @@ Status = Literal["original", "signed", "reviewed", "machine", "missing"]
 """Authentic; signed by the assembly's translator; written by a member who speaks both languages; neither; none."""
 RISING: tuple[Status, ...] = ("missing", "machine", "reviewed", "signed", "original")
 _FEWEST: Mapping[Needed, int] = {"any": 0, "machine": 1, "reviewed": 2, "signed": 3}
+_REFUSED: Mapping[Needed, str] = {
+    "machine": "motion.versions_missing",
+    "reviewed": "motion.versions_unreviewed",
+    "signed": "motion.versions_unsigned",
+}
 NOBODY = "–"
 
 
@@ -39,10 +44,9 @@ def check(versions: Mapping[str, Version], needed: Needed) -> None:
     """Refuse to open while a version has less than the rule needs, naming the languages by what they lack."""
     lacking = {lang: version.status for lang, version in versions.items() if not suffices(version.status, needed)}
     if lacking:
-        refused = {"machine": "missing", "reviewed": "unreviewed", "signed": "unsigned"}[needed]
         missing = _named(lang for lang, status in lacking.items() if status == "missing")
         raise Refused(
-            f"motion.versions_{refused}", missing=missing,
+            _REFUSED[needed], missing=missing,
             waiting=_named(lang for lang, status in lacking.items() if status != "missing"),
         )  # fmt: skip
 
