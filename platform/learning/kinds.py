@@ -8,9 +8,10 @@ from assemblies.models import scope_of
 from assemblies.queries import reading_languages
 from learning import queries
 from learning.core import materials as core
-from learning.core.materials import EVENTS, LearningState, ParagraphWritten, PartWritten
+from learning.core.materials import EVENTS, LearningState, PartWritten
 from live import queries as live_queries
 from live.core.kinds import Projection, StreamKind
+from live.log import words_in
 from live.names import parse_name
 from translation.core.queue import Urgency
 from translation.services import open_feed, want
@@ -20,10 +21,8 @@ def _project(projections: Sequence[Projection[LearningState]]) -> None:
     """Wanted translations of what was written."""
     for each in projections:
         events = [record.event for record in each.records]
-        written = [event.words for event in events if isinstance(event, ParagraphWritten)]
-        parts = [event for event in events if isinstance(event, PartWritten) and event.part != "source"]
-        words = [*(event.words for event in parts if event.words), *written]
-        if words:
+        told = [event for event in events if not (isinstance(event, PartWritten) and event.part == "source")]
+        if words := [words for event in told for words in words_in(event)]:
             assembly = parse_name(each.stream).id
             for lang in reading_languages(assembly):
                 open_feed(each.stream, lang)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from learning.core.materials import LearningState, Material, MaterialChange, material_of
+from learning.core.materials import LearningState, Material, MaterialChange, Preface, material_of
 from live import queries as live_queries
 from live.names import stream_name
 from live.services import state_or
@@ -75,6 +75,13 @@ def shown(assembly_id: int, materials: Sequence[Material], lang: str) -> list[Ma
         )
         for each in materials
     ]  # fmt: skip
+
+
+def preface(assembly_id: int, lang: str) -> Mapping[Preface, Passage]:
+    """The assembly's question and mandate in `lang`, as far as they were kept (`services.keep_preface`)."""
+    keys = state_of(assembly_id).preface
+    texts = passages(learning_of(assembly_id), keys.values(), lang)
+    return {part: texts[key] for part, key in keys.items() if key in texts}
 
 
 def published(assembly_id: int, lang: str) -> list[MaterialShown]:

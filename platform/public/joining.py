@@ -19,6 +19,7 @@ from kernel.errors import Refused
 from kernel.ids import digest
 from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES, base_of
 from live import rates
+from public.prefaces import preface
 from rooms.latecomers import place_latecomer
 from rooms.services import refresh_seats
 from translation.services import keep_names
@@ -44,6 +45,7 @@ def join_page(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             refusal = refused
     context = {"form": form, "member": member, "assembly": member.assembly, "reads": reads, "refusal": refusal}
+    context["preface"] = preface(member.assembly, reads, wanted=True)
     context["offered"] = dict.fromkeys([*member.assembly.languages, *INTERFACE_LANGUAGES, reads])
     return render(request, "public/join.html", context, status=400 if form.errors or refusal else 200)
 

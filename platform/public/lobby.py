@@ -19,6 +19,7 @@ from facilitation.rules import CHAIRS
 from learning.queries import has_published
 from live import rates
 from plenary.models import Motion
+from public.prefaces import preface
 from rooms.accommodations import percent_of
 from rooms.queries import rooms_of_assembly, rooms_of_member
 from rooms.services import refresh_seats
@@ -41,6 +42,7 @@ def _page(request: Any, speaking: Speaking) -> HttpResponse:
         "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
         "percent": percent_of(request.member),
         "people": people_of_scribe(request.member),
+        "preface": preface(assembly, request.member.reads, wanted=True),
         "materials": has_published(assembly.pk),
         "votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
         "phases": phases_with_place(assembly),

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_safe
 
 from assemblies.doors import member_required
 from assemblies.models import Assembly
-from learning.queries import has_published, learning_of, published
+from learning.queries import published
 from public.threads import language
-from translation.services import open_feed
 
 
 @require_GET
@@ -20,8 +19,6 @@ from translation.services import open_feed
 def member_page(request: Any) -> HttpResponse:
     """All published materials in the member's language. A room shows the list of this page beside the talk."""
     assembly, reads = request.member.assembly, request.member.reads
-    if has_published(assembly.pk):
-        open_feed(learning_of(assembly.pk), reads)
     context = {"member": request.member, "assembly": assembly, "materials": published(assembly.pk, reads)}
     return render(request, "public/materials.html", context)
 

@@ -169,7 +169,13 @@ def _of_steps(assembly: int) -> Iterator[Official]:
 
 
 def _of_materials(assembly: int) -> Iterator[Official]:
-    for number, material in enumerate(materials_of(assembly).materials, 1):
+    """The preface first; two queries where there is one."""
+    learning = materials_of(assembly)
+    names = {"question": _("The question"), "mandate": _("The mandate")}
+    written = live_queries.words(learning.preface.values())
+    for part, key in learning.preface.items():
+        yield Official(_("The assembly"), learning_of(assembly), written[key].lang, {key: names[part]})
+    for number, material in enumerate(learning.materials, 1):
         name = _("Material %(number)s") % {"number": number}
         named = {material.title: _("Title"), material.summary: _("In a few plain words")}
         named |= {key: _("Paragraph %(number)s") % {"number": at} for at, key in enumerate(material.paragraphs, 1)}

@@ -15,6 +15,7 @@ from plenary.models import Motion
 from public.dissents import remaining
 from public.histories import entry_of, quotations_of
 from public.lobby import phases_with_place
+from public.prefaces import preface
 from public.reports import ended
 from public.threads import entries_of, language
 from recommendations.models import Recommendation, Revision
@@ -37,6 +38,7 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
         "people": members(assembly).filter(role="citizen").count(),
         "rooms": Room.objects.filter(assembly=assembly).count(),
         "entries": entries_of(assembly, language()),
+        "preface": preface(assembly, language()),
         "materials": has_published(assembly.pk),
         "ended": ended(assembly),
         "reports": f"/a/{slug}/rooms/",

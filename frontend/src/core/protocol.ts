@@ -107,6 +107,13 @@ export type CommentAnswered = {
 /** All materials of an assembly, in the order in which they are read. */
 export type LearningState = {
   readonly materials: readonly Material[];
+  readonly preface: Readonly<Record<string, string>>;
+};
+
+/** The assembly says something else; None: nothing any more. */
+export type PrefaceWritten = {
+  readonly part: "question" | "mandate";
+  readonly words: Words | null;
 };
 
 /** A part says something else; None: it has gone. */
@@ -2121,6 +2128,7 @@ export type ExchangeEvent =
   | { readonly kind: "comment.answered"; readonly data: CommentAnswered };
 
 export type LearningEvent =
+  | { readonly kind: "preface.written"; readonly data: PrefaceWritten }
   | { readonly kind: "part.written"; readonly data: PartWritten }
   | { readonly kind: "paragraph.written"; readonly data: ParagraphWritten }
   | { readonly kind: "paragraph.dropped"; readonly data: ParagraphDropped }

@@ -1,4 +1,4 @@
-"""An assembly's materials as a value, what may be asked of them, and what happens to them.
+"""What an assembly says of itself and its materials as a value, what may be asked of them, and what happens to them.
 
 A material is a title, a summary in plain words, paragraphs and a source, all in one language. Each of them is a text of
 its own: whoever writes one paragraph anew leaves the others, and what translators signed of them, as they were.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any, Literal, assert_never, get_args
 
@@ -17,6 +17,8 @@ from kernel.languages import language
 from kernel.text import clean_text
 from live.core.kinds import Moment, Recorded, Words, words_of
 
+Preface = Literal["question", "mandate"]
+"""What an assembly is asked, and what it was promised: read by all who join, before anything else."""
 Part = Literal["title", "summary", "source"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
@@ -59,6 +61,8 @@ class LearningState:
     """All materials of an assembly, in the order in which they are read."""
 
     materials: tuple[Material, ...] = ()
+    preface: Mapping[Preface, str] = field(default_factory=dict)
+    """Keys of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,18 @@ class Content:
     text: str
     summary: str = ""
     source: str = ""
+
+
+# --- the command of whoever shows the assembly
+
+
+@dataclass(frozen=True, slots=True)
+class PrefaceWrite:
+    """This is what the assembly says now; empty: nothing."""
+
+    part: Preface
+    lang: str
+    text: str
 
 
 # --- commands of an organiser
@@ -120,6 +136,14 @@ class MaterialDrop:
 
 
 # --- events
+
+
+@dataclass(frozen=True, slots=True)
+class PrefaceWritten:
+    """The assembly says something else; None: nothing any more."""
+
+    part: Preface
+    words: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +210,19 @@ class MaterialDropped:
 
 
 WritingCommand = MaterialAdd | MaterialChange
-LearningCommand = WritingCommand | MaterialPublish | MaterialWithdraw | MaterialMove | MaterialDrop
+LearningCommand = PrefaceWrite | WritingCommand | MaterialPublish | MaterialWithdraw | MaterialMove | MaterialDrop
 TextEvent = PartWritten | ParagraphWritten | ParagraphDropped
-LearningEvent = TextEvent | MaterialAdded | MaterialPublished | MaterialWithdrawn | MaterialMoved | MaterialDropped
+LearningEvent = (
+    PrefaceWritten | TextEvent | MaterialAdded | MaterialPublished | MaterialWithdrawn | MaterialMoved | MaterialDropped
+)
 EVENTS: tuple[type, ...] = get_args(LearningEvent)
 
 
 def decide(state: LearningState, command: LearningCommand, moment: Moment) -> list[LearningEvent]:
     """Events that follow from a command, or `Refused`."""
+    if isinstance(command, PrefaceWrite):
+        text = command.text.strip()
+        return [PrefaceWritten(command.part, moment.words(text, language(command.lang).code) if text else None)]
     if isinstance(command, WritingCommand):
         return [*_write(state, command, moment)]
     material = material_of(state, command.material)
@@ -273,6 +302,9 @@ def evolve(state: LearningState, record: Recorded[LearningState]) -> LearningSta
     """The materials after an event."""
     event: LearningEvent = record.event
     match event:
+        case PrefaceWritten(part, words):
+            others = {name: key for name, key in state.preface.items() if name != part}
+            return replace(state, preface={**others, part: words.key} if words else others)
         case MaterialAdded(key, lang):
             return replace(state, materials=(*state.materials, Material(key, lang, changed_at=record.at)))
         case MaterialMoved(key, place):
@@ -313,6 +345,7 @@ def _without(state: LearningState, key: str) -> tuple[Material, ...]:
 def mentions(value: Any) -> Iterator[str]:
     """Keys of the words that a reader of this event, or of all materials, needs."""
     if isinstance(value, LearningState):
+        yield from value.preface.values()
         yield from (key for material in value.materials for key in material.words)
     else:
         yield from (words.key for words in words_of(value))

@@ -12,6 +12,7 @@ from assemblies.models import Assembly
 from assemblies.organisers import invite_organiser
 from assemblies.services import invite, join
 from live.registry import install
+from public.prefaces import preface
 from rooms import services as rooms
 from rooms.kinds import ROOM
 from tests.factories import make_assembly, make_member, make_organiser
@@ -88,7 +89,8 @@ def test_lobby(client: Client, count: int, django_assert_num_queries: Asserted) 
     client.cookies["device"] = join(
         invite(member), name="Ana", speaks=["es"], reads="es", device_label="Firefox"
     ).secret
-    with django_assert_num_queries(6):
+    preface(assembly, "en")
+    with django_assert_num_queries(14):
         assert client.get(f"/m/{member.key}/").content.count(b"/room/") == count
 
 
