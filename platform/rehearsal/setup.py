@@ -39,12 +39,13 @@ def set_up(scenario: Scenario, *, mode_of: ModeOf, title: str = "", slug: str = 
 
 def _create(scenario: Scenario, title: str, slug: str) -> Assembly:
     languages = scenario.languages()
+    lang, question = next(iter(scenario.question.items()), (next(iter(languages), "en"), title))
     return create_assembly(
         slug=slug,
         title=title[:120],
-        question=title[:500],
-        mandate="",
-        lang=languages[0] if languages else "en",
+        question=question[:500],
+        mandate=scenario.mandate.get(lang, ""),
+        lang=lang,
         working_languages=languages,
     )
 

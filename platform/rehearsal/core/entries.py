@@ -70,6 +70,14 @@ class Entry:
             self.refuse(f'unknown {what} "{name}"')
         return name
 
+    def by_language(self, key: str) -> dict[str, str]:
+        """The texts in a field by the codes of their languages, the first as it was written; empty when absent."""
+        inside = self.inside(key)
+        for lang in inside.data:
+            if lang not in LANGUAGES:
+                inside.refuse(f'unknown language "{lang}"')
+        return {lang: inside.text(lang) for lang in inside.data}
+
     def entries(self, key: str) -> Iterator[Entry]:
         """The objects of a list, each with its index as place."""
         listed = self.get(key, list, "a list") if key in self.data else []

@@ -38,6 +38,8 @@ def read_scenario(text: str, *, file: str) -> Scenario:
     return Scenario(
         id=root.text("id"),
         title=root.text("title", root.text("id")),
+        question=root.by_language("question"),
+        mandate=root.by_language("mandate"),
         speaking=_speaking(root.inside("rules").inside("speaking")),
         plenary=_plenary(root.inside("rules").inside("plenary")),
         participants=tuple(participants.values()),
@@ -134,8 +136,13 @@ def _room(entry: Entry, people: Mapping[str, Participant]) -> RoomPlan:
     facilitator = entry.one_of("facilitator", people, "person")
     if facilitator not in members:
         entry.refuse(f'the facilitator "{facilitator}" is not among the members')
-    topic = {str(lang): str(text) for lang, text in entry.inside("topic").data.items()}
-    return RoomPlan(entry.text("id"), topic, facilitator=facilitator, members=members, end=entry.milliseconds("end"))
+    return RoomPlan(
+        entry.text("id"),
+        entry.by_language("topic"),
+        facilitator=facilitator,
+        members=members,
+        end=entry.milliseconds("end"),
+    )
 
 
 def _drafts(root: Entry, people: People, rooms: Rooms) -> dict[str, DraftPlan]:

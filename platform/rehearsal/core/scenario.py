@@ -239,6 +239,8 @@ class Scenario:
 
     id: str
     title: str
+    question: Mapping[str, str]
+    mandate: Mapping[str, str]
     speaking: SpeakingRules
     plenary: PlenaryRules
     participants: tuple[Participant, ...]

@@ -88,6 +88,8 @@ def test_time_that_runs_backwards_is_refused() -> None:
         ({"motions": [{"id": "m", "draft": "d0", "opens": 9, "closes": 9}], "ballots": []}, "motions[0]"),
         ({"motions": [{"id": "m", "draft": "other", "opens": 1, "closes": 9}], "ballots": []}, "motions[0]"),
         ({"participants": [], "rooms": []}, "drafts[0]"),
+        ({"question": {"klingon": "Why?"}}, "question"),
+        ({"mandate": {"it": 7}}, "mandate"),
         ({"timeline": "soon"}, "scenario"),
         ({"timeline": [7]}, "timeline[0]"),
         ({"rules": {"speaking": {"hard_limit_s": -3}}}, "rules.speaking"),
