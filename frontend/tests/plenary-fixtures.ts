@@ -25,7 +25,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     title: "t1",
     recommendation: "r1",
     reasons: null,
-    rule: { electorates: [anElectorate()], kind: "yes_no", combine: "all", tie: "rejected", departure: "free", objections: "none", versions: "any", certifiers: 1, ...rule },
+    rule: { electorates: [anElectorate()], kind: "yes_no", combine: "all", tie: "rejected", departure: "free", objections: "none", versions: "any", certifiers: 1, amendments: null, ...rule },
     opened_at: null,
     closes_at: null,
     is_prolonged: false,
@@ -40,6 +40,10 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     wrong: null,
     voided: null,
     repeats: null,
+    amends: null,
+    amendments: [],
+    is_arranged: false,
+    former: [],
     ...change,
   };
 }

@@ -13,6 +13,24 @@ SENTENCES = {
     "account.exists": _("There is an account for %(email)s already."),
     "account.first_exists": _("The first account was made already. Sign in with it."),
     "account.link_over": _("This link cannot make an account any more."),
+    "amendment.list_closed": _("The list of amendments to this motion is closed."),
+    "amendment.list_open": _("The list of amendments is still open. Close it first."),
+    "amendment.no_change": _("This is what the paragraph says already."),
+    "amendment.no_paragraph": _("This motion has no such paragraph."),
+    "amendment.none_left": _("All amendments to this motion are decided."),
+    "amendment.not_heard": _("This motion cannot be amended."),
+    "amendment.not_in_language": _(
+        "%(count)s amendments are not translated yet into the language of the motion. Wait a moment, or "
+        "ask for them in that language."
+    ),
+    "amendment.not_yours": _("Only who offered an amendment can take it back."),
+    "amendment.one_at_a_time": _("An amendment is being voted on. Finish that vote and certify it first."),
+    "amendment.too_many": _(
+        "You have %(most)s amendments to this motion already, or it has as many as it can hold. Support one of them."
+    ),
+    "amendment.unknown": _("There is no such amendment."),
+    "amendment.withdrawn": _("This amendment no longer stands."),
+    "amendment.your_own": _("This amendment is your own; you are behind it already."),
     "assembly.slug_taken": _("Another assembly has the short name “%(slug)s” already. Choose another one."),
     "ballot.already_cast": _("Your vote is in already. Each person votes once."),
     "ballot.bad_choice": _("Choose yes, no or abstain."),
@@ -118,6 +136,7 @@ SENTENCES = {
     "members.unknown_chamber": _("The chamber “%(chamber)s” is not known. Chambers here: %(chambers)s."),
     "members.unknown_column": _("A column has no name, or too long a one: “%(column)s”."),
     "members.unknown_role": _("The role “%(role)s” is not known. Roles: %(roles)s."),
+    "motion.amendments_open": _("%(count)s amendments are not decided yet. Decide them first."),
     "motion.awaits_chair": _("It is exactly even. The chair decides first."),
     "motion.awaits_reasons": _("The decision departs from the advice. The reasons for it come first."),
     "motion.bad_options": _("Put two to %(most)s recommendations together to the vote."),
@@ -199,6 +218,7 @@ SENTENCES = {
     "rule.bad_certifiers": _("One to %(limit)s people certify a result."),
     "rule.bad_electorates": _("The rule must name its electorates, each once."),
     "rule.bad_fraction": _("Write the share as a fraction such as 1/2."),
+    "rule.bad_supporters": _("Write how many people an amendment must have behind it: 1 to %(limit)s."),
     "rule.bad_threshold": _("The threshold of “%(electorate)s” must lie between none and all."),
     "rule.nobody_decides": _("At least one electorate must decide."),
     "rule.nothing_to_combine": _("Only where several electorates decide can their votes be combined."),

@@ -8,6 +8,13 @@ from kernel.wire import name_of
 from live.core.actors import Actor
 from live.doors import Door, participates
 from live.names import StreamName
+from plenary.core.amendments import (
+    AmendmentArrange,
+    AmendmentCall,
+    AmendmentOffer,
+    AmendmentSupport,
+    AmendmentWithdraw,
+)
 from plenary.core.motions import (
     MotionAdd,
     MotionCertify,
@@ -30,9 +37,10 @@ def _leads(actor: Actor, name: StreamName, command: Any) -> bool:
 
 LED = (
     MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionVoid, MotionRepeat, MotionCertify,
-    ObjectionAnswer,
+    ObjectionAnswer, AmendmentArrange, AmendmentCall,
 )  # fmt: skip
+OWN = (ObjectionRaise, ObjectionWithdraw, AmendmentOffer, AmendmentSupport, AmendmentWithdraw)
 COMMANDS = {
     **{name_of(command): Door(command, "plenary", _leads) for command in LED},
-    **{name_of(command): Door(command, "plenary", participates) for command in (ObjectionRaise, ObjectionWithdraw)},
+    **{name_of(command): Door(command, "plenary", participates) for command in OWN},
 }

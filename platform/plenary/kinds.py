@@ -8,7 +8,7 @@ from assemblies import queries as members
 from assemblies.models import scope_of
 from live import queries as live_queries
 from live.core.actors import Actor, Standing
-from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown
+from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown, words_of
 from live.names import parse_name
 from plenary import queries, services
 from plenary.core import machine, motions
@@ -16,11 +16,9 @@ from plenary.core.motions import (
     MotionAdded,
     MotionCertified,
     MotionClosed,
-    MotionExplained,
     MotionOpened,
     MotionProlonged,
     MotionVoided,
-    ObjectionRaised,
     PlenaryState,
 )
 from translation.replacing import carry_over
@@ -55,13 +53,12 @@ def _project_one(stream: str, state: PlenaryState, record: Recorded[PlenaryState
                 _have_translated(stream, assembly, added)
         case MotionOpened() | MotionProlonged() | MotionClosed():
             _project_ballot(state, record.event)
-        case MotionExplained(words=words) | ObjectionRaised(words=words):
-            want(stream, scope=scope_of(assembly), words=[words])
-        case MotionVoided(motion, words=words):
-            want(stream, scope=scope_of(assembly), words=[words])
+        case MotionVoided(motion):
             services.void_ballot(assembly, state.motions[motion], at=record.at)
         case MotionCertified(motion) if state.motions[motion].phase == "certified":
             services.publish_result(assembly, state.motions[motion])
+    if said := words_of(record.event):
+        want(stream, scope=scope_of(assembly), words=said)
 
 
 def _project_ballot(state: PlenaryState, event: MotionOpened | MotionProlonged | MotionClosed) -> None:
@@ -75,7 +72,8 @@ def _project_ballot(state: PlenaryState, event: MotionOpened | MotionProlonged |
 
 
 def _have_translated(stream: str, assembly: int, added: MotionAdded) -> None:
-    for lang in members.reading_languages(assembly):
+    amendable = [added.lang] if added.rule.amendments else []
+    for lang in {*members.reading_languages(assembly), *amendable}:
         open_feed(stream, lang)
     words = [Words(key, part.lang, "") for part in motions.parts_of(added) for key in part.words]
     want(stream, scope=scope_of(assembly), words=words)

@@ -18,6 +18,7 @@ from kernel.errors import Refused
 from live.services import submit
 from plenary import queries, services, texts
 from plenary.choosing import kind_name
+from plenary.core.amendments import AmendmentArrange, AmendmentCall
 from plenary.core.motions import (
     MotionAdd,
     MotionCertify,
@@ -33,13 +34,16 @@ from plenary.core.motions import (
 )
 from plenary.core.options import MOST_OPTIONS
 from plenary.core.presets import PRESETS
-from plenary.core.rules import Kind, Level, Needed, Rule, Tie
+from plenary.core.rules import MAX_SUPPORTERS, Amending, AmendmentOrder, Kind, Level, Needed, Rule, Tie
 from plenary.passports import needed_name, passport
-from plenary.wording import outcome_sentence, preset_name, rule_sentences, tie_name
+from plenary.wording import amendment_order_name, outcome_sentence, preset_name, rule_sentences, tie_name
 from recommendations import queries as recommendations
 
 MAX_MINUTES = 60 * 24 * 60
-AT_ONCE = {"close": MotionClose, "repeat": MotionRepeat, "certify": MotionCertify}
+AT_ONCE = {
+    "close": MotionClose, "repeat": MotionRepeat, "certify": MotionCertify, "arrange": AmendmentArrange,
+    "call": AmendmentCall,
+}  # fmt: skip
 """What is done to a motion without saying anything else."""
 
 
@@ -68,6 +72,10 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
              "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
              "departure": texts.reason(motion.departure),
              "repetition": repetition_of(state, motion),
+             "proposals": texts.proposals(assembly.pk, state, motion),
+             "proposal": texts.proposal(assembly.pk, state, motion),
+             "waiting_amendments": sum(one.fate == "offered" for one in motion.amendments),
+             "called": any(one.fate == "called" for one in motion.amendments),
              "passport": passport(assembly.pk, motion) if motion.phase in ("draft", "open") else [],
              "needed": needed_name(motion.rule.versions),
              "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
@@ -83,6 +91,7 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
         "kinds": [(kind.value, kind_name(kind)) for kind in Kind],
         "choosing": [(name, preset_name(name)) for name, each in offered if not each.decides],
         "presets": [(name, preset_name(name)) for name, each in offered if each.decides],
+        "orders": [(order.value, amendment_order_name(order)) for order in AmendmentOrder],
         "ties": [(tie.value, tie_name(tie)) for tie in Tie],
     }  # fmt: skip
     return render(request, "plenary/motions.html", context, status=409 if refusal else 200)
@@ -151,7 +160,20 @@ def _rule(form: Any, assembly: Assembly) -> Rule:
         raise Refused("rule.unknown_preset")
     certifiers = 2 if form.get("two_certify") else 1
     rule = preset.rule(Level(level), assembly.chambers)
-    return replace(rule, versions=versions, certifiers=certifiers, tie=Tie(tie), kind=Kind(kind))
+    return replace(
+        rule, versions=versions, certifiers=certifiers, tie=Tie(tie), kind=Kind(kind), amendments=_amending(form)
+    )
+
+
+def _amending(form: Any) -> Amending | None:
+    order, supporters = form.get("amendments", ""), form.get("supporters", "1")
+    if not order:
+        return None
+    if order not in [*AmendmentOrder]:
+        raise Refused("rule.unknown_preset")
+    if not supporters.isdecimal() or not 1 <= int(supporters[:5]) <= MAX_SUPPORTERS:
+        raise Refused("rule.bad_supporters", limit=MAX_SUPPORTERS)
+    return Amending(AmendmentOrder(order), int(supporters[:5]))
 
 
 def _minutes(text: str) -> int | None:

@@ -15,6 +15,7 @@ from assemblies.models import Assembly
 from kernel import wire
 from live.core.kinds import WordsShown
 from plenary import texts
+from plenary.core.amendments import Amendment
 from plenary.core.machine import lot_of
 from plenary.core.motions import MotionState
 from plenary.core.rules import Electorate, Level
@@ -37,6 +38,8 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
         "present": {verdict.electorate: verdict.count.present for verdict in outcome.verdicts},
         "ballots": [ballot for each in ballots.values() for ballot in each],
         "heads": {name: head(opened, each) for name, each in ballots.items()},
+        "amends": wire.encode(motion.amends),
+        "amendments": [_amendment(each) for each in motion.amendments],
         "objections": Counter(each.fate for each in motion.objections),
         "seed": motion.lot,
         "result": wire.encode(outcome),
@@ -79,6 +82,18 @@ def _opened(motion: MotionState, lot: str | None) -> dict[str, Any]:
 
 def _said(reason: WordsShown | None) -> dict[str, str] | None:
     return {"lang": reason.lang, "text": reason.text} if reason else None
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    """What became of an amendment, without names; the file of its own vote goes by `motion`."""
+    return {
+        "amendment": amendment.amendment,
+        "act": amendment.act,
+        "paragraph": amendment.paragraph,
+        "supporters": len(amendment.supporters),
+        "fate": amendment.fate,
+        "motion": amendment.motion,
+    }
 
 
 def _ballots(motion: str, electorate: Electorate) -> list[dict[str, str]]:

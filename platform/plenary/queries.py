@@ -10,15 +10,18 @@ from django.db import models
 
 from assemblies import queries as members
 from kernel.ids import digest
+from kernel.languages import is_foreign
 from live import queries as live_queries
 from live.core.kinds import WordsShown
 from live.names import parse_name, stream_name
 from live.services import load
+from plenary.core.amendments import Amendable, AmendmentArrange, AmendmentOffer, AmendmentSupport
 from plenary.core.machine import due
 from plenary.core.motions import (
     Counted,
     Counts,
     MotionAdd,
+    MotionCertify,
     MotionClose,
     MotionOpen,
     MotionState,
@@ -40,6 +43,8 @@ from translation import queries as texts
 
 BY_WHOM: Mapping[str, Status] = {"machine": "machine", "human": "reviewed", "signed": "signed"}
 """What a translation is in a passport, by the status it has in its feed."""
+CARRIED = ("offered", "called", "adopted")
+"""Fates of amendments that may still change a text, or have."""
 
 
 def plenary_of(assembly_id: int) -> str:
@@ -63,7 +68,11 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
         case MotionOpen(motion) if motion in state.motions:
             return opening_of(assembly, state.motions[motion])
         case ObjectionRaise(motion) if motion in state.motions:
-            return frozenset(key for roll in rolls_of(assembly, state.motions[motion]).values() for key, _ in roll)
+            return entitled(assembly, state.motions[motion])
+        case AmendmentOffer(motion) | AmendmentSupport(motion) | AmendmentArrange(motion) if motion in state.motions:
+            return amendable_of(assembly, state.motions[motion])
+        case MotionCertify(motion) if motion in state.motions and (amends := state.motions[motion].amends):
+            return amendable_of(assembly, state.motions[amends.motion])
         case MotionClose(motion) if motion in state.motions:
             return counts_of([state.motions[motion]])
         case None:
@@ -81,11 +90,34 @@ def options_of(assembly_id: int, keys: Sequence[str]) -> list[Option]:
     ]
 
 
+def entitled(assembly_id: int, motion: MotionState) -> frozenset[str]:
+    """Who would vote now; one query an electorate."""
+    return frozenset(key for roll in rolls_of(assembly_id, motion).values() for key, _ in roll)
+
+
+def amendable_of(assembly_id: int, motion: MotionState) -> Amendable:
+    """A motion's text before any amendment, and those that may still change it, all in its language."""
+    keys = [each.amendment for each in motion.amendments if each.fate in CARRIED]
+    originals = live_queries.words([motion.unamended, *keys])
+    foreign = [key for key in keys if key in originals and is_foreign(originals[key].lang, motion.lang)]
+    there = {**originals, **texts.shown(plenary_of(assembly_id), foreign, motion.lang)}
+    text = originals.get(motion.unamended)
+    return Amendable(
+        entitled(assembly_id, motion),
+        text.text if text else "",
+        {key: there[key].text for key in keys if key in there and not is_foreign(there[key].lang, motion.lang)},
+        erased=frozenset(keys) - originals.keys(),
+    )
+
+
 def opening_of(assembly_id: int, motion: MotionState) -> Opening:
-    """Rolls as they stand now, and the text's versions in every language that is read on them."""
+    """Rolls as they stand now, and the text's versions in every language that is read on them; of an amendment
+    in that of the text into which it goes, too."""
     rolls = rolls_of(assembly_id, motion)
-    written = {part.lang for part in parts_of(motion)} - {motion.lang}
-    reads = sorted({lang for roll in rolls.values() for _, lang in roll} - {motion.lang} | written)
+    written = {part.lang for part in parts_of(motion)}
+    if motion.amends:
+        written.add(motion.amends.lang)
+    reads = sorted(({lang for roll in rolls.values() for _, lang in roll} | written) - {motion.lang})
     return Opening(
         {name: tuple(key for key, _ in roll) for name, roll in rolls.items()},
         {lang: _version(assembly_id, motion, lang) for lang in (motion.lang, *reads)},

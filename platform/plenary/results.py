@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from assemblies.queries import may_organise
 from plenary import queries, recount, recount_choices, texts
 from plenary.charts import charts_of
-from plenary.core.motions import MotionState, repetition_of
+from plenary.core.motions import MotionState, PlenaryState, repetition_of
 from plenary.core.seats import hall
 from plenary.core.tally import Outcome
 from plenary.models import Motion
@@ -37,11 +37,12 @@ def _row(request: HttpRequest, slug: str, key: str) -> Motion:
     return row
 
 
-def _counted(row: Motion) -> tuple[MotionState, Outcome]:
-    motion = queries.state_of(row.assembly_id).motions[row.key]
+def _counted(row: Motion) -> tuple[PlenaryState, MotionState, Outcome]:
+    state = queries.state_of(row.assembly_id)
+    motion = state.motions[row.key]
     if motion.outcome is None:
         raise Http404
-    return motion, motion.outcome
+    return state, motion, motion.outcome
 
 
 @require_GET
@@ -50,14 +51,14 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     row = _row(request, slug, motion)
     if row.phase == "void":
         return _void_page(request, row)
-    state, outcome = _counted(row)
+    plenary, state, outcome = _counted(row)
     shown = texts.shown(row.assembly_id, state)
     document: dict[str, Any] = row.document or {}
     ballots = document.get("ballots", [])
     context = {
         "assembly": row.assembly,
         "motion": state,
-        "repeated": queries.state_of(row.assembly_id).motions.get(state.repeats or ""),
+        "repeated": plenary.motions.get(state.repeats or ""),
         "published": row.document is not None,
         "shown": shown,
         "charts": charts_of(shown, outcome),
@@ -76,6 +77,9 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
         "heads": [(electorate_name(name), head) for name, head in document.get("heads", {}).items()],
         "names": [{**ballot, "label": choice_name(ballot["choice"])} for ballot in ballots if "voter" in ballot],
         "board": [{**ballot, "label": choice_name(ballot["choice"])} for ballot in ballots if "token" in ballot],
+        "proposals": texts.proposals(row.assembly_id, plenary, state),
+        "proposal": texts.proposal(row.assembly_id, plenary, state),
+        "history": texts.history(shown),
         "source": Recommendation.objects.filter(key=state.source).first(),
     }
     return render(request, "plenary/result.html", context)
@@ -107,7 +111,7 @@ def result_json(request: HttpRequest, slug: str, motion: str) -> JsonResponse:
 def result_svg(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
     """The drawing alone, for print and press."""
     row = _row(request, slug, motion)
-    state, outcome = _counted(row)
+    _, state, outcome = _counted(row)
     context: dict[str, Any] = {"alone": True, "sentence": outcome_sentence(outcome)}
     if outcome.tables:
         context["chart"] = charts_of(texts.shown(row.assembly_id, state), outcome)[0]

@@ -19,6 +19,7 @@ from live import rates
 from live.services import submit
 from plenary import queries, services, texts
 from plenary.choosing import instruction
+from plenary.core.amendments import AmendmentOffer, AmendmentSupport, AmendmentWithdraw
 from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw, repetition_of
 from plenary.core.rules import Kind, Level
 from plenary.marking import choice_of, lines_of, scale_of
@@ -27,6 +28,8 @@ from plenary.passports import needed_name, passport
 from plenary.services import Cast
 from plenary.texts import MotionShown
 from plenary.wording import (
+    ACTS,
+    act_name,
     choice_labels,
     outcome_sentence,
     rule_sentences,
@@ -117,6 +120,40 @@ def object_to(request: Any, motion: str) -> HttpResponse:
     return redirect("plenary:ballot", member=request.actor.key, motion=motion)
 
 
+@require_POST
+@member_required
+def amend(request: Any, motion: str) -> HttpResponse:
+    """Offer an amendment to a motion, be behind one or no longer, or take one's own back."""
+    try:
+        rates.take(request.actor.key)
+        submit(queries.plenary_of(request.actor.assembly), _amendment(motion, request.POST), by=request.actor.key)
+    except Refused as refusal:
+        return ballot_of(request, motion, refusal=refusal)
+    return redirect("plenary:ballot", member=request.actor.key, motion=motion)
+
+
+def _amendment(motion: str, form: Any) -> AmendmentOffer | AmendmentSupport | AmendmentWithdraw:
+    for name, command in (
+        ("support", AmendmentSupport(motion, form.get("support", ""), support=True)),
+        ("leave", AmendmentSupport(motion, form.get("leave", ""), support=False)),
+        ("withdraw", AmendmentWithdraw(motion, form.get("withdraw", ""))),
+    ):
+        if name in form:
+            return command
+    act, paragraph = form.get("change", ""), form.get("paragraph", "")
+    if act not in ACTS or not (paragraph.isdecimal() and len(paragraph) < 4):
+        raise Refused("amendment.no_paragraph")
+    return AmendmentOffer(
+        motion, act, int(paragraph), form.get("text", ""), form.get("reasons", ""), form.get("lang", "")
+    )
+
+
+def may_amend(motion: MotionState, member: Member) -> bool:
+    """Whether this member can amend, as far as the page can know; the command decides."""
+    is_open = motion.phase == "draft" and motion.rule.amendments is not None and not motion.is_arranged
+    return is_open and member.role == "citizen"
+
+
 def may_object(motion: MotionState, member: Member) -> bool:
     """Whether this member has an objection to raise, as far as the page can know; the command decides."""
     stands = any(each.member == member.key and each.fate != "withdrawn" for each in motion.objections)
@@ -153,8 +190,8 @@ def ballot_of(
     request: Any, key: str, *, voter: Member | None = None, refusal: Refused | None = None, done: Cast | None = None
 ) -> HttpResponse:
     """The page of one ballot: the member's own, or that of the `voter` for whom the member types."""
-    motions = queries.state_of(request.actor.assembly)
     motion = _motion(request, key)
+    state = queries.state_of(request.actor.assembly)
     shown = texts.shown(request.actor.assembly, motion)
     context = {
         "voter": voter,
@@ -162,8 +199,8 @@ def ballot_of(
         "instruction": instruction(motion.rule.kind),
         "scale": scale_of(motion.rule.kind, len(motion.options)),
         "motion": motion,
-        "repetition": repetition_of(motions, motion),
-        "repeated": motions.motions.get(motion.repeats or ""),
+        "repetition": repetition_of(state, motion),
+        "repeated": state.motions.get(motion.repeats or ""),
         "base": f"/m/{request.actor.key}/",
         "assembly": request.member.assembly,
         "member": request.member,
@@ -178,6 +215,13 @@ def ballot_of(
         "choices": choice_labels(motion.rule),
         "objecting": request.POST.get("text", "") if refusal else "",
         "may_object": may_object(motion, request.member),
+        "proposals": texts.proposals(request.actor.assembly, state, motion),
+        "proposal": texts.proposal(request.actor.assembly, state, motion),
+        "history": texts.history(shown),
+        "may_amend": may_amend(motion, request.member) and not voter,
+        "paragraphs": texts.numbered(shown),
+        "changes": [(act, act_name(act)) for act in ACTS],
+        "amending": request.POST if refusal else {},
         "refusal": refusal,
         "done": done,
     }

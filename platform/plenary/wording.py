@@ -8,10 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from plenary import choosing
+from plenary.core.amendments import Act, Amendment, AmendmentFate
 from plenary.core.motions import Fate
-from plenary.core.rules import Base, Combination, Effect, Electorate, Kind, Level, Rule, Tie, fraction
+from plenary.core.rules import (
+    Amending,
+    AmendmentOrder,
+    Base,
+    Combination,
+    Effect,
+    Electorate,
+    Kind,
+    Level,
+    Rule,
+    Tie,
+    fraction,
+)
 from plenary.core.tally import Choice, Outcome, Settled, Step, Verdict
 from plenary.naming import electorate_name, percent
+
+ACTS: tuple[Act, ...] = ("replace", "insert", "delete")
 
 
 def rule_sentences(rule: Rule) -> list[str]:
@@ -28,6 +43,8 @@ def rule_sentences(rule: Rule) -> list[str]:
         sentences.append(_("A decision that departs from the advice is published with the reasons for it."))
     if rule.objections == "heard":
         sentences.append(_("Objections are heard before the vote opens; one that is upheld stops the motion."))
+    if rule.amendments:
+        sentences += _about_amendments(rule.amendments)
     return sentences
 
 
@@ -130,6 +147,68 @@ def fate_name(fate: Fate) -> str:
         "upheld": _("upheld"),
         "withdrawn": _("taken back"),
     }[fate]
+
+
+def act_name(act: Act) -> str:
+    """What an amendment does to its paragraph, to choose from."""
+    return {
+        "replace": _("write the paragraph anew"),
+        "insert": _("put a paragraph after it"),
+        "delete": _("leave the paragraph out"),
+    }[act]
+
+
+def amendment_place(amendment: Amendment) -> str:
+    """What an amendment changes, and where."""
+    if amendment.act == "insert" and not amendment.paragraph:
+        return _("A new paragraph at the beginning")
+    return {
+        "replace": _("Paragraph %(number)d written anew"),
+        "insert": _("A new paragraph after paragraph %(number)d"),
+        "delete": _("Paragraph %(number)d left out"),
+    }[amendment.act] % {"number": amendment.paragraph}
+
+
+def amendment_fate_name(fate: AmendmentFate) -> str:
+    """What became of an amendment."""
+    return {
+        "offered": _("to be voted on"),
+        "called": _("its vote is on the agenda"),
+        "adopted": _("adopted"),
+        "rejected": _("not adopted"),
+        "lapsed": _("lapsed: nothing is left to change"),
+        "unsupported": _("not put to the vote: too few are behind it"),
+        "withdrawn": _("taken back"),
+    }[fate]
+
+
+def amendment_order_name(order: AmendmentOrder) -> str:
+    """In which order amendments are voted on, to choose from."""
+    return {
+        AmendmentOrder.TEXT: _("in the order of the text"),
+        AmendmentOrder.FURTHEST_FIRST: _("first where one goes furthest"),
+    }[order]
+
+
+def _about_amendments(rule: Amending) -> list[str]:
+    order = {
+        AmendmentOrder.TEXT: _("Amendments are voted on first, one by one, in the order of the text."),
+        AmendmentOrder.FURTHEST_FIRST: _(
+            "Amendments are voted on first, one by one, beginning with the paragraph in which one goes furthest."
+        ),
+    }[rule.order]
+    sentences = [
+        order,
+        _("Of several on one paragraph the one that goes furthest comes first; adopted, it settles the others."),
+    ]
+    if rule.supporters > 1:
+        few = ngettext(
+            "An amendment needs %(count)s person behind it.",
+            "An amendment needs %(count)s people behind it.",
+            rule.supporters,
+        )
+        sentences.append(few % {"count": rule.supporters})
+    return sentences
 
 
 def base_name(base: Base) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kernel import ids
 from kernel.languages import LANGUAGES
-from recommendations.core.drafting import MAX_FIELD
+from recommendations.core.drafting import MAX_AMENDED
 from translation.core.glossary import Meaning, explained
 
 TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "a"})
@@ -48,7 +48,7 @@ def shown(text: str, told: Mapping[str, Meaning] | None = None) -> SafeString:
     What the terms in it mean (`told`) stands behind a button at each, and needs no script.
     """
     explaining = [functools.partial(_explaining, told=told, key=ids.digest(text)[:8])] if told else []
-    return mark_safe(linebreaks(_cleaner(*explaining).clean(text[:MAX_FIELD])))  # noqa: S308 (cleaned just now)
+    return mark_safe(linebreaks(_cleaner(*explaining).clean(text[:MAX_AMENDED])))  # noqa: S308 (cleaned just now)
 
 
 def _explaining(source: Iterable[Token], *, told: Mapping[str, Meaning], key: str) -> Iterator[Token]:

@@ -80,7 +80,6 @@ class ItemOpened:
 
     number: int
     title: Words | None
-    motion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

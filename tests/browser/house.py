@@ -173,9 +173,10 @@ def build(*slugs: str) -> dict[str, Any]:
 def _vote(slug: str) -> dict[str, str]:
     """A certified motion, an open one, one that waits, one objected to, and a recommendation that is none yet."""
     from assemblies.models import Assembly, Member
+    from plenary.core.amendments import Act, AmendmentOffer
     from plenary.core.motions import ObjectionRaise
-    from plenary.core.presets import consent, most
-    from plenary.core.rules import Kind, Level
+    from plenary.core.presets import consent, most, simple_majority
+    from plenary.core.rules import Amending, AmendmentOrder, Kind, Level
     from tests.shell.plenary.voting import Vote, make_recommendation
 
     assembly = Assembly.objects.get(slug=slug)
@@ -190,6 +191,11 @@ def _vote(slug: str) -> dict[str, str]:
     planned = Vote(assembly, text="Més bancs a la plaça. Menys soroll de nit.").state.recommendation
     heard = Vote(assembly, consent(), text="Un mercat els dissabtes.")
     heard.do(1, ObjectionRaise(heard.key, "I qui viu sobre la plaça?", "ca"), by=member.key)
+    amendable = replace(simple_majority(), amendments=Amending(AmendmentOrder.FURTHEST_FIRST, supporters=2))
+    amended = Vote(assembly, amendable, text="Tanquem la plaça als cotxes.\nNomés els diumenges.\nComencem al maig.")
+    changes: list[tuple[Act, int, str]] = [("replace", 2, "Els dissabtes i els diumenges."), ("delete", 2, "")]
+    for citizen, (act, paragraph, text) in zip(citizens, changes, strict=False):
+        amended.do(1, AmendmentOffer(amended.key, act, paragraph, text, "El mercat també.", "ca"), by=citizen.key)
     choices = {}
     for kind, papers in MARKED.items():
         rule = replace(most(Level.ASSISTED if kind == "score" else Level.PUBLIC), kind=Kind(kind))
@@ -201,8 +207,8 @@ def _vote(slug: str) -> dict[str, str]:
         choices[kind] = counted.close().certify().key
     return {
         **choices,
-        "done": done.key, "running": running.key, "heard": heard.key, "recommendation": waiting.key,
-        "planned": planned,
+        "done": done.key, "running": running.key, "heard": heard.key, "amended": amended.key,
+        "recommendation": waiting.key, "planned": planned,
     }  # fmt: skip
 
 

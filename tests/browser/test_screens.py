@@ -44,6 +44,7 @@ MEMBER = (
     "motions/{running}/",
     "motions/{done}/",
     "motions/{heard}/",
+    "motions/{amended}/",
     "motions/{approval_open}/",
     "motions/{score_open}/",
     "motions/{runoff_open}/",

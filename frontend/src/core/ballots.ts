@@ -3,7 +3,7 @@
 import type { Boot } from "./frames";
 import { listed, n, t, type Parameters } from "./i18n";
 import type { Refusal } from "./outbox";
-import type { Electorate, MotionState, Outcome, Rule, Verdict } from "./protocol";
+import type { Amending, Electorate, MotionState, Outcome, Rule, Verdict } from "./protocol";
 
 export type Choice = "yes" | "no" | "abstain";
 export type Cast = { readonly is: "cast"; readonly at: number; readonly tracker: string | null } | ({ readonly is: "refused" } & Refusal);
@@ -82,8 +82,22 @@ export function togetherSentences(rule: Rule): string[] {
     ...(canTie ? [TIES[rule.tie]()] : []),
     ...(rule.departure === "with_reasons" ? [t("A decision that departs from the advice is published with the reasons for it.")] : []),
     ...(rule.objections === "heard" ? [t("Objections are heard before the vote opens; one that is upheld stops the motion.")] : []),
+    ...(rule.amendments ? amendingSentences(rule.amendments) : []),
   ];
 }
+
+function amendingSentences({ order, supporters }: Amending): string[] {
+  return [
+    ORDERS[order](),
+    t("Of several on one paragraph the one that goes furthest comes first; adopted, it settles the others."),
+    ...(supporters > 1 ? [n("An amendment needs {count} person behind it.", "An amendment needs {count} people behind it.", supporters)] : []),
+  ];
+}
+
+const ORDERS: Readonly<Record<Amending["order"], () => string>> = {
+  text: () => t("Amendments are voted on first, one by one, in the order of the text."),
+  furthest_first: () => t("Amendments are voted on first, one by one, beginning with the paragraph in which one goes furthest."),
+};
 
 const COMBINATIONS: Readonly<Record<Rule["combine"], () => string>> = {
   all: () => t("The motion is adopted when it passes everywhere."),

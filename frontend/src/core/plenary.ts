@@ -1,6 +1,6 @@
 // A plenary as one immutable value, folded from its events. Twin of `evolve` in `plenary.core.machine`.
 
-import type { MotionState, PlenaryEvent, PlenaryState } from "./protocol";
+import type { Amendment, MotionState, PlenaryEvent, PlenaryState } from "./protocol";
 
 /** The plenary after `event`, which happened at `at`. */
 export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: number): PlenaryState {
@@ -10,7 +10,16 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
     case "member.left":
       return { ...plenary, present: plenary.present.filter((key) => key !== event.data.member) };
     case "motion.added":
-      return { ...plenary, motions: { ...plenary.motions, [event.data.motion]: newMotion(event.data) } };
+      return { ...plenary, motions: { ...called(plenary.motions, event.data), [event.data.motion]: newMotion(event.data, plenary.motions[event.data.repeats ?? ""]) } };
+    case "amendment.offered":
+    case "amendment.supported":
+    case "amendment.withdrawn":
+    case "amendment.arranged":
+    case "amendment.decided": {
+      const motion = plenary.motions[event.data.motion];
+      if (!motion) return plenary;
+      return { ...plenary, motions: { ...plenary.motions, [motion.motion]: amended(motion, event) } };
+    }
     case "motion.opened":
     case "motion.prolonged":
     case "motion.closed":
@@ -29,9 +38,72 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
   }
 }
 
-function newMotion(added: Extract<PlenaryEvent, { kind: "motion.added" }>["data"]): MotionState {
+function newMotion(added: Added, repeated: MotionState | undefined): MotionState {
   const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [], wrong: null, voided: null };
-  return { ...added, phase: "draft", ...empty };
+  const { amendments = [], former = [] } = repeated ?? {};
+  return { ...added, phase: "draft", ...empty, amendments, is_arranged: repeated !== undefined, former };
+}
+
+type Added = Extract<PlenaryEvent, { kind: "motion.added" }>["data"];
+type Amending = Extract<PlenaryEvent, { kind: `amendment.${string}` }>;
+
+/** The motions with the amendment called whose vote this is. */
+function called(motions: PlenaryState["motions"], { motion: vote, amends }: Added): PlenaryState["motions"] {
+  const motion = amends && motions[amends.motion];
+  if (!motion) return motions;
+  const amendments = changed(motion, amends.amendment, (each) => ({ ...each, fate: "called", motion: vote }));
+  return { ...motions, [motion.motion]: { ...motion, amendments } };
+}
+
+function changed(motion: MotionState, key: string, change: (each: Amendment) => Amendment): readonly Amendment[] {
+  return motion.amendments.map((each) => (each.amendment === key ? change(each) : each));
+}
+
+/** Twin of `evolve` in `plenary.core.amending`. */
+function amended(motion: MotionState, event: Amending): MotionState {
+  switch (event.kind) {
+    case "amendment.offered": {
+      const { member, act, paragraph, words, reasons } = event.data;
+      const offered: Amendment = { amendment: words.key, member, act, paragraph, lang: words.lang, reasons: reasons?.key ?? null, supporters: [member], fate: "offered", motion: null };
+      return { ...motion, amendments: [...motion.amendments, offered] };
+    }
+    case "amendment.supported": {
+      const { amendment, member, support } = event.data;
+      const behind = (each: Amendment) => [...each.supporters.filter((one) => one !== member), ...(support ? [member] : [])];
+      return { ...motion, amendments: changed(motion, amendment, (each) => ({ ...each, supporters: behind(each) })) };
+    }
+    case "amendment.withdrawn":
+      return { ...motion, amendments: changed(motion, event.data.amendment, (each) => ({ ...each, fate: "withdrawn" })) };
+    case "amendment.arranged":
+      return { ...motion, is_arranged: true, amendments: inOrder(motion.amendments, event.data.order) };
+    case "amendment.decided":
+      return decided(motion, event.data);
+    default:
+      return event satisfies never;
+  }
+}
+
+function inOrder(amendments: readonly Amendment[], order: readonly string[]): readonly Amendment[] {
+  const called = order.flatMap((key) => amendments.filter(({ amendment }) => amendment === key));
+  const others = amendments.filter(({ amendment }) => !order.includes(amendment));
+  return [...called, ...others.map((each) => (each.fate === "offered" ? { ...each, fate: "unsupported" as const } : each))];
+}
+
+/** What the vote on an amendment does: an adopted one settles the others that would change the same paragraph. */
+function decided(motion: MotionState, { amendment, fate, words }: Extract<Amending, { kind: "amendment.decided" }>["data"]): MotionState {
+  const voted = motion.amendments.find((each) => each.amendment === amendment);
+  const amendments = motion.amendments.map((each) => {
+    if (each === voted) return { ...each, fate };
+    const settles = voted !== undefined && fate === "adopted" && each.fate === "offered" && samePlace(each, voted);
+    return settles ? { ...each, fate: "lapsed" as const } : each;
+  });
+  if (!words) return { ...motion, amendments };
+  return { ...motion, amendments, recommendation: words.key, former: [...motion.former, motion.recommendation] };
+}
+
+/** Whether both want to change the same paragraph, so that not both can be adopted. */
+export function samePlace(one: Amendment, other: Amendment): boolean {
+  return one.paragraph === other.paragraph && one.act !== "insert" && other.act !== "insert";
 }
 
 type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" | "motion.voided" | "objection.raised" | "objection.answered" }>;

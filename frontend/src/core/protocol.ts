@@ -169,7 +169,7 @@ export type PlenaryState = {
   readonly motions: Readonly<Record<string, MotionState>>;
 };
 
-/** A recommendation stands on the agenda as a motion. */
+/** A recommendation stands on the agenda as a motion, or an amendment to one. */
 export type MotionAdded = {
   readonly motion: string;
   readonly number: number;
@@ -181,6 +181,7 @@ export type MotionAdded = {
   readonly rule: Rule;
   readonly options: readonly Option[];
   readonly repeats: string | null;
+  readonly amends: Amends | null;
 };
 
 /** The ballot is open; roll and language versions are frozen. */
@@ -244,6 +245,44 @@ export type ObjectionAnswered = {
   readonly fate: "open" | "integrated" | "upheld" | "withdrawn";
 };
 
+/** Somebody who votes wants a paragraph changed. */
+export type AmendmentOffered = {
+  readonly motion: string;
+  readonly member: string;
+  readonly act: "replace" | "insert" | "delete";
+  readonly paragraph: number;
+  readonly words: Words;
+  readonly reasons: Words | null;
+};
+
+/** Somebody is behind an amendment, or no longer is. */
+export type AmendmentSupported = {
+  readonly motion: string;
+  readonly amendment: string;
+  readonly member: string;
+  readonly support: boolean;
+};
+
+/** Whoever offered it took it back. */
+export type AmendmentWithdrawn = {
+  readonly motion: string;
+  readonly amendment: string;
+};
+
+/** The list is closed: these are voted on in this order; what else was offered had too few behind it. */
+export type AmendmentArranged = {
+  readonly motion: string;
+  readonly order: readonly string[];
+};
+
+/** The vote on an amendment stands. Where it was adopted, `words` are the whole text from now on. */
+export type AmendmentDecided = {
+  readonly motion: string;
+  readonly amendment: string;
+  readonly fate: "adopted" | "rejected" | "lapsed";
+  readonly words: Words | null;
+};
+
 /** This member is in the plenary. */
 export type PlenaryMemberArrived = {
   readonly member: string;
@@ -261,7 +300,6 @@ export type RoomState = {
   readonly final_at: number | null;
   readonly item: number;
   readonly item_title: string | null;
-  readonly item_motion: string | null;
   readonly seats: Readonly<Record<string, Seat>>;
   readonly floor: FloorState;
   readonly said: readonly Said[];
@@ -319,7 +357,6 @@ export type ReopeningProlonged = {
 export type ItemOpened = {
   readonly number: number;
   readonly title: Words | null;
-  readonly motion: string | null;
 };
 
 /** Said by the holder of the floor, in turn number `turn`. */
@@ -963,6 +1000,39 @@ export type AgendaFill = {
   readonly template: "short" | "long" | "drafting";
 };
 
+/** Close the list of amendments to a motion and put them in the order in which they are voted on. */
+export type AmendmentArrange = {
+  readonly motion: string;
+};
+
+/** Put the next amendment to a motion on the agenda. */
+export type AmendmentCall = {
+  readonly motion: string;
+};
+
+/** Ask for a change in one paragraph of a motion; a deletion needs no text. */
+export type AmendmentOffer = {
+  readonly motion: string;
+  readonly act: "replace" | "insert" | "delete";
+  readonly paragraph: number;
+  readonly text: string;
+  readonly reasons: string;
+  readonly lang: string;
+};
+
+/** Put oneself behind an amendment, or no longer. */
+export type AmendmentSupport = {
+  readonly motion: string;
+  readonly amendment: string;
+  readonly support: boolean;
+};
+
+/** Take one's own amendment back. */
+export type AmendmentWithdraw = {
+  readonly motion: string;
+  readonly amendment: string;
+};
+
 /** What I said or noted I put so from now on; what it was before stays to be read. */
 export type ContributionCorrect = {
   readonly is: "contribution.correct";
@@ -1185,7 +1255,6 @@ export type InvitationsStop = {
 export type ItemOpen = {
   readonly title: string | null;
   readonly lang: string | null;
-  readonly motion: string | null;
 };
 
 export type ListClose = Record<string, never>;
@@ -1568,6 +1637,10 @@ export type MotionState = {
   readonly wrong: string | null;
   readonly voided: string | null;
   readonly repeats: string | null;
+  readonly amends: Amends | null;
+  readonly amendments: readonly Amendment[];
+  readonly is_arranged: boolean;
+  readonly former: readonly string[];
 };
 
 /** All electorates of a motion, how their verdicts combine, and what ends a tie. */
@@ -1580,6 +1653,7 @@ export type Rule = {
   readonly objections: "none" | "heard";
   readonly versions: "any" | "machine" | "reviewed" | "signed";
   readonly certifiers: number;
+  readonly amendments: Amending | null;
 };
 
 /** A recommendation as a motion or a part of one: its key, its language, and the keys of its words. */
@@ -1589,6 +1663,14 @@ export type Option = {
   readonly title: string | null;
   readonly recommendation: string;
   readonly reasons: string | null;
+};
+
+/** Which amendment to which motion is voted on. */
+export type Amends = {
+  readonly motion: string;
+  readonly number: number;
+  readonly lang: string;
+  readonly amendment: string;
 };
 
 /** One language version of a motion as it was frozen: status and digest of its texts. */
@@ -1887,6 +1969,19 @@ export type Objection = {
   readonly fate: "open" | "integrated" | "upheld" | "withdrawn";
 };
 
+/** What somebody wants changed in one paragraph. */
+export type Amendment = {
+  readonly amendment: string;
+  readonly member: string;
+  readonly act: "replace" | "insert" | "delete";
+  readonly paragraph: number;
+  readonly lang: string;
+  readonly reasons: string | null;
+  readonly supporters: readonly string[];
+  readonly fate: "offered" | "called" | "adopted" | "rejected" | "lapsed" | "unsupported" | "withdrawn";
+  readonly motion: string | null;
+};
+
 /** Who votes on a motion, under one rule. `chamber` None: every citizen. */
 export type Electorate = {
   readonly name: string;
@@ -1903,6 +1998,12 @@ export type Kind = "yes_no" | "approval" | "score" | "runoff" | "schulze";
 export type Combination = "all" | "first_deciding" | "majority_of_electorates" | "double_majority";
 
 export type Tie = "rejected" | "chair" | "lot";
+
+/** How a motion may be amended before its ballot opens. */
+export type Amending = {
+  readonly order: AmendmentOrder;
+  readonly supporters: number;
+};
 
 /** What one electorate's ballots come to. `passed`, of a veto, says that there is none. */
 export type Verdict = {
@@ -2100,6 +2201,8 @@ export type Threshold = {
   readonly at_least: string | null;
 };
 
+export type AmendmentOrder = "text" | "furthest_first";
+
 /** The ballots of one electorate, counted. `assisted` are those cast without secrecy from the server. */
 export type Count = {
   readonly electorate: string;
@@ -2152,6 +2255,11 @@ export type PlenaryEvent =
   | { readonly kind: "motion.voided"; readonly data: MotionVoided }
   | { readonly kind: "objection.raised"; readonly data: ObjectionRaised }
   | { readonly kind: "objection.answered"; readonly data: ObjectionAnswered }
+  | { readonly kind: "amendment.offered"; readonly data: AmendmentOffered }
+  | { readonly kind: "amendment.supported"; readonly data: AmendmentSupported }
+  | { readonly kind: "amendment.withdrawn"; readonly data: AmendmentWithdrawn }
+  | { readonly kind: "amendment.arranged"; readonly data: AmendmentArranged }
+  | { readonly kind: "amendment.decided"; readonly data: AmendmentDecided }
   | { readonly kind: "member.arrived"; readonly data: PlenaryMemberArrived }
   | { readonly kind: "member.left"; readonly data: PlenaryMemberLeft };
 
@@ -2272,6 +2380,11 @@ export type TextEvent =
 /** Every command and its fields. */
 export type Commands = {
   "agenda.fill": { template: "short" | "long" | "drafting" };
+  "amendment.arrange": { motion: string };
+  "amendment.call": { motion: string };
+  "amendment.offer": { motion: string; act: "replace" | "insert" | "delete"; paragraph: number; text: string; reasons: string; lang: string };
+  "amendment.support": { motion: string; amendment: string; support: boolean };
+  "amendment.withdraw": { motion: string; amendment: string };
   "contribution.correct": { words: string; text: string; lang: string };
   "contribution.hide": { words: string; reason: "insult" | "private" | "unlawful" | "unrelated" | "mistake" };
   "contribution.make": { text: string; lang: string };
@@ -2308,7 +2421,7 @@ export type Commands = {
   "help.close": { call: string };
   "invitations.allow": Record<string, never>;
   "invitations.stop": Record<string, never>;
-  "item.open": { title?: string | null; lang?: string | null; motion?: string | null };
+  "item.open": { title?: string | null; lang?: string | null };
   "list.close": Record<string, never>;
   "list.open": Record<string, never>;
   "member.mute": { member: string };

@@ -11,7 +11,20 @@ from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
 from live.core.kinds import Moment, Recorded
-from plenary.core import passport
+from plenary.core import amending, passport
+from plenary.core.amendments import (
+    AmendmentArrange,
+    AmendmentArranged,
+    AmendmentCall,
+    AmendmentDecided,
+    AmendmentOffer,
+    AmendmentOffered,
+    AmendmentSupport,
+    AmendmentSupported,
+    AmendmentWithdraw,
+    AmendmentWithdrawn,
+    Changed,
+)
 from plenary.core.motions import (
     Counts,
     MemberArrive,
@@ -67,6 +80,8 @@ def decide(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
             return [MemberLeft(member)] if member in state.present else []
         case MotionAdd():
             return [_added(state, command, moment)]
+        case AmendmentOffer() | AmendmentSupport() | AmendmentWithdraw() | AmendmentArrange() | AmendmentCall():
+            return amending.decide(state, _in_phase(state, command.motion, "draft"), command, moment)
         case ObjectionRaise() | ObjectionWithdraw() | ObjectionAnswer():
             return _about_objection(_in_phase(state, command.motion, "draft"), command, moment)
     return _about_motion(state, command, moment)
@@ -87,7 +102,11 @@ def _about_motion(state: PlenaryState, command: Any, moment: Moment) -> Sequence
         case MotionRepeat(motion):
             return [_repeated(state, _in_phase(state, motion, "void"), moment)]
         case MotionCertify(motion):
-            return _certified(_in_phase(state, motion, "closed", "certified"), moment.by or "")
+            certified = _certified(_in_phase(state, motion, "closed", "certified"), moment.by or "")
+            return [
+                *certified,
+                *(amending.decided(state, each.motion, moment) for each in certified if _stands(state, each)),
+            ]
     raise TypeError(type(command).__name__)
 
 
@@ -143,6 +162,8 @@ def _added(state: PlenaryState, command: MotionAdd, moment: Moment) -> MotionAdd
         part.source in asked for motion in state.motions.values() for part in parts_of(motion)
     ):
         raise Refused("motion.exists")
+    if command.rule.amendments and len(asked) > 1:
+        raise Refused("amendment.not_heard")
     if len(asked) > MOST_OPTIONS or (len(asked) == 1 and command.rule.kind is not Kind.YES_NO):
         raise Refused("motion.bad_options", most=MOST_OPTIONS)
     source = parts[0]
@@ -171,6 +192,8 @@ def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionO
         raise Refused("motion.nobody_entitled", electorate=empty[0])
     if waiting := sum(each.fate == "open" for each in motion.objections):
         raise Refused("motion.objections_open", count=waiting)
+    if waiting := sum(each.fate in ("offered", "called") for each in motion.amendments):
+        raise Refused("motion.amendments_open", count=waiting)
     passport.check(opening.versions, motion.rule.versions)
     rolls = {name: len(members) for name, members in opening.members.items()}
     seed = moment.key("lot") if motion.rule.tie is Tie.LOT else ""
@@ -221,7 +244,7 @@ def _repeated(state: PlenaryState, voided: MotionState, moment: Moment) -> Motio
         raise Refused("motion.exists")
     return MotionAdded(
         moment.key("motion"), len(state.motions) + 1, voided.source, voided.lang, voided.title, voided.recommendation,
-        voided.reasons, voided.rule, voided.options, repeats=voided.motion,
+        voided.reasons, voided.rule, voided.options, repeats=voided.motion, amends=voided.amends,
     )  # fmt: skip
 
 
@@ -231,6 +254,12 @@ def _certified(motion: MotionState, by: str) -> list[MotionCertified]:
     if motion.awaits == "reasons":
         raise Refused("motion.awaits_reasons")
     return [] if by in motion.certified_by else [MotionCertified(motion.motion, by)]
+
+
+def _stands(state: PlenaryState, event: MotionCertified) -> bool:
+    """Whether this confirmation is the one with which the vote on an amendment stands."""
+    motion = state.motions[event.motion]
+    return motion.amends is not None and len(motion.certified_by) + 1 == motion.rule.certifiers
 
 
 def next_deadline(state: PlenaryState) -> int | None:
@@ -271,7 +300,7 @@ Step = (
     MotionOpened | MotionProlonged | MotionClosed | MotionSettled | MotionExplained | MotionCertified
     | MotionVoided | ObjectionRaised | ObjectionAnswered
 )  # fmt: skip
-Event = MotionAdded | Step | MemberArrived | MemberLeft
+Event = MotionAdded | Step | Changed | MemberArrived | MemberLeft
 
 
 def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
@@ -283,17 +312,26 @@ def evolve(state: PlenaryState, record: Recorded[PlenaryState]) -> PlenaryState:
         case MemberLeft(member):
             return replace(state, present=tuple(key for key in state.present if key != member))
         case MotionAdded():
-            changed = _new(event)
+            if event.amends:
+                state = replace(state, motions=amending.called(state.motions, event.motion, event.amends))
+            changed = _new(event, state.motions.get(event.repeats or ""))
+        case (
+            AmendmentOffered() | AmendmentSupported() | AmendmentWithdrawn() | AmendmentArranged() | AmendmentDecided()
+        ):
+            changed = amending.evolve(state.motions[event.motion], event)
         case _:
             changed = _moved_on(state.motions[event.motion], event, record.at)
     return replace(state, motions={**state.motions, event.motion: changed})
 
 
-def _new(event: MotionAdded) -> MotionState:
-    return MotionState(
+def _new(event: MotionAdded, repeated: MotionState | None) -> MotionState:
+    new = MotionState(
         event.motion, event.number, "draft", event.source, event.lang, event.title, event.recommendation,
-        event.reasons, event.rule, options=event.options, repeats=event.repeats,
+        event.reasons, event.rule, options=event.options, repeats=event.repeats, amends=event.amends,
     )  # fmt: skip
+    if repeated is None:
+        return new
+    return replace(new, amendments=repeated.amendments, is_arranged=True, former=repeated.former)
 
 
 def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from live.core.kinds import Words
+from live.core.kinds import words_of as words_in
+from plenary.core import amendments as amending
+from plenary.core.amendments import Amendment, AmendmentDecided, AmendmentOffered, Amends
 from plenary.core.options import Table
 from plenary.core.passport import Version
 from plenary.core.rules import Rule
@@ -78,6 +81,19 @@ class MotionState:
     """Key of the reason for which the vote was voided."""
     repeats: str | None = None
     """The voided motion whose vote this one repeats, on the same recommendations and under the same rule."""
+    amends: Amends | None = None
+    """What is voted on, where it is an amendment to another motion; its recommendation then is what is proposed."""
+    amendments: tuple[Amendment, ...] = ()
+    """As they came; once the list is closed in the order in which they are voted on."""
+    is_arranged: bool = False
+    """Whether the list of amendments is closed."""
+    former: tuple[str, ...] = ()
+    """Keys of the recommendation before each amendment that was adopted, the oldest first."""
+
+    @property
+    def unamended(self) -> str:
+        """Key of the recommendation as it was put on the agenda: what amendments refer to."""
+        return self.former[0] if self.former else self.recommendation
 
     @property
     def upheld(self) -> int:
@@ -217,7 +233,7 @@ class MemberLeave:
 
 @dataclass(frozen=True, slots=True)
 class MotionAdded:
-    """A recommendation stands on the agenda as a motion."""
+    """A recommendation stands on the agenda as a motion, or an amendment to one."""
 
     motion: str
     number: int
@@ -230,6 +246,7 @@ class MotionAdded:
     options: tuple[Option, ...] = ()
     repeats: str | None = None
     """The voided motion whose vote this one repeats."""
+    amends: Amends | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +351,7 @@ class MemberLeft:
 
 EVENTS = (
     MotionAdded, MotionOpened, MotionProlonged, MotionClosed, MotionSettled, MotionExplained, MotionCertified,
-    MotionVoided, ObjectionRaised, ObjectionAnswered, MemberArrived, MemberLeft,
+    MotionVoided, ObjectionRaised, ObjectionAnswered, *amending.EVENTS, MemberArrived, MemberLeft,
 )  # fmt: skip
 
 # --- what decisions need from the tables
@@ -372,13 +389,17 @@ def mentions(value: Any) -> Iterable[str]:
             return words_of(value)
         case MotionExplained() | MotionVoided() | ObjectionRaised():
             return [value.words.key]
+        case AmendmentOffered() | AmendmentDecided():
+            return [words.key for words in words_in(value)]
     return ()
 
 
 def said_of(motion: MotionState) -> list[str]:
-    """Keys of everything a reader of a motion reads: its texts, the objections, the reasons of what was done."""
+    """Keys of everything a reader of a motion reads: its texts, what it was before, amendments, objections, the reasons
+    of what was done."""
     reasons = [key for key in (motion.departure, motion.voided) if key]
-    return [*words_of(motion), *(each.objection for each in motion.objections), *reasons]
+    offered = [key for each in motion.amendments for key in (each.amendment, each.reasons) if key]
+    return [*words_of(motion), *motion.former[:1], *offered, *(each.objection for each in motion.objections), *reasons]
 
 
 def repetition_of(state: PlenaryState, voided: MotionState) -> MotionState | None:

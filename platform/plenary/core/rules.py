@@ -10,6 +10,7 @@ from typing import Literal
 from kernel.errors import Refused
 
 MAX_CERTIFIERS = 5
+MAX_SUPPORTERS = 1000
 Needed = Literal["any", "machine", "reviewed", "signed"]
 """What every language version needs before a vote opens: nothing (originals are shown), or at least so much."""
 
@@ -62,6 +63,15 @@ class Tie(StrEnum):
     """Drawn from a seed whose digest is published at the opening and which is published at closing."""
 
 
+class AmendmentOrder(StrEnum):
+    """In which order amendments are voted on."""
+
+    TEXT = "text"
+    """As their paragraphs follow each other."""
+    FURTHEST_FIRST = "furthest_first"
+    """Paragraph by paragraph as well, but first the one in which an amendment goes furthest."""
+
+
 class Base(StrEnum):
     """What the yes votes are compared with."""
 
@@ -107,6 +117,15 @@ class Electorate:
 
 
 @dataclass(frozen=True, slots=True)
+class Amending:
+    """How a motion may be amended before its ballot opens."""
+
+    order: AmendmentOrder = AmendmentOrder.TEXT
+    supporters: int = 1
+    """How many people an amendment must have behind it to be voted on, whoever offers it counted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """All electorates of a motion, how their verdicts combine, and what ends a tie."""
 
@@ -121,6 +140,8 @@ class Rule:
     versions: Needed = "any"
     certifiers: int = 1
     """How many different people must confirm the count before the result is published."""
+    amendments: Amending | None = None
+    """How the text may be amended; each amendment is decided under the same rule as the motion itself."""
 
 
 def fraction(text: str) -> Fraction:
@@ -148,9 +169,15 @@ def check(rule: Rule) -> None:
         raise Refused("rule.one_chooses")
     if not 1 <= rule.certifiers <= MAX_CERTIFIERS:
         raise Refused("rule.bad_certifiers", limit=MAX_CERTIFIERS)
+    if rule.amendments and not 1 <= rule.amendments.supporters <= MAX_SUPPORTERS:
+        raise Refused("rule.bad_supporters", limit=MAX_SUPPORTERS)
     for electorate in rule.electorates:
-        fraction(electorate.quorum.at_least)
-        given = [text for text in (electorate.threshold.over, electorate.threshold.at_least) if text is not None]
-        if len(given) != 1:
-            raise Refused("rule.bad_threshold", electorate=electorate.name)
-        fraction(given[0])
+        _check_electorate(electorate)
+
+
+def _check_electorate(electorate: Electorate) -> None:
+    fraction(electorate.quorum.at_least)
+    given = [text for text in (electorate.threshold.over, electorate.threshold.at_least) if text is not None]
+    if len(given) != 1:
+        raise Refused("rule.bad_threshold", electorate=electorate.name)
+    fraction(given[0])

@@ -8,10 +8,11 @@ from django.utils.safestring import SafeString
 
 from assemblies.models import Assembly
 from live.core.kinds import WordsShown
+from plenary.core.amendments import Amendment, AmendmentFate
 from plenary.core.motions import Fate
 from plenary.core.passport import Status
 from plenary.passports import status_name
-from plenary.wording import fate_name
+from plenary.wording import amendment_fate_name, amendment_place, fate_name
 from recommendations import markup
 from translation.core.glossary import meanings
 
@@ -35,6 +36,18 @@ def fate(value: Fate) -> str:
 def version_status(value: Status) -> str:
     """What a language version is, in a few words."""
     return status_name(value)
+
+
+@register.filter
+def amendment_fate(value: AmendmentFate) -> str:
+    """What became of an amendment."""
+    return amendment_fate_name(value)
+
+
+@register.filter
+def place(value: Amendment) -> str:
+    """What an amendment changes, and where."""
+    return amendment_place(value)
 
 
 @register.filter

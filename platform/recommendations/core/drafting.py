@@ -30,6 +30,8 @@ from recommendations.core.texts import LiveText, language_of, plain
 
 MAX_TITLE = 200
 MAX_FIELD = 4000
+MAX_AMENDED = 4 * MAX_FIELD
+"""How long a recommendation may become by amendments that the plenary adopts."""
 MAX_DRAFTS = 40
 """Drafts of one room, so that its state stays small enough for a phone."""
 MAX_VERSIONS = 200

@@ -12,6 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from kernel import wire
+from plenary.core.amendments import (
+    Act,
+    AmendmentArrange,
+    AmendmentCall,
+    AmendmentOffer,
+    AmendmentSupport,
+    AmendmentWithdraw,
+)
 from plenary.core.motions import (
     MemberArrive,
     MemberLeave,
@@ -28,7 +36,7 @@ from plenary.core.motions import (
     ObjectionWithdraw,
 )
 from plenary.core.presets import conference, consent, deliberative_committee, most, simple_majority
-from plenary.core.rules import Kind, Tie
+from plenary.core.rules import Amending, AmendmentOrder, Kind, Tie
 from plenary.core.seats import hall
 from plenary.core.tally import Choice
 from tests.core.plenary.sitting import ROLL, Sitting
@@ -137,6 +145,51 @@ def voided() -> dict[str, Any]:
     return plenary.exchange()
 
 
+def amended() -> dict[str, Any]:
+    """Five amendments: one is taken back, one has too few behind it, one is adopted and settles another, one fails.
+    The vote on the adopted one, and that on the motion, are voided and repeated."""
+    plenary = Sitting()
+    rule = replace(simple_majority(), amendments=Amending(AmendmentOrder.FURTHEST_FIRST, supporters=2))
+    motion = plenary.add(1, rule)
+    offers: list[tuple[Act, int, str]] = [
+        ("replace", 2, "Dos y tres."), ("delete", 2, ""), ("insert", 3, "Cuatro."), ("insert", 0, "Cero."),
+        ("replace", 1, "Une."),
+    ]  # fmt: skip
+    for second, (by, (act, paragraph, text)) in enumerate(zip(ROLL, offers, strict=False), start=2):
+        plenary.do(second, by, AmendmentOffer(motion, act, paragraph, text, "Porque." if text else "", "es"))
+    keys = [each.amendment for each in plenary.state.motions[motion].amendments]
+    for key in keys[:4]:
+        plenary.do(10, ROLL[9], AmendmentSupport(motion, key, support=True))
+    plenary.do(11, ROLL[8], AmendmentSupport(motion, keys[0], support=True))
+    plenary.do(12, ROLL[8], AmendmentSupport(motion, keys[0], support=False))
+    plenary.do(13, ROLL[3], AmendmentWithdraw(motion, keys[3]))
+    plenary.do(14, "chair", AmendmentArrange(motion))
+    for second, choice in ((20, Choice.YES), (30, Choice.NO)):
+        plenary.do(second, "chair", AmendmentCall(motion))
+        vote = _last(plenary)
+        plenary.do(second + 1, "chair", MotionOpen(vote))
+        if choice is Choice.YES:
+            vote = _repeated(plenary, second + 2, vote)
+        plenary.cast(vote, "citizens", [choice] * 6)
+        plenary.do(second + 5, "chair", MotionClose(vote))
+        plenary.do(second + 6, "chair", MotionCertify(vote))
+    plenary.do(40, "chair", MotionOpen(motion))
+    _repeated(plenary, 41, motion)
+    return plenary.exchange()
+
+
+def _last(plenary: Sitting) -> str:
+    return list(plenary.state.motions)[-1]
+
+
+def _repeated(plenary: Sitting, second: int, motion: str) -> str:
+    """Key of the motion with which an open one is repeated; open too."""
+    plenary.do(second, "chair", MotionVoid(motion, "fr", "«Trois» au lieu de «treize».", "fr"))
+    plenary.do(second + 1, "chair", MotionRepeat(motion))
+    plenary.do(second + 2, "chair", MotionOpen(_last(plenary)))
+    return _last(plenary)
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-vote": vote,
     "plenary-clock": clock,
@@ -144,6 +197,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-consented": consented,
     "plenary-chosen": chosen,
     "plenary-voided": voided,
+    "plenary-amended": amended,
 }
 
 

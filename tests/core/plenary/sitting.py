@@ -8,9 +8,18 @@ from typing import Any
 from kernel import wire
 from live.core.kinds import Moment, Recorded
 from plenary.core import machine
+from plenary.core.amendments import (
+    Amendable,
+    AmendmentArrange,
+    AmendmentDecided,
+    AmendmentOffer,
+    AmendmentOffered,
+    AmendmentSupport,
+)
 from plenary.core.motions import (
     Counted,
     MotionAdd,
+    MotionCertify,
     MotionOpen,
     MotionOpened,
     MotionState,
@@ -25,6 +34,8 @@ from plenary.core.rules import Kind, Rule
 from plenary.core.tally import Choice, count, count_marks
 
 ROLL = tuple(f"citizen {number}" for number in range(10))
+TEXT = "Uno.\nDos y dos.\nTres."
+"""What every motion says."""
 VERSIONS = {
     "es": Version("original", "d1"), "fr": Version("machine", "d2"), "ca": Version("missing", "d3"),
     "it": Version("reviewed", "d4"),
@@ -40,6 +51,11 @@ class Sitting:
         self.roll = tuple(roll)
         self.ballots: dict[tuple[str, str], list[str]] = {}
         self.seeds: dict[str, str] = {}
+        self.words: dict[str, str] = {}
+        """What amendments say, in the language of the motion; whoever takes some out erases or untranslates it."""
+        self.texts: dict[str, str] = {}
+        """The text of a motion after each amendment, by the key of its words."""
+        self.erased: set[str] = set()
 
     def do(self, second: float, by: str | None, command: Any) -> list[str]:
         """Names of the events that follow; raises `Refused`."""
@@ -92,6 +108,10 @@ class Sitting:
         for event in events:
             if isinstance(event, MotionOpened):
                 self.seeds[event.motion] = event.seed
+            if isinstance(event, AmendmentOffered):
+                self.words[event.words.key] = event.words.text
+            if isinstance(event, AmendmentDecided) and event.words:
+                self.texts[event.words.key] = event.words.text
             record: Recorded[PlenaryState] = Recorded("plenary.1", len(self.log) + 1, at, by, event)
             self.log.append(record)
             self.state = machine.evolve(self.state, record)
@@ -108,6 +128,8 @@ class Sitting:
                 return Opening({electorate.name: self.roll for electorate in electorates}, VERSIONS)
             case ObjectionRaise():
                 return frozenset(self.roll)
+            case AmendmentOffer() | AmendmentSupport() | AmendmentArrange() | MotionCertify():
+                return Amendable(frozenset(self.roll), TEXT, self.words, self.erased)
         return {
             motion.motion: self._counted(motion, self.seeds[motion.motion])
             for motion in machine.open_motions(self.state)

@@ -103,11 +103,14 @@ def test_a_stranger_does_not_read(named: Vote) -> None:
     assert PLENARY.standing(named.stream, actor_of(make_member(make_assembly(), "Zoe"))) is None
 
 
-LED = {name: door for name, door in COMMANDS.items() if name not in ("objection.raise", "objection.withdraw")}
+VOTERS = (
+    "objection.raise", "objection.withdraw", "amendment.offer", "amendment.support", "amendment.withdraw",
+)  # fmt: skip
+LED = {name: door for name, door in COMMANDS.items() if name not in VOTERS}
 
 
 @pytest.mark.parametrize("door", [door for name, door in COMMANDS.items() if name not in LED])
-def test_whoever_takes_part_may_object(door: Door, named: Vote, cast: Cast) -> None:
+def test_whoever_takes_part_may_object_and_amend(door: Door, named: Vote, cast: Cast) -> None:
     name = parse_name(named.stream)
     assert {who for who, actor in cast.actors().items() if door.may(actor, name, None)} == {"ana", "bo", "chen"}
 

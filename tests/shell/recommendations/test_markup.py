@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recommendations.core.drafting import MAX_FIELD
+from recommendations.core.drafting import MAX_AMENDED
 from recommendations.markup import shown
 from translation.core.glossary import Meaning
 
@@ -43,7 +43,7 @@ def test_a_comparison_is_text_and_not_a_tag() -> None:
 
 
 def test_text_beyond_the_cap_is_cut_before_anything_looks_at_it() -> None:
-    assert len(shown("x" * (MAX_FIELD * 3))) <= MAX_FIELD + 10
+    assert len(shown("x" * (MAX_AMENDED * 3))) <= MAX_AMENDED + 10
 
 
 def test_a_term_says_what_it_means_where_it_first_stands_and_needs_no_script() -> None:
