@@ -15,8 +15,9 @@ from facilitation.queries import rooms_chaired_by
 from facilitation.rules import CHAIRS, may_chair
 from live.names import parse_name
 from live.queries import words_withheld
+from plenary.rules import may_lead
 from rooms.models import Room
-from rooms.queries import rooms_of_assembly
+from rooms.queries import rooms_of_assembly, small_rooms
 from rooms.said import earlier
 from rooms.views import link_of
 
@@ -30,7 +31,8 @@ def console(request: Any) -> HttpResponse:
     if request.actor.role not in CHAIRS:
         raise Http404
     own = set(rooms_chaired_by(request.actor).values_list("pk", flat=True))
-    return live_page(request, "facilitator", [_link(room, own) for room in rooms_of_assembly(request.actor.assembly)])
+    rooms = (rooms_of_assembly if may_lead(request.actor) else small_rooms)(request.actor.assembly)
+    return live_page(request, "facilitator", [_link(room, own) for room in rooms])
 
 
 def _link(room: Any, own: set[int]) -> RoomLink:

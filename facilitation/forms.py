@@ -11,6 +11,7 @@ from assemblies.models import Assembly
 from assemblies.queries import members
 from facilitation.floor_forms import FloorFields
 from rooms.models import Room
+from rooms.queries import small_rooms
 
 
 class NewRoom(FloorFields):
@@ -56,7 +57,7 @@ class Moving(forms.Form):
         people, room = self.fields["member"], self.fields["room"]
         if isinstance(people, forms.ModelChoiceField) and isinstance(room, forms.ModelChoiceField):
             people.queryset = members(assembly).order_by("name")
-            room.queryset = Room.objects.filter(assembly=assembly).exclude(stage="closed")
+            room.queryset = small_rooms(assembly.pk).exclude(stage="closed")
 
 
 class Scribing(forms.Form):

@@ -29,8 +29,8 @@ def rooms_led_by(actor: Actor) -> QuerySet[Room]:
 
 
 def led_room(assembly: int, room: int) -> LedRoom | None:
-    """Who may lead this room of the assembly, and whether they are in it, and who was sent out; None: no such room."""
-    found = Room.objects.filter(pk=room, assembly=assembly).first()
+    """Who may lead this small room of the assembly, if they are in it, and who was sent out; None: no such room."""
+    found = Room.objects.filter(pk=room, assembly=assembly, is_hall=False).first()
     if found is None:
         return None
     seats = Seat.objects.filter(room=room, role__in=LEADING, removed=False).select_related("member")

@@ -1,4 +1,5 @@
-"""Who may chair a room (the facilitators who sit in it, the organisers of its assembly), and who sees all rooms."""
+"""Who may chair a room (the facilitators who sit in it, the organisers of its assembly; the debate of the plenary
+whoever leads that), and who sees all rooms."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 from live.core.actors import Actor
 from live.doors import participates
 from live.names import StreamName
+from plenary.rules import may_lead as may_lead_plenary
 from rooms.models import Room, Seat
 from rooms.rules import seat_of
 
@@ -23,8 +25,11 @@ def may_chair(actor: Actor, stream: StreamName, command: Any = None) -> bool:
     """Give and end the floor, pause, mute, remove, open items, open and close the room."""
     if stream.kind != "room":
         return False
+    rooms = Room.objects.filter(pk=stream.id, assembly=actor.assembly)
     if actor.role == "organiser":
-        return Room.objects.filter(pk=stream.id, assembly=actor.assembly).exists()
+        return rooms.exists()
+    if rooms.filter(is_hall=True).exists():
+        return may_lead_plenary(actor)
     seat = seat_of(actor, stream.id)
     return seat is not None and not seat.removed and seat.role == "facilitator"
 

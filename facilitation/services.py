@@ -13,13 +13,14 @@ from facilitation.queries import chairs_state
 from live.names import stream_name
 from live.services import create_stream, hold, submit
 from rooms.models import Room, Seat
+from rooms.queries import small_rooms
 from rooms.services import move_member, seat_member, unseat_member
 
 
 def plan_opening(assembly: Assembly, opens_at: datetime.datetime | None) -> int:
     """Every waiting room is announced for this moment, or for none. Safe to repeat."""
     planned = int(opens_at.timestamp() * 1000) if opens_at else None
-    return Room.objects.filter(assembly=assembly, stage="waiting").update(opens_at=planned)
+    return small_rooms(assembly.pk).filter(stage="waiting").update(opens_at=planned)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from facilitation import accommodating, board, console, evidence, guide, help_pages, proposals, views
+from facilitation import accommodating, board, console, debate, evidence, guide, help_pages, proposals, views
 
 app_name = "facilitation"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("m/<str:member>/facilitate/neutrality/", evidence.own_page, name="own_neutrality"),
     path("organise/<slug:slug>/rooms/neutrality/", evidence.ledger_page, name="neutrality"),
     path("m/<str:member>/facilitate/time/", accommodating.own_rooms_page, name="own_accommodations"),
+    path("m/<str:member>/debate/", debate.member_page, name="own_debate"),
+    path("organise/<slug:slug>/debate/", debate.organiser_page, name="debate"),
     path("organise/<slug:slug>/rooms/time/", accommodating.organiser_page, name="accommodations"),
     path("organise/<slug:slug>/rooms/status/", board.board, name="board"),
     path("organise/<slug:slug>/rooms/compose/", proposals.compose, name="compose"),

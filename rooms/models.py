@@ -31,6 +31,8 @@ class Room(models.Model):
     is_step_done = models.BooleanField(default=False)
     step_until = models.BigIntegerField(default=0)
     """Until when it stays at a step that its facilitator made longer, civic milliseconds."""
+    is_hall = models.BooleanField(default=False)
+    """The plenary debates here: everybody's room, beside their small one."""
 
     class Meta:
         ordering = ["assembly", "number"]

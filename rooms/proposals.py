@@ -143,5 +143,6 @@ def _ends_rooms(proposal: Proposal, number: int) -> bool:
 def _rooms_of(assembly: int, tables: Iterable[Table]) -> QuerySet[Room]:
     """The rooms that have not ended in which the people of these tables sit now."""
     keys = [key for table in tables for key in table.people]
-    seats = Seat.objects.filter(room__assembly=assembly, member__key__in=keys).exclude(role="facilitator")
+    seats = Seat.objects.filter(room__assembly=assembly, room__is_hall=False, member__key__in=keys)
+    seats = seats.exclude(role="facilitator")
     return Room.objects.filter(pk__in=seats.values("room")).exclude(stage="closed").order_by("pk")

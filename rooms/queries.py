@@ -39,6 +39,16 @@ def rooms_of_assembly(assembly_id: int) -> QuerySet[Room]:
     return Room.objects.filter(assembly=assembly_id).order_by("number")
 
 
+def small_rooms(assembly_id: int) -> QuerySet[Room]:
+    """The same without the halls in which the plenary debates."""
+    return rooms_of_assembly(assembly_id).filter(is_hall=False)
+
+
+def hall_of(assembly_id: int) -> Room | None:
+    """Where the plenary debates, or has debated last; one query."""
+    return rooms_of_assembly(assembly_id).filter(is_hall=True).last()
+
+
 def rooms_of_member(key: str) -> list[RoomOfMember]:
     """Rooms in which this member sits and has not been removed from, the newest first; one query."""
     seats = Seat.objects.filter(member__key=key, removed=False).select_related("room").order_by("-room__number")
@@ -51,8 +61,8 @@ def seats_of(room: Room) -> QuerySet[Seat]:
 
 
 def unseated(assembly: Assembly) -> QuerySet[Member]:
-    """Citizens without a seat in a room that is waiting or open; one query."""
-    seated = Seat.objects.filter(member=OuterRef("key")).exclude(room__stage="closed")
+    """Citizens without a seat in a small room that is waiting or open; one query."""
+    seated = Seat.objects.filter(member=OuterRef("key"), room__is_hall=False).exclude(room__stage="closed")
     return seatable(assembly).filter(~Exists(seated))
 
 

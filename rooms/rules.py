@@ -47,8 +47,8 @@ def may_withdraw(actor: Actor, stream: StreamName, command: Any) -> bool:
 
 
 def standing(actor: Actor, room: int) -> Standing | None:
-    """How an actor stands towards a room: those seated take part, the curious by office read, nobody else enters; and
-    while it is locked, only those inside."""
+    """How an actor stands towards a room: those seated take part, the curious by office read, and the debate of the
+    plenary everybody, nobody else enters; and while it is locked, only those inside."""
     place = place_of(actor, room)
     return None if place is None or is_locked_for(actor, room) else place
 
@@ -58,5 +58,7 @@ def place_of(actor: Actor, room: int) -> Standing | None:
     seat = seat_of(actor, room)
     if seat is not None and (seat.removed or seat.role != "observer"):
         return None if seat.removed else Standing.PARTICIPANT
-    reads = seat is not None or actor.role in READING_ROLES
-    return Standing.READER if reads and Room.objects.filter(pk=room, assembly=actor.assembly).exists() else None
+    rooms = Room.objects.filter(pk=room, assembly=actor.assembly)
+    if seat is None and actor.role not in READING_ROLES:
+        rooms = rooms.filter(is_hall=True)
+    return Standing.READER if rooms.exists() else None

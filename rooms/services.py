@@ -34,7 +34,7 @@ def hold_seating(assembly: int) -> Assembly:
 @transaction.atomic
 def create_room(
     assembly: Assembly, *, title: str = "", title_lang: str = "", mode: Mode = "balanced",
-    limits: Limits | None = None, opens_at: int | None = None, round_number: int = 0,
+    limits: Limits | None = None, opens_at: int | None = None, round_number: int = 0, is_hall: bool = False,
 ) -> Room:  # fmt: skip
     """A new, empty, waiting room with the next free number. Each call makes another."""
     hold_seating(assembly.pk)
@@ -46,6 +46,7 @@ def create_room(
         title=clean_text(title, limit=120) if title.strip() else "",
         title_lang=language(title_lang or assembly.lang).code,
         opens_at=opens_at,
+        is_hall=is_hall,
     )
     create_stream(room.stream)
     set_floor(room, mode=mode, limits=limits or Limits())
@@ -108,11 +109,11 @@ def unseat_member(room: Room, member: Member, *, by: str | None = None) -> None:
 
 @transaction.atomic
 def move_member(member: Member, *, to: Room, by: str | None = None) -> None:
-    """The member sits in this room and in no other that is not closed, and keeps what they spoke and are owed in the
-    room they come from, a mute and their wishes about invitations; a hand that was up there goes on waiting. Refused
-    while they have the floor. Safe to repeat."""
+    """The member sits in this room and in no other small one that is not closed, and keeps what they spoke and are
+    owed in the room they come from, a mute and their wishes about invitations; a hand that was up there goes on
+    waiting. Refused while they have the floor. Safe to repeat."""
     hold_seating(member.assembly_id)
-    seats = Seat.objects.filter(member=member).exclude(room__stage="closed").exclude(room=to)
+    seats = Seat.objects.filter(member=member, room__is_hall=False).exclude(room__stage="closed").exclude(room=to)
     left = [seat.room for seat in seats.select_related("room").order_by("room")]
     hold(*(room.stream for room in (*left, to)))
     hands = _hands_of(member, left)

@@ -26,7 +26,7 @@ STATUS = {"poll.not_yours": 403, "poll.unknown": 404, "rate.too_many": 429}
 
 def link_of(room: Room) -> RoomLink:
     """What the client has to know of a room before it has read anything."""
-    return RoomLink(id=room.pk, stream=room.stream, number=room.number, title=room.title)
+    return RoomLink(id=room.pk, stream=room.stream, number=room.number, title=room.title, is_hall=room.is_hall)
 
 
 @member_required

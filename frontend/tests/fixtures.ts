@@ -80,6 +80,7 @@ export function aRoom(): RoomState {
     final_at: null,
     item: 1,
     item_title: null,
+    item_motion: null,
     seats: { ...seats, iker: { ...seats.iker, present: false } },
     floor: { ...floor, people },
     said: [],

@@ -29,6 +29,8 @@ class RoomLink:
     title: str
     leads: bool = False
     """Whether the reader leads it."""
+    is_hall: bool = False
+    """Whether the plenary debates in it."""
 
 
 def live_page(
@@ -55,7 +57,7 @@ def _boot(request: MemberRequest, page: str, rooms: Sequence[RoomLink]) -> dict[
         "assembly": {"slug": assembly.slug, "title": assembly.title, "languages": assembly.languages},
         "rooms": [
             {"stream": room.stream, "id": room.id, "number": room.number, "title": room.title,
-             "url": f"{base}room/{room.id}/", "leads": room.leads}
+             "url": f"{base}room/{room.id}/", "leads": room.leads, "is_hall": room.is_hall}
             for room in rooms
         ],
         "plenary": stream_name("plenary", assembly.pk),

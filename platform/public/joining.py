@@ -20,6 +20,7 @@ from kernel.ids import digest
 from kernel.languages import INTERFACE_LANGUAGES, LANGUAGES, base_of
 from live import rates
 from public.prefaces import preface
+from rooms.halls import join_debate
 from rooms.latecomers import place_latecomer
 from rooms.services import refresh_seats
 from translation.services import keep_names
@@ -61,5 +62,6 @@ def _use(request: HttpRequest, code: str, form: Joining) -> Joined:
     joined = join(code, **form.answers(), device_label=label_of(request.headers.get("User-Agent", "")))
     refresh_seats(joined.member)
     place_latecomer(joined.member)
+    join_debate(joined.member)
     keep_names(scope_of(joined.member.assembly_id), [joined.member.name])
     return joined

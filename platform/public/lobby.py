@@ -19,6 +19,7 @@ from facilitation.rules import CHAIRS
 from learning.queries import has_published
 from live import rates
 from plenary.models import Motion
+from plenary.rules import may_lead
 from public.prefaces import preface
 from rooms.accommodations import percent_of
 from rooms.queries import rooms_of_assembly, rooms_of_member
@@ -39,6 +40,7 @@ def _page(request: Any, speaking: Speaking) -> HttpResponse:
         "assembly": assembly,
         "places": rooms_of_member(request.actor.key),
         "leads": request.actor.role in CHAIRS,
+        "debates": may_lead(request.actor),
         "chairs": request.actor.role in CHAIRS and rooms_of_assembly(assembly.pk).exists(),
         "percent": percent_of(request.member),
         "people": people_of_scribe(request.member),

@@ -5,6 +5,7 @@ from django.urls import path
 from public import (
     drafts,
     exchange,
+    hall,
     harvest,
     histories,
     joining,
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("a/<slug:slug>/", views.assembly_page, name="assembly"),
     path("a/<slug:slug>/materials/", materials.public_page, name="public_materials"),
+    path("a/<slug:slug>/hall/", hall.public_page, name="hall"),
+    path("organise/<slug:slug>/hall/", hall.projected, name="projected_hall"),
     path("a/<slug:slug>/recommendations/<str:key>/", views.recommendation_page, name="recommendation"),
     path("a/<slug:slug>/recommendations/<str:key>/sentences/", histories.sentences_page, name="sentences"),
     path("a/<slug:slug>/rooms/<int:number>/", reports.public_report, name="room_report"),

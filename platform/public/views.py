@@ -19,7 +19,7 @@ from public.prefaces import preface
 from public.reports import ended
 from public.threads import entries_of, language
 from recommendations.models import Recommendation, Revision
-from rooms.models import Room
+from rooms.queries import rooms_of_assembly, small_rooms
 
 
 @require_safe
@@ -36,12 +36,13 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
         "assembly": assembly,
         "phases": phases_with_place(assembly),
         "people": members(assembly).filter(role="citizen").count(),
-        "rooms": Room.objects.filter(assembly=assembly).count(),
+        "rooms": small_rooms(assembly.pk).count(),
         "entries": entries_of(assembly, language()),
         "preface": preface(assembly, language()),
         "materials": has_published(assembly.pk),
         "ended": ended(assembly),
         "reports": f"/a/{slug}/rooms/",
+        "debating": rooms_of_assembly(assembly.pk).filter(is_hall=True, stage="open").exists(),
         "open_votes": Motion.objects.filter(assembly=assembly, phase="open").count(),
     }
     return render(request, "public/assembly.html", context)

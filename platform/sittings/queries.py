@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from live.names import parse_name, stream_name
 from live.services import load
 from rooms.models import Room
+from rooms.queries import small_rooms
 from sittings.core.types import SittingBegin, SittingState
 from sittings.models import Sitting
 
@@ -25,11 +26,11 @@ def state_of(assembly_id: int) -> SittingState:
 
 
 def gather(stream: str, state: SittingState, command: Any) -> tuple[int, ...]:
-    """The rooms that open with the sitting: those of the assembly that have not ended; one query, to begin only."""
+    """The rooms that open with the sitting: the small ones that have not ended; one query, to begin only."""
     if not isinstance(command, SittingBegin):
         return ()
-    rooms = Room.objects.filter(assembly=parse_name(stream).id).exclude(stage="closed")
-    return tuple(rooms.order_by("number").values_list("pk", flat=True))
+    rooms = small_rooms(parse_name(stream).id).exclude(stage="closed")
+    return tuple(rooms.values_list("pk", flat=True))
 
 
 def with_rooms_to_tell() -> list[int]:
@@ -51,7 +52,7 @@ def rooms_to_tell(assembly_id: int, state: SittingState, at: int) -> list[Room]:
     more time follows when that is over, unless the step was cut short for all. When it has ended: those that took
     part, all at once.
     """
-    late = Room.objects.filter(assembly=assembly_id, step_seq__lt=state.told_seq).order_by("pk")
+    late = small_rooms(assembly_id).filter(step_seq__lt=state.told_seq).order_by("pk")
     if state.phase != "running":
         return list(late.filter(stage="open", step_seq__gte=state.began_seq))
     due = late.filter(Q(stage="open") | Q(stage="waiting", pk__in=state.rooms))
@@ -60,6 +61,6 @@ def rooms_to_tell(assembly_id: int, state: SittingState, at: int) -> list[Room]:
 
 def readiness(assembly_id: int, step: str) -> tuple[tuple[int, ...], int]:
     """The open rooms that are ready to move on from a step, and how many are open; one query."""
-    rows = Room.objects.filter(assembly=assembly_id, stage="open").order_by("number")
+    rows = small_rooms(assembly_id).filter(stage="open")
     found = list(rows.values_list("pk", "step", "is_step_done"))
     return tuple(pk for pk, here, is_done in found if here == step and is_done), len(found)

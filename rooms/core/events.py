@@ -80,6 +80,7 @@ class ItemOpened:
 
     number: int
     title: Words | None
+    motion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

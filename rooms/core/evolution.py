@@ -81,9 +81,9 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
             return replace(room, floor=_with_brought(room.floor, event, at))
         case RoomOpened() | RoomClosed() | ReopeningProlonged():
             return _after_stage(room, event, at)
-        case ItemOpened(number, title):
-            key = title.key if title else None
-            return replace(room, item=number, item_title=key, floor=begin_item(room.floor, at), proposed=())
+        case ItemOpened(number, title, motion):
+            key, floor = title.key if title else None, begin_item(room.floor, at)
+            return replace(room, item=number, item_title=key, item_motion=motion, floor=floor, proposed=())
         case ContributionMade(words, member, turn, scribe):
             room = replace(room, floor=add_person(room.floor, member, words.lang))
             return controlling.keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))

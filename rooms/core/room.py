@@ -32,6 +32,7 @@ from rooms.core.finding import AgreeingCommand, WritingCommand
 from rooms.core.poll import PollCommand, PollOpen
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand
 from rooms.core.types import (
+    LONGEST_KEY,
     MAX_ITEM_TITLE,
     REOPEN_MS,
     ChairCommand,
@@ -197,7 +198,10 @@ def _open(room: RoomState, at: int) -> list[RoomEvent]:
 def _open_item(room: RoomState, command: ItemOpen, moment: Moment) -> RoomEvent:
     if room.phase == "closed":
         raise Refused("room.not_open")
+    if command.motion is not None and len(command.motion) > LONGEST_KEY:
+        raise Refused("motion.unknown")
     if command.title is None or not command.title.strip():
-        return ItemOpened(room.item + 1, None)
+        return ItemOpened(room.item + 1, None, command.motion)
     lang = language(command.lang or "").code
-    return ItemOpened(room.item + 1, moment.words(clean_text(command.title, limit=MAX_ITEM_TITLE), lang))
+    title = moment.words(clean_text(command.title, limit=MAX_ITEM_TITLE), lang)
+    return ItemOpened(room.item + 1, title, command.motion)

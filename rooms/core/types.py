@@ -47,6 +47,7 @@ for a person who has one."""
 MAX_CONTRIBUTION = 4000
 MAX_NOTE = 250
 MAX_ITEM_TITLE = 200
+LONGEST_KEY = 16
 LATE_MS = 60_000
 """How long after a turn its unsent rest may be posted as a note of full length, be the room closed or not."""
 REOPEN_MS = 600_000
@@ -110,6 +111,8 @@ class RoomState:
     """Number of the agenda item, 0 before the first."""
     item_title: str | None = None
     """Key of its words."""
+    item_motion: str | None = None
+    """Key of the motion that is debated in it."""
     seats: Mapping[str, Seat] = field(default_factory=dict)
     floor: FloorState = field(default_factory=FloorState)
     said: tuple[Said, ...] = ()
@@ -235,6 +238,8 @@ class ItemOpen:
 
     title: str | None = None
     lang: str | None = None
+    motion: str | None = None
+    """Key of the motion that is debated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ export type BootRoom = {
   readonly url: string;
   /** Whether the reader leads it. */
   readonly leads?: boolean;
+  /** Whether the plenary debates in it. */
+  readonly is_hall?: boolean;
 };
 
 /** The JSON in `<script id="boot">`. */

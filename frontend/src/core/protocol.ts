@@ -300,6 +300,7 @@ export type RoomState = {
   readonly final_at: number | null;
   readonly item: number;
   readonly item_title: string | null;
+  readonly item_motion: string | null;
   readonly seats: Readonly<Record<string, Seat>>;
   readonly floor: FloorState;
   readonly said: readonly Said[];
@@ -357,6 +358,7 @@ export type ReopeningProlonged = {
 export type ItemOpened = {
   readonly number: number;
   readonly title: Words | null;
+  readonly motion: string | null;
 };
 
 /** Said by the holder of the floor, in turn number `turn`. */
@@ -1255,6 +1257,7 @@ export type InvitationsStop = {
 export type ItemOpen = {
   readonly title: string | null;
   readonly lang: string | null;
+  readonly motion: string | null;
 };
 
 export type ListClose = Record<string, never>;
@@ -2421,7 +2424,7 @@ export type Commands = {
   "help.close": { call: string };
   "invitations.allow": Record<string, never>;
   "invitations.stop": Record<string, never>;
-  "item.open": { title?: string | null; lang?: string | null };
+  "item.open": { title?: string | null; lang?: string | null; motion?: string | null };
   "list.close": Record<string, never>;
   "list.open": Record<string, never>;
   "member.mute": { member: string };

@@ -85,8 +85,9 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "reopening.prolonged":
       return { ...room, final_at: event.data.final_at };
     case "item.opened": {
-      const { number, title } = event.data;
-      return { ...room, item: number, item_title: title?.key ?? null, floor: beginItem(room.floor, at), proposed: [] };
+      const { number, title, motion } = event.data;
+      const item = { item: number, item_title: title?.key ?? null, item_motion: motion };
+      return { ...room, ...item, floor: beginItem(room.floor, at), proposed: [] };
     }
     case "contribution.made": {
       const { words, member, turn, scribe } = event.data;

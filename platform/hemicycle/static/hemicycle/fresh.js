@@ -1,7 +1,7 @@
 // A part of a page that keeps up with the server: what it says now takes the place of what it said before.
 // Without this script the page is as it was when it was loaded, and has a link to load it again.
-const EVERY_MS = 5000;
 const part = document.querySelector("[data-fresh]");
+const EVERY_MS = Number(part.dataset.fresh) || 5000;
 const choice = document.querySelector("[data-fresh-choice]");
 let shown = null;
 

@@ -1,0 +1,167 @@
+"""The plenary debates: who leads it opens the hall, goes from item to item, calls, and opens the vote of a motion.
+
+Plain forms, which work without a script and by keyboard alone. What is refused is said and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from assemblies.doors import member_required, organiser_required
+from assemblies.models import Assembly
+from assemblies.queries import names
+from facilitation.views import account_of
+from floor.core import policy
+from floor.core.commands import (
+    FloorGive,
+    FloorPause,
+    FloorResume,
+    FloorSkip,
+    ListClose,
+    ListOpen,
+    TurnEnd,
+    TurnExtend,
+)
+from floor.core.ledger import holder_of
+from floor.core.types import Paused
+from kernel import clock
+from kernel.errors import Refused
+from live import rates
+from live.services import submit
+from plenary import texts
+from plenary.core.motions import MotionClose, MotionOpen, MotionState
+from plenary.queries import plenary_of
+from plenary.queries import state_of as plenary_state
+from plenary.rules import may_lead
+from plenary.services import create_plenary
+from rooms.core.types import MAX_ITEM_TITLE, ItemOpen
+from rooms.halls import open_debate
+from rooms.models import Room
+from rooms.queries import hall_of, state_of
+from rooms.services import close_room
+
+MORE_S = 30
+"""What one press gives the speaker."""
+LONGEST_VOTE_MINUTES = 24 * 60
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def member_page(request: Any) -> HttpResponse:
+    """For whoever leads the plenary among the members; 404 for everybody else."""
+    if not may_lead(request.actor):
+        raise Http404
+    rates.take(request.actor.key)
+    context = {"member": request.member, "base": "facilitation/debate_member.html"}
+    return _page(request, request.member.assembly, request.actor.key, context)
+
+
+@require_http_methods(["GET", "POST"])
+@organiser_required
+def organiser_page(request: Any, assembly: Assembly) -> HttpResponse:
+    """The same for an account that organises the assembly."""
+    context = {"here": "plenary", "base": "assemblies/organiser.html"}
+    return _page(request, assembly, account_of(request), context)
+
+
+def _page(request: HttpRequest, assembly: Assembly, by: str, context: Mapping[str, Any]) -> HttpResponse:
+    create_plenary(assembly.pk)
+    refusal = None
+    if request.method == "POST":
+        try:
+            _act(assembly, request.POST, by)
+            return HttpResponseRedirect(request.path)
+        except Refused as refused:
+            refusal = refused
+    motions = [texts.shown(assembly.pk, each) for each in plenary_state(assembly.pk).motions.values()]
+    shown = {**context, **_debate(assembly), "assembly": assembly, "motions": motions, "refusal": refusal}
+    return render(request, "facilitation/debate.html", shown, status=409 if refusal else 200)
+
+
+def _debate(assembly: Assembly) -> Mapping[str, Any]:
+    hall = hall_of(assembly.pk)
+    if hall is None or hall.stage == "closed":
+        return {"hall": None, "ended": hall}
+    room, at = state_of(hall), clock.now()
+    floor, line = room.floor, policy.line(room.floor, at)
+    holder = holder_of(floor)
+    known = names([*(each.member for each in line), *([holder] if holder else [])])
+    return {
+        "hall": hall,
+        "room": room,
+        "speaker": known[holder].text if holder in known else "",
+        "line": [(each, known[each.member].text) for each in line if each.member in known],
+        "paused": isinstance(floor.phase, Paused),
+        "present": sum(each.present for each in floor.people.values()),
+    }
+
+
+def _act(assembly: Assembly, form: Mapping[str, str], by: str) -> None:
+    """Do one thing. Whoever asks leads the plenary: both doors have seen to it."""
+    act = form.get("act", "")
+    if act == "begin":
+        open_debate(assembly, minutes=_number(form.get("minutes", "") or "0"), by=by)
+        return
+    hall = hall_of(assembly.pk)
+    if hall is None:
+        raise Refused("room.not_open")
+    if act == "end":
+        close_room(hall, by=by)
+    elif act in ("vote", "count"):
+        _vote(assembly, hall, act, form, by)
+    else:
+        submit(hall.stream, _command(assembly, act, form), by=by)
+
+
+def _vote(assembly: Assembly, hall: Room, act: str, form: Mapping[str, str], by: str) -> None:
+    """The vote on the motion that is debated opens, or is counted."""
+    motion = state_of(hall).item_motion or ""
+    if act == "count":
+        submit(plenary_of(assembly.pk), MotionClose(motion), by=by)
+        return
+    minutes = _number(form.get("minutes", "") or "0")
+    submit(plenary_of(assembly.pk), MotionOpen(motion, duration_ms=minutes * 60_000 or None), by=by)
+
+
+def _command(assembly: Assembly, act: str, form: Mapping[str, str]) -> Any:
+    member = form.get("member", "")
+    match act:
+        case "motion":
+            return _item_of(_motion(assembly, form.get("motion", "")), assembly)
+        case "item":
+            return ItemOpen(form.get("title", ""), assembly.lang)
+        case "call":
+            return FloorGive(member)
+        case "skip":
+            return FloorSkip(member)
+    plain: Mapping[str, Any] = {
+        "stop": TurnEnd(), "more": TurnExtend(MORE_S), "pause": FloorPause(), "resume": FloorResume(),
+        "close_list": ListClose(), "open_list": ListOpen(),
+    }  # fmt: skip
+    if act not in plain:
+        raise Refused("command.unknown", command=act[:60])
+    return plain[act]
+
+
+def _motion(assembly: Assembly, key: str) -> MotionState:
+    found = plenary_state(assembly.pk).motions.get(key)
+    if found is None:
+        raise Refused("motion.unknown")
+    return found
+
+
+def _item_of(motion: MotionState, assembly: Assembly) -> ItemOpen:
+    """The next item, named as the motion is in its own language."""
+    title = texts.shown(assembly.pk, motion, motion.lang).title
+    return ItemOpen(title.original.text[:MAX_ITEM_TITLE] if title else None, motion.lang, motion.motion)
+
+
+def _number(text: str) -> int:
+    if not text.strip().isdecimal() or not 0 <= int(text) <= LONGEST_VOTE_MINUTES:
+        raise Refused("motion.bad_duration", most=LONGEST_VOTE_MINUTES)
+    return int(text)
