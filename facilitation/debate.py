@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assemblies.doors import member_required, organiser_required
@@ -56,8 +57,11 @@ def member_page(request: Any) -> HttpResponse:
     """For whoever leads the plenary among the members; 404 for everybody else."""
     if not may_lead(request.actor):
         raise Http404
-    rates.take(request.actor.key)
-    context = {"member": request.member, "base": "facilitation/debate_member.html"}
+    context = {
+        "member": request.member,
+        "base": "facilitation/debate_member.html",
+        "hall_view": reverse("public:own_hall", args=[request.actor.key]),
+    }
     return _page(request, request.member.assembly, request.actor.key, context)
 
 
@@ -65,7 +69,11 @@ def member_page(request: Any) -> HttpResponse:
 @organiser_required
 def organiser_page(request: Any, assembly: Assembly) -> HttpResponse:
     """The same for an account that organises the assembly."""
-    context = {"here": "plenary", "base": "assemblies/organiser.html"}
+    context = {
+        "here": "plenary",
+        "base": "assemblies/organiser.html",
+        "hall_view": reverse("public:projected_hall", args=[assembly.slug]),
+    }
     return _page(request, assembly, account_of(request), context)
 
 
@@ -103,7 +111,8 @@ def _debate(assembly: Assembly) -> Mapping[str, Any]:
 
 def _act(assembly: Assembly, form: Mapping[str, str], by: str) -> None:
     """Do one thing. Whoever asks leads the plenary: both doors have seen to it."""
-    act = form.get("act", "")
+    rates.take(by)
+    act, _space, member = form.get("act", "").partition(" ")
     if act == "begin":
         open_debate(assembly, minutes=_number(form.get("minutes", "") or "0"), by=by)
         return
@@ -115,7 +124,7 @@ def _act(assembly: Assembly, form: Mapping[str, str], by: str) -> None:
     elif act in ("vote", "count"):
         _vote(assembly, hall, act, form, by)
     else:
-        submit(hall.stream, _command(assembly, act, form), by=by)
+        submit(hall.stream, _command(assembly, act, member, form), by=by)
 
 
 def _vote(assembly: Assembly, hall: Room, act: str, form: Mapping[str, str], by: str) -> None:
@@ -128,8 +137,7 @@ def _vote(assembly: Assembly, hall: Room, act: str, form: Mapping[str, str], by:
     submit(plenary_of(assembly.pk), MotionOpen(motion, duration_ms=minutes * 60_000 or None), by=by)
 
 
-def _command(assembly: Assembly, act: str, form: Mapping[str, str]) -> Any:
-    member = form.get("member", "")
+def _command(assembly: Assembly, act: str, member: str, form: Mapping[str, str]) -> Any:
     match act:
         case "motion":
             return _item_of(_motion(assembly, form.get("motion", "")), assembly)

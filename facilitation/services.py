@@ -25,9 +25,10 @@ def plan_opening(assembly: Assembly, opens_at: datetime.datetime | None) -> int:
 
 @transaction.atomic
 def place(member: Member, room: Room | None, *, also: bool, by: str) -> None:
-    """Seat somebody in a room, there alone or also there; without a room, nowhere. Safe to repeat."""
+    """Seat somebody in a room, there alone or also there; without a room, in no small one. Safe to repeat."""
     if room is None:
-        for seat in Seat.objects.filter(member=member).exclude(room__stage="closed").select_related("room"):
+        seats = Seat.objects.filter(member=member, room__is_hall=False).exclude(room__stage="closed")
+        for seat in seats.select_related("room"):
             unseat_member(seat.room, member, by=by)
     elif also:
         seat_member(room, member, by=by)

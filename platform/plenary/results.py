@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -128,14 +129,20 @@ def recount_program(request: HttpRequest, *, choices: bool = False) -> FileRespo
 
 
 def drawing(outcome: Outcome) -> dict[str, Any]:
-    """The deciding electorate's seats with what each says, wedge by wedge: yes, abstained, did not vote, no.
-
-    All coordinates are text, so that no page language writes a comma into them.
-    """
+    """The deciding electorate's seats with what each says, wedge by wedge: yes, abstained, did not vote, no."""
     counted = deciding_verdict(outcome).count
     absent = counted.entitled - counted.cast
-    says = ["yes"] * counted.yes + ["abstain"] * counted.abstain + ["absent"] * absent + ["no"] * counted.no
-    layout = hall(max(1, counted.entitled))
+    return _drawn(["yes"] * counted.yes + ["abstain"] * counted.abstain + ["absent"] * absent + ["no"] * counted.no)
+
+
+def drawing_of_turnout(voted: int, entitled: int) -> dict[str, Any]:
+    """A seat for everybody entitled, filled as people vote; nobody's own."""
+    return _drawn(["in"] * voted + ["absent"] * (entitled - voted))
+
+
+def _drawn(says: Sequence[str]) -> dict[str, Any]:
+    """All coordinates are text, so that no page language writes a comma into them."""
+    layout = hall(max(1, len(says)))
     arm = round(layout.radius * 0.4, 1)
     return {
         "box": f"0 0 {layout.width} {layout.height}",

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_safe
 
-from assemblies.doors import organiser_required
+from assemblies.doors import member_required, organiser_required
 from assemblies.models import Assembly, Member
 from floor.core import policy
 from floor.core.ledger import holder_of, settle
@@ -24,7 +24,7 @@ from plenary.core.motions import MotionState
 from plenary.naming import electorate_name
 from plenary.queries import state_of as plenary_state
 from plenary.queries import turnout
-from plenary.results import drawing
+from plenary.results import drawing, drawing_of_turnout
 from plenary.services import create_plenary
 from plenary.wording import outcome_sentence
 from public.threads import language
@@ -36,6 +36,9 @@ MOST_LANGUAGES = 6
 MOST_WAITING = 5
 """Names of those who wait; the others are a number."""
 MOST_SAID = 3
+HALL_MS = 2_000
+PUBLIC_MS = 10_000
+"""How often the page looks again: there are few screens in a hall, and many people elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,18 @@ def projected(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     return _page(request, assembly, named=True)
 
 
+@require_GET
+@member_required
+def member_page(request: Any) -> HttpResponse:
+    """The same for every member, whose room in the hall says names too."""
+    return _page(request, request.member.assembly, named=True)
+
+
 def _page(request: HttpRequest, assembly: Assembly, *, named: bool) -> HttpResponse:
     hall = hall_of(assembly.pk)
     asked = [code for code in request.GET.getlist("in") if code in assembly.languages]
-    langs = list(dict.fromkeys(asked or assembly.languages))[:MOST_LANGUAGES]
-    context: dict[str, Any] = {"assembly": assembly, "langs": langs, "hall": hall}
+    langs = list(dict.fromkeys(asked or [language(), *assembly.languages]))[:MOST_LANGUAGES]
+    context: dict[str, Any] = {"assembly": assembly, "hall": hall, "every_ms": HALL_MS if named else PUBLIC_MS}
     if hall is not None:
         context |= _seen(assembly, state_of(hall), langs, clock.now(), named=named)
     return render(request, "public/hall.html", context)
@@ -153,6 +163,7 @@ def _vote(motion: MotionState | None, at: int) -> Mapping[str, Any]:
     if motion.outcome is None:
         left = Clock(max(0, motion.closes_at - at) // 1000, -1) if motion.closes_at else None
         voted, entitled = sum(turnout(motion.motion).values()), sum(motion.rolls.values())
-        return {"vote": motion, "voted": voted, "entitled": entitled, "clock": left}
+        drawn = drawing_of_turnout(voted, entitled)
+        return {"vote": motion, "voted": voted, "entitled": entitled, "clock": left, "drawing": drawn}
     sentence = outcome_sentence(motion.outcome)
     return {"vote": motion, "sentence": sentence, "drawing": None if motion.outcome.tables else drawing(motion.outcome)}

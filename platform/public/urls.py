@@ -26,6 +26,7 @@ urlpatterns = [
     path("a/<slug:slug>/materials/", materials.public_page, name="public_materials"),
     path("a/<slug:slug>/hall/", hall.public_page, name="hall"),
     path("organise/<slug:slug>/hall/", hall.projected, name="projected_hall"),
+    path("m/<str:member>/hall/", hall.member_page, name="own_hall"),
     path("a/<slug:slug>/recommendations/<str:key>/", views.recommendation_page, name="recommendation"),
     path("a/<slug:slug>/recommendations/<str:key>/sentences/", histories.sentences_page, name="sentences"),
     path("a/<slug:slug>/rooms/<int:number>/", reports.public_report, name="room_report"),

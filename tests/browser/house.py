@@ -119,6 +119,11 @@ GATHERINGS = (
             Guest("Fatou", "en", "facilitator"),
         ),
     ),
+    Gathering(
+        "debate",
+        ("ca", "es", "fr"),
+        (Guest("Ana", "es"), Guest("Bruno", "fr"), Guest("Amina", "ar"), Guest("Clara", "en", "chair")),
+    ),
     Gathering("terms", ("ca", "es", "fr"), (Guest("Carla", "ca"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "drafting",
@@ -166,6 +171,7 @@ def build(*slugs: str) -> dict[str, Any]:
         made["terms"] |= _agree("terms")
         made["wordings"] |= _agree("wordings")
         _begin_exercise("peers")
+        made["debate"] |= _propose("debate")
         made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}
 
@@ -222,6 +228,17 @@ def _agree(slug: str) -> dict[str, str]:
     assembly = Assembly.objects.get(slug=slug)
     agree_terms(assembly.scope, read_glossary(GLOSSARY.encode()).terms)
     return {"recommendation": make_recommendation(assembly, text="Un carrer tranquil.").key}
+
+
+def _propose(slug: str) -> dict[str, str]:
+    """A motion that waits for its debate; it passes by most votes."""
+    from assemblies.models import Assembly
+    from plenary.core.presets import most
+    from plenary.core.rules import Level
+    from tests.shell.plenary.voting import Vote
+
+    motion = Vote(Assembly.objects.get(slug=slug), most(Level.PUBLIC), text="Tancar el centre els diumenges.")
+    return {"motion": motion.key}
 
 
 def _begin_exercise(slug: str) -> None:

@@ -29,7 +29,7 @@ describe("the hall", () => {
   test("shows the motion that is debated, then the way to its ballot, then its result", async () => {
     const server = await theHall(aMotion(), "m1");
     await screen.findByText("Motion 1 is debated", {}, FOUND);
-    expect(screen.getByText("Autobusos primer")).toBeTruthy();
+    expect(screen.getAllByText("Autobusos primer").length).toBeGreaterThan(0);
     expect(screen.queryByRole("link", { name: "Vote on motion 1" })).toBeNull();
     const event = (seq: number, kind: string, data: object) => ({ type: "event", stream: PLENARY, seq, at: 1, by: null, kind, data, words: {} });
     await server.tell(event(2, "motion.opened", { motion: "m1", closes_at: null, rolls: { citizens: 5 }, versions: {}, lot: null }));

@@ -78,7 +78,7 @@ def test_a_member_is_called_speaks_and_is_read_and_the_time_counts_to_the_chambe
     debate = Debate(cast)
     debate.do(1, cast.ana, HandRaise(tag="for"))
     assert '<bdi>Ana</bdi> <span class="chip">in favour' in debate.seen(debate.address, debate.client)
-    assert debate.press("call", member=cast.ana.key) == "done"
+    assert debate.press(f"call {cast.ana.key}") == "done"
     late = 1 + (clock.now() - debate.start) / 1000
     debate.do(late, cast.ana, OfferAccept())
     debate.do(late + 10, cast.ana, ContributionMake("Menos ruido.", "es"))
@@ -95,11 +95,11 @@ def test_the_public_reads_no_name_and_the_hall_does(cast: Cast) -> None:
     debate = Debate(cast)
     debate.do(1, cast.ana, HandRaise())
     debate.do(2, cast.bo, HandRaise())
-    debate.press("call", member=cast.ana.key)
+    debate.press(f"call {cast.ana.key}")
     debate.do(1 + (clock.now() - debate.start) / 1000, cast.ana, OfferAccept())
     public = debate.seen()
     named = debate.seen(f"/organise/{cast.assembly.slug}/hall/", debate.client)
-    assert ("<bdi>Citizens</bdi> speaks" in public, "<bdi>Ana</bdi> speaks" in named) == (True, True)
+    assert ("Speaks now: <bdi>Citizens</bdi>" in public, "Speaks now: <bdi>Ana</bdi>" in named) == (True, True)
     assert [each in public for each in ("Ana", "Bo<", cast.ana.key, cast.bo.key)] == [False] * 4
     assert "<bdi>Bo</bdi>" in named
     for page in (public, named):
@@ -169,7 +169,7 @@ def test_the_topic_stands_in_the_languages_that_were_asked_for(cast: Cast) -> No
 
 @pytest.mark.parametrize(
     ("act", "form"),
-    [("begin", {"minutes": "many"}), ("call", {"member": "nobody"}), ("item", {"title": "x" * 300}), ("dance", {})],
+    [("begin", {"minutes": "many"}), ("call nobody", {}), ("item", {"title": "x" * 300}), ("dance", {})],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(cast: Cast, act: str, form: dict[str, str]) -> None:
     debate = Debate(cast)
@@ -189,7 +189,7 @@ def test_a_debate_begun_twice_is_one_and_after_its_end_another_begins(cast: Cast
 
 def test_who_joins_in_mid_debate_sits_there_and_shares_what_is_left(cast: Cast) -> None:
     debate = Debate(cast)
-    debate.press("call", member=cast.ana.key)
+    debate.press(f"call {cast.ana.key}")
     dora = make_member(cast.assembly, "Dora")
     join_debate(dora)
     join_debate(dora)
