@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from rehearsal.browser import Page
-from rehearsal.core.scenario import BallotPlan, Choice, MotionPlan, PlenaryRules, Role
+from rehearsal.core.scenario import BallotPlan, Choice, ElectorateRules, MotionPlan, PlenaryRules, Role
 from rehearsal.core.voting import BallotCast, Published
 from rehearsal.line import Outcome
 from rehearsal.stage import Seat, Stage
 
-ELECTORATE = "citizens"
 WORDS = {Choice.FOR: "yes", Choice.AGAINST: "no", Choice.ABSTAIN: "abstain"}
 LEAD_S = 0.3
 MARGIN_S = 2.0
@@ -32,18 +31,18 @@ RECOUNT_S = 30.0
 
 def rule_of(rules: PlenaryRules) -> dict[str, Any]:
     """The scenario's plenary rules as the data of a motion's rule."""
+    return {"electorates": [_electorate(each) for each in rules.electorates]}
+
+
+def _electorate(rules: ElectorateRules) -> dict[str, Any]:
     return {
-        "electorates": [
-            {
-                "name": ELECTORATE,
-                "chamber": None,
-                "level": "public",
-                "effect": "deciding",
-                "quorum": {"of": "entitled", "at_least": _fraction(rules.quorum)},
-                "base": "yes_no_abstain" if rules.abstentions_in_share else "yes_no",
-                "threshold": {"at_least": _fraction(rules.threshold)},
-            }
-        ]
+        "name": rules.name,
+        "chamber": rules.chamber,
+        "level": "public",
+        "effect": "deciding" if rules.decides else "advisory",
+        "quorum": {"of": "entitled", "at_least": _fraction(rules.quorum)},
+        "base": "yes_no_abstain" if rules.abstentions_in_share else "yes_no",
+        "threshold": {"at_least": _fraction(rules.threshold)},
     }
 
 
@@ -172,15 +171,16 @@ class PlenaryPlayer:
         if ballot.t >= motion.opens:
             async with asyncio.timeout(SEEN_S):
                 await awaited[key].wait()
-        refused = await cast_ballot(seat, key, ballot.choice)
+        electorate = self.stage.scenario.electorate_of(ballot.by)
+        refused = await cast_ballot(seat, key, electorate.name if electorate else "", ballot.choice)
         self.due[motion.id] -= self._is_in_time(ballot)
         self.answered.set()
         self.stage.notebook.ballots.append(BallotCast(ballot.motion, ballot.by, ballot.choice, refused))
 
 
-async def cast_ballot(seat: Seat, motion: str, choice: Choice) -> str | None:
+async def cast_ballot(seat: Seat, motion: str, electorate: str, choice: Choice) -> str | None:
     """Cast one ballot on a motion's page; the code of the refusal, None where it was taken."""
-    data = {"electorate": ELECTORATE, "choice": WORDS[choice]}
+    data = {"electorate": electorate, "choice": WORDS[choice]}
     page = await seat.browser.post_json(f"/m/{seat.key}/motions/{motion}/ballot", data)
     return refusal_of(page)
 
@@ -241,10 +241,10 @@ class Archive:
         )
 
 
-def tally_of(document: Mapping[str, Any]) -> Mapping[str, int]:
-    """The counted ballots of a published result, in the words of a scenario."""
-    words = {word: choice for choice, word in WORDS.items()}
-    tally = dict.fromkeys((choice.value for choice in Choice), 0)
+def tally_of(document: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
+    """The counted ballots of a published result by electorate, in the words of a scenario."""
+    tally = {name: dict.fromkeys((choice.value for choice in Choice), 0) for name in document["rolls"]}
+    words = {word: choice.value for choice, word in WORDS.items()}
     for ballot in document["ballots"]:
-        tally[words[ballot["choice"]].value] += 1
+        tally[ballot["electorate"]][words[ballot["choice"]]] += 1
     return tally

@@ -51,7 +51,9 @@ def _create(scenario: Scenario, title: str, slug: str) -> Assembly:
 
 
 def _add(assembly: Assembly, person: Participant) -> Member:
-    return add_member(assembly, name=person.name, role=person.role, speaks=[person.lang], reads=person.reads)
+    return add_member(
+        assembly, name=person.name, role=person.role, speaks=[person.lang], reads=person.reads, chamber=person.chamber
+    )
 
 
 def _open(assembly: Assembly, plan: RoomPlan, members: Mapping[str, Member], scenario: Scenario, *, mode: Mode) -> Room:

@@ -63,9 +63,11 @@ class Entry:
             self.refuse(f'unknown language "{code}"')
         return code
 
-    def one_of(self, key: str, known: Mapping[str, object] | Sequence[str], what: str) -> str:
+    def one_of(
+        self, key: str, known: Mapping[str, object] | Sequence[str], what: str, default: str | None = None
+    ) -> str:
         """A field that names something declared elsewhere in the file."""
-        name = self.text(key)
+        name = self.text(key, default)
         if name not in known:
             self.refuse(f'unknown {what} "{name}"')
         return name

@@ -12,7 +12,7 @@ from rehearsal.core.received import StreamLog
 from rehearsal.core.scenario import MotionPlan, Role, RoomPlan, Scenario
 from rehearsal.core.speaking import Speaking, Turn, gini, speaking, turns_of
 from rehearsal.core.translating import Translating, translating
-from rehearsal.core.voting import BallotCast, Published, Voting, announced, voting
+from rehearsal.core.voting import BallotCast, Count, Published, Voting, announced, voting
 
 Json = dict[str, Any]
 
@@ -155,7 +155,7 @@ class MotionFold:
         votes = self.voting
         return {
             "id": name,
-            "tally": {"citizens": dict(votes.tally)},
+            "tally": {name: dict(tally) for name, tally in votes.tally.items()},
             "turnout": round(float(votes.turnout), 4),
             "quorum_met": votes.quorum_met,
             "adopted": votes.adopted,
@@ -176,7 +176,7 @@ def fold_motion(
     published: Published | None,
 ) -> MotionFold:
     """One motion from the ballots members had accepted, held against the frames and the published result."""
-    votes = voting(motion.id, key=key, plenary=plenary, ballots=ballots, rules=scenario.plenary)
+    votes = voting(motion.id, key=key, plenary=plenary, ballots=ballots, scenario=scenario)
     return MotionFold(votes, published, tuple(_disagreements(votes, announced(plenary, key), published)))
 
 
@@ -196,18 +196,25 @@ def _disagreements(votes: Voting, outcome: Mapping[str, Any] | None, published: 
 
 
 def measured_motion(fold: MotionFold) -> Measured:
-    """A motion under the names of the `expected` block."""
+    """A motion under the names of the `expected` block: of one electorate plainly, of several each under its name."""
     votes = fold.voting
+    counts = {name: _measured_count(count) for name, count in votes.counts.items()}
     return Measured(
         figures={
-            **votes.tally,
-            "voters": votes.voters,
-            "eligible": votes.entitled,
+            **(counts if len(counts) > 1 else next(iter(counts.values()))),
             "rejected_ballots": sum(votes.refused.values()),
-            "share_for": round(float(votes.share_for), 4) if votes.share_for is not None else None,
             "quorate": votes.quorum_met,
             "translate_to": [lang for lang in votes.languages if lang != votes.lang],
             "adopted": votes.adopted,
         },
-        precision={"share_for": ROUNDED},
+        precision={"share_for": ROUNDED, **{f"{name}.share_for": ROUNDED for name in counts}},
     )
+
+
+def _measured_count(count: Count) -> Mapping[str, Any]:
+    return {
+        **count.tally,
+        "voters": count.voters,
+        "eligible": count.entitled,
+        "share_for": round(float(count.share_for), 4) if count.share_for is not None else None,
+    }

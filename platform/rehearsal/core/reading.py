@@ -9,10 +9,12 @@ from typing import Any, NoReturn
 
 from rehearsal.core.entries import Entry
 from rehearsal.core.scenario import (
+    AmendmentRules,
     BallotPlan,
     Choice,
     DraftPlan,
     DraftVersion,
+    ElectorateRules,
     MotionPlan,
     Participant,
     PlenaryRules,
@@ -24,6 +26,10 @@ from rehearsal.core.scenario import (
 from rehearsal.core.timeline import People, Rooms, read_timeline
 
 SCHEMA = "scenario/1"
+EVERYBODY = "citizens"
+"""The electorate where the rules name none."""
+EFFECTS = ("deciding", "advisory")
+ORDERS = ("text", "furthest_first")
 
 
 def read_scenario(text: str, *, file: str) -> Scenario:
@@ -80,11 +86,27 @@ def _speaking(entry: Entry) -> SpeakingRules:
 
 
 def _plenary(entry: Entry) -> PlenaryRules:
-    if not entry.data:
-        return PlenaryRules(Fraction(1, 2), Fraction(0), abstentions_in_share=False)
     if entry.data.get("last_ballot_counts", True) is not True:
         entry.refuse('"last_ballot_counts" must be true: the last ballot before closing counts')
+    if not entry.data:
+        return PlenaryRules((ElectorateRules(EVERYBODY, None, True, Fraction(1, 2), Fraction(0), False),), None)
+    electorates = tuple(_electorate(each, each.text("name")) for each in entry.entries("electorates"))
+    if electorates and not any(each.decides for each in electorates):
+        entry.refuse("no electorate decides")
+    amendments = entry.inside("amendments")
     return PlenaryRules(
+        electorates or (_electorate(entry, EVERYBODY),),
+        AmendmentRules(amendments.one_of("order", ORDERS, "order"), int(amendments.get("supporters", int, "a number")))
+        if amendments.data
+        else None,
+    )
+
+
+def _electorate(entry: Entry, name: str) -> ElectorateRules:
+    return ElectorateRules(
+        name,
+        entry.optional_text("chamber"),
+        decides=entry.one_of("effect", EFFECTS, "effect", EFFECTS[0]) == EFFECTS[0],
         threshold=entry.fraction("threshold"),
         quorum=entry.fraction("quorum"),
         abstentions_in_share=entry.data.get("abstentions_in_share", False) is True,
@@ -110,6 +132,7 @@ def _participant(entry: Entry) -> Participant:
         lang=spoken,
         reads=entry.language("reads", spoken),
         room=entry.optional_text("room"),
+        chamber=entry.text("chamber", ""),
     )
 
 

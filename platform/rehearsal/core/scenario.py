@@ -40,12 +40,32 @@ class SpeakingRules:
 
 
 @dataclass(frozen=True, slots=True)
-class PlenaryRules:
-    """When a motion is adopted: share of the valid votes, and of the entitled who must have voted."""
+class ElectorateRules:
+    """Who votes together, and when they adopt: share of the valid votes, and of the entitled who must have voted."""
 
+    name: str
+    chamber: str | None
+    """None: all citizens."""
+    decides: bool
     threshold: Fraction
     quorum: Fraction
     abstentions_in_share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRules:
+    """In which order amendments are voted on, and how many must be behind one."""
+
+    order: str
+    supporters: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlenaryRules:
+    """A motion is adopted when all electorates that decide adopt it."""
+
+    electorates: tuple[ElectorateRules, ...]
+    amendments: AmendmentRules | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,7 @@ class Participant:
     lang: str
     reads: str
     room: str | None
+    chamber: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +283,12 @@ class Scenario:
     def of_room(self, room: str) -> tuple[Event, ...]:
         """What happens in one room, in order."""
         return tuple(event for event in self.timeline if event.room == room)
+
+    def electorate_of(self, name: str) -> ElectorateRules | None:
+        """Where this person votes: with their chamber, or with all citizens where it does not vote by itself."""
+        mine = (self.person(name).chamber, None)
+        found = [each for chamber in mine for each in self.plenary.electorates if each.chamber == chamber]
+        return next(iter(found), None)
 
     def languages(self) -> tuple[str, ...]:
         """Every language somebody speaks or reads, in the order of the participants."""

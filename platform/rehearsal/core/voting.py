@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from rehearsal.core.received import StreamLog
-from rehearsal.core.scenario import Choice, PlenaryRules
+from rehearsal.core.scenario import Choice, ElectorateRules, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,53 +27,95 @@ class Published:
     """The published result of a motion: digest of the file, its tallies, and what the recount said."""
 
     board: str
-    tally: Mapping[str, int]
+    tally: Mapping[str, Mapping[str, int]]
+    """By electorate."""
     recount: str
     """`identical`, or the difference."""
 
 
 @dataclass(frozen=True, slots=True)
-class Voting:
-    """One motion folded: the last accepted ballot of each voter counts."""
+class Count:
+    """What one electorate says: the last accepted ballot of each voter counts."""
 
+    rules: ElectorateRules
     tally: Mapping[str, int]
-    refused: Mapping[str, int]
     entitled: int
-    turnout: Fraction
-    share_for: Fraction | None
-    quorum_met: bool
-    adopted: bool
-    lang: str
-    languages: Mapping[str, str]
-    """Language → status of the version shown (`original` for the text's own)."""
 
     @property
     def voters(self) -> int:
         """How many people's ballots count."""
         return sum(self.tally.values())
 
+    @property
+    def share_for(self) -> Fraction | None:
+        """Of the ballots that count in the share; None where there is none."""
+        base = self.voters - self.tally[Choice.ABSTAIN] * (not self.rules.abstentions_in_share)
+        return Fraction(self.tally[Choice.FOR], base) if base else None
+
+    @property
+    def turnout(self) -> Fraction:
+        """Of those entitled."""
+        return Fraction(self.voters, self.entitled) if self.entitled else Fraction(0)
+
+    @property
+    def quorum_met(self) -> bool:
+        """Whether enough have voted."""
+        return self.turnout >= self.rules.quorum
+
+    @property
+    def adopted(self) -> bool:
+        """Whether this electorate says yes."""
+        return self.quorum_met and self.share_for is not None and self.share_for >= self.rules.threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Voting:
+    """One motion folded."""
+
+    counts: Mapping[str, Count]
+    """By electorate, in the order of the rules."""
+    refused: Mapping[str, int]
+    lang: str
+    languages: Mapping[str, str]
+    """Language → status of the version shown (`original` for the text's own)."""
+
+    @property
+    def tally(self) -> Mapping[str, Mapping[str, int]]:
+        """By electorate."""
+        return {name: count.tally for name, count in self.counts.items()}
+
+    @property
+    def turnout(self) -> Fraction:
+        """Of all who are entitled."""
+        entitled = sum(count.entitled for count in self.counts.values())
+        return Fraction(sum(count.voters for count in self.counts.values()), entitled) if entitled else Fraction(0)
+
+    @property
+    def quorum_met(self) -> bool:
+        """Whether enough have voted in each electorate."""
+        return all(count.quorum_met for count in self.counts.values())
+
+    @property
+    def adopted(self) -> bool:
+        """Whether every electorate that decides says yes."""
+        return all(count.adopted for count in self.counts.values() if count.rules.decides)
+
 
 def voting(
-    motion: str, *, key: str | None, plenary: StreamLog | None, ballots: Sequence[BallotCast], rules: PlenaryRules
+    motion: str, *, key: str | None, plenary: StreamLog | None, ballots: Sequence[BallotCast], scenario: Scenario
 ) -> Voting:
     """What one motion came to; `key` is its key in the stream, None where it never appeared."""
     mine = [ballot for ballot in ballots if ballot.motion == motion]
-    counted = Counter({ballot.by: ballot.choice for ballot in mine if ballot.refused is None}.values())
+    last = {ballot.by: ballot.choice for ballot in mine if ballot.refused is None}
     opened, added = (_event(plenary, kind, key) for kind in ("motion.opened", "motion.added"))
-    entitled = sum((opened.get("rolls") or {}).values())
-    valid = counted[Choice.FOR] + counted[Choice.AGAINST]
-    base = valid + counted[Choice.ABSTAIN] * rules.abstentions_in_share
-    share = Fraction(counted[Choice.FOR], base) if base else None
-    turnout = Fraction(counted.total(), entitled) if entitled else Fraction(0)
-    quorum_met = turnout >= rules.quorum
+    rolls: Mapping[str, int] = opened.get("rolls") or {}
+    cast = Counter((scenario.electorate_of(by), choice) for by, choice in last.items())
     return Voting(
-        tally={choice.value: counted[choice] for choice in Choice},
+        counts={
+            rules.name: Count(rules, {choice.value: cast[rules, choice] for choice in Choice}, rolls.get(rules.name, 0))
+            for rules in scenario.plenary.electorates
+        },
         refused=dict(sorted(Counter(ballot.refused for ballot in mine if ballot.refused).items())),
-        entitled=entitled,
-        turnout=turnout,
-        share_for=share,
-        quorum_met=quorum_met,
-        adopted=quorum_met and share is not None and share >= rules.threshold,
         lang=str(added.get("lang", "")),
         languages=_languages(opened),
     )

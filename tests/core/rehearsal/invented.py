@@ -71,6 +71,33 @@ def invent(
     return document
 
 
+def with_two_chambers(document: Json) -> Json:
+    """Who sits in the first room decides, three against one; all others advise, and say no."""
+    for person in document["participants"]:
+        person["chamber"] = "deputies" if person["room"] == "salon0" else "drawn"
+    electorate = {"quorum": 0.5, "threshold": 0.6}
+    document["rules"]["plenary"] = {
+        "electorates": [
+            {"name": "house", "chamber": "deputies", **electorate},
+            {"name": "people", "effect": "advisory", **electorate},
+        ]
+    }
+    voters = [person for person in document["participants"] if person["role"] == "citizen"]
+    yes = [person["id"] for person in voters if person["chamber"] == "deputies"][:3]
+    document["ballots"] = [
+        {"motion": "m0", "by": person["id"], "t": 30.0, "choice": "for" if person["id"] in yes else "against"}
+        for person in voters
+    ]
+    document["expected"]["motions"] = {
+        "m0": {
+            "house": {"for": 3, "against": 1, "abstain": 0, "voters": 4, "eligible": 4, "share_for": 0.75},
+            "people": {"for": 0, "against": 4, "abstain": 0, "voters": 4, "eligible": 4, "share_for": 0.0},
+            "adopted": True,
+        }
+    }
+    return document
+
+
 def scenario_of(document: Json) -> Scenario:
     """The document as typed values."""
     return read_scenario(json.dumps(document), file="invented.json")
@@ -227,7 +254,11 @@ def _play_room(scenario: Scenario, room: str, stream: str, streams: dict[str, li
 
 def _play_plenary(scenario: Scenario, log: list[Json]) -> dict[str, str]:
     streams = {"plenary.1": log}
-    entitled = sum(person.role == "citizen" for person in scenario.participants)
+    rolls = Counter(
+        electorate.name
+        for person in scenario.participants
+        if person.role == "citizen" and (electorate := scenario.electorate_of(person.id))
+    )
     drafts = {draft.id: draft for draft in scenario.drafts}
     for motion in scenario.motions:
         key, lang = f"key-{motion.id}", drafts[motion.draft].lang
@@ -235,7 +266,13 @@ def _play_plenary(scenario: Scenario, log: list[Json]) -> dict[str, str]:
         adopted = cast(Any, scenario.expected)["motions"][motion.id]["adopted"]
         _write(streams, "plenary.1", motion.opens, "motion.added", motion=key, lang=lang)
         _write(
-            streams, "plenary.1", motion.opens, "motion.opened", motion=key, rolls={"c": entitled}, versions=versions
+            streams,
+            "plenary.1",
+            motion.opens,
+            "motion.opened",
+            motion=key,
+            rolls=dict(rolls),
+            versions=versions,
         )
         _write(streams, "plenary.1", motion.closes, "motion.closed", motion=key, outcome={"adopted": adopted})
     return {motion.id: f"key-{motion.id}" for motion in scenario.motions}
@@ -243,8 +280,11 @@ def _play_plenary(scenario: Scenario, log: list[Json]) -> dict[str, str]:
 
 def _published(scenario: Scenario, motion: str) -> Published:
     last = {b.by: b.choice.value for b in scenario.ballots if b.motion == motion and not b.rejected}
-    tally = Counter(last.values())
-    counts = {choice: tally[choice] for choice in ("for", "against", "abstain")}
+    tally = Counter((scenario.electorate_of(by), choice) for by, choice in last.items())
+    counts = {
+        electorate.name: {choice: tally[electorate, choice] for choice in ("for", "against", "abstain")}
+        for electorate in scenario.plenary.electorates
+    }
     return Published(board="0" * 64, tally=counts, recount="identical")
 
 

@@ -82,12 +82,18 @@ def test_time_that_runs_backwards_is_refused() -> None:
     assert "time runs backwards: 0.5 s after" in str(refused["reason"])
 
 
+HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
         ({"motions": [{"id": "m", "draft": "d0", "opens": 9, "closes": 9}], "ballots": []}, "motions[0]"),
         ({"motions": [{"id": "m", "draft": "other", "opens": 1, "closes": 9}], "ballots": []}, "motions[0]"),
         ({"participants": [], "rooms": []}, "drafts[0]"),
+        ({"rules": {"plenary": {"electorates": [{"name": "house", "quorum": 0}]}}}, "electorates[0]"),
+        ({"rules": {"plenary": {"electorates": [{**HOUSE, "effect": "advisory"}]}}}, "rules.plenary"),
+        ({"rules": {"plenary": {"electorates": [{**HOUSE, "effect": "veto"}]}}}, "electorates[0]"),
         ({"question": {"klingon": "Why?"}}, "question"),
         ({"mandate": {"it": 7}}, "mandate"),
         ({"timeline": "soon"}, "scenario"),

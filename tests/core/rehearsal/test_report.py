@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rehearsal.core.received import ClientLog, Received, ways
 from rehearsal.core.report import FaultSeen, Played, exit_status, report
 from rehearsal.core.scenario import Choice
-from tests.core.rehearsal.invented import invent, play_perfectly, scenario_of
+from tests.core.rehearsal.invented import invent, play_perfectly, scenario_of, with_two_chambers
 
 
 def failing(document: dict[str, Any]) -> list[str]:
@@ -37,6 +37,16 @@ def test_a_perfect_server_passes_every_invented_scenario(seed: int) -> None:
     assert document["errors"] == []
     assert document["translation"]["pending"] == 0
     assert exit_status(document) == 0
+
+
+def test_chambers_are_counted_each_by_itself_and_those_that_advise_decide_nothing() -> None:
+    played = play_perfectly(scenario_of(with_two_chambers(invent(7))))
+    document = report(played)
+    assert (failing(document), document["errors"]) == ([], [])
+    (motion,) = document["motions"]
+    assert motion["tally"]["people"] == {"for": 0, "against": 4, "abstain": 0}
+    others = {"m0": replace(played.published["m0"], tally={"house": motion["tally"]["house"]})}
+    assert report(replace(played, published=others))["errors"]
 
 
 def test_the_report_has_the_keys_of_its_form_and_is_json() -> None:

@@ -38,7 +38,7 @@ def test_one_endless_sentence_is_cut_all_the_same() -> None:
 
 def test_a_form_is_filled_in_as_the_person_would() -> None:
     form = forms_of(Page("http://x/join/c/", 200, JOIN))[0]
-    person = Participant("p", "Inês", Role.CITIZEN, lang="pt", reads="pt", room=None)
+    person = Participant("p", "Inês", Role.CITIZEN, lang="pt", reads="pt", room=None, chamber="")
     assert fill_in(form, person) == {
         "csrfmiddlewaretoken": "t0k", "name": "Inês", "reads": "pt", "speaks": "pt", "consent": "on",
     }  # fmt: skip
