@@ -28,6 +28,7 @@ from plenary.core.motions import (
     ObjectionRaise,
     ObjectionWithdraw,
 )
+from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.rules import may_lead
 
 
@@ -39,7 +40,10 @@ LED = (
     MotionAdd, MotionOpen, MotionClose, MotionSettle, MotionExplain, MotionVoid, MotionRepeat, MotionCertify,
     ObjectionAnswer, AmendmentArrange, AmendmentCall,
 )  # fmt: skip
-OWN = (ObjectionRaise, ObjectionWithdraw, AmendmentOffer, AmendmentSupport, AmendmentWithdraw)
+OWN = (
+    ObjectionRaise, ObjectionWithdraw, AmendmentOffer, AmendmentSupport, AmendmentWithdraw, StatementWrite,
+    StatementSign, StatementLeave,
+)  # fmt: skip
 COMMANDS = {
     **{name_of(command): Door(command, "plenary", _leads) for command in LED},
     **{name_of(command): Door(command, "plenary", participates) for command in OWN},

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assemblies.doors import organiser_required
 from assemblies.models import Assembly
 from assemblies.queries import translators
+from kernel import clock
 from kernel.errors import Refused
 from live.services import submit
 from plenary import queries, services, texts
@@ -31,15 +32,25 @@ from plenary.core.motions import (
     ObjectionAnswer,
     parts_of,
     repetition_of,
+    takes_statements,
 )
 from plenary.core.options import MOST_OPTIONS
 from plenary.core.presets import PRESETS
 from plenary.core.rules import MAX_SUPPORTERS, Amending, AmendmentOrder, Kind, Level, Needed, Rule, Tie
 from plenary.passports import needed_name, passport
-from plenary.wording import amendment_order_name, outcome_sentence, preset_name, rule_sentences, tie_name
+from plenary.wording import (
+    amendment_order_name,
+    outcome_sentence,
+    preset_name,
+    rule_sentences,
+    statements_name,
+    tie_name,
+)
 from recommendations import queries as recommendations
 
 MAX_MINUTES = 60 * 24 * 60
+STATEMENT_HOURS = (0, 1, 24, 3 * 24, 7 * 24)
+"""How long minority statements may be taken, to choose from."""
 AT_ONCE = {
     "close": MotionClose, "repeat": MotionRepeat, "certify": MotionCertify, "arrange": AmendmentArrange,
     "call": AmendmentCall,
@@ -78,6 +89,8 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
              "called": any(one.fate == "called" for one in motion.amendments),
              "passport": passport(assembly.pk, motion) if motion.phase in ("draft", "open") else [],
              "needed": needed_name(motion.rule.versions),
+             "statements": texts.stated(assembly.pk, motion),
+             "takes_statements": takes_statements(motion, clock.now()),
              "certifiers_missing": motion.rule.certifiers - len(motion.certified_by),
              "voted": sum(queries.turnout(motion.motion).values()), "entitled": sum(motion.rolls.values())}
             for motion in state.motions.values()
@@ -92,6 +105,7 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
         "choosing": [(name, preset_name(name)) for name, each in offered if not each.decides],
         "presets": [(name, preset_name(name)) for name, each in offered if each.decides],
         "orders": [(order.value, amendment_order_name(order)) for order in AmendmentOrder],
+        "statement_hours": [(hours, statements_name(hours)) for hours in STATEMENT_HOURS],
         "ties": [(tie.value, tie_name(tie)) for tie in Tie],
     }  # fmt: skip
     return render(request, "plenary/motions.html", context, status=409 if refusal else 200)
@@ -158,11 +172,15 @@ def _rule(form: Any, assembly: Assembly) -> Rule:
     versions: Needed = cast("Needed", form.get("versions", "any"))
     if versions not in get_args(Needed):
         raise Refused("rule.unknown_preset")
+    hours = form.get("statement_hours", "0")
+    if hours not in map(str, STATEMENT_HOURS):
+        raise Refused("rule.unknown_preset")
     certifiers = 2 if form.get("two_certify") else 1
     rule = preset.rule(Level(level), assembly.chambers)
     return replace(
-        rule, versions=versions, certifiers=certifiers, tie=Tie(tie), kind=Kind(kind), amendments=_amending(form)
-    )
+        rule, versions=versions, certifiers=certifiers, tie=Tie(tie), kind=Kind(kind), amendments=_amending(form),
+        statement_hours=int(hours), signatures=max(1, assembly.dissent_minimum),
+    )  # fmt: skip
 
 
 def _amending(form: Any) -> Amending | None:

@@ -41,6 +41,7 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
         "amends": wire.encode(motion.amends),
         "amendments": [_amendment(each) for each in motion.amendments],
         "objections": Counter(each.fate for each in motion.objections),
+        "statements": _statements(assembly_id, motion),
         "seed": motion.lot,
         "result": wire.encode(outcome),
         "departure": _said(departure),
@@ -78,6 +79,22 @@ def _opened(motion: MotionState, lot: str | None) -> dict[str, Any]:
         "lot": lot,
         "options": [part.source for part in motion.options],
     }
+
+
+def _statements(assembly_id: int, motion: MotionState) -> list[dict[str, Any]]:
+    """The minority statements that enough people signed, with their translations as they stand now."""
+    found: dict[str, dict[str, Any]] = {}
+    for lang in dict.fromkeys((motion.lang, *members.reading_languages(assembly_id))) if motion.statements else ():
+        for each in texts.stated_in_public(assembly_id, motion, lang):
+            kept = found.setdefault(each.statement.statement, _stated(each))
+            if each.passage and each.passage.is_translated:
+                kept["translations"][lang] = {"text": each.passage.shown.text, "status": each.passage.status}
+    return list(found.values())
+
+
+def _stated(each: texts.Stated) -> dict[str, Any]:
+    words = _said(each.passage.original if each.passage else None)
+    return {"signatures": each.count, "names": [*each.names], "words": words, "translations": {}}
 
 
 def _said(reason: WordsShown | None) -> dict[str, str] | None:

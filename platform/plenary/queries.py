@@ -35,6 +35,7 @@ from plenary.core.motions import (
 from plenary.core.options import Table, table
 from plenary.core.passport import Status, Version, least
 from plenary.core.rules import Electorate, Kind, Level
+from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.core.tally import Choice, Count, count, count_marks
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from recommendations.models import Recommendation
@@ -67,8 +68,10 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
             return options_of(assembly, (recommendation, *others))
         case MotionOpen(motion) if motion in state.motions:
             return opening_of(assembly, state.motions[motion])
-        case ObjectionRaise(motion) if motion in state.motions:
-            return entitled(assembly, state.motions[motion])
+        case ObjectionRaise(motion) | StatementWrite(motion) | StatementSign(motion) | StatementLeave(motion) if (
+            motion in state.motions
+        ):
+            return voters_of(assembly, state.motions[motion])
         case AmendmentOffer(motion) | AmendmentSupport(motion) | AmendmentArrange(motion) if motion in state.motions:
             return amendable_of(assembly, state.motions[motion])
         case MotionCertify(motion) if motion in state.motions and (amends := state.motions[motion].amends):
@@ -78,6 +81,13 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
         case None:
             return counts_of(due(state))
     return None
+
+
+def voters_of(assembly_id: int, motion: MotionState) -> frozenset[str]:
+    """Who may vote on a motion: now, or once it has opened by its frozen roll."""
+    if motion.phase == "draft":
+        return entitled(assembly_id, motion)
+    return frozenset(RollEntry.objects.filter(motion=motion.motion).values_list("member", flat=True))
 
 
 def options_of(assembly_id: int, keys: Sequence[str]) -> list[Option]:
@@ -203,6 +213,11 @@ def held_by(motion: str, member: str) -> list[Held]:
     used = set(Permit.objects.filter(**mine).values_list("electorate", flat=True))
     entries = RollEntry.objects.filter(**mine).order_by("electorate").values_list("electorate", "level")
     return [Held(name, level, named.get(name), name in used) for name, level in entries]
+
+
+def is_on_roll(motion: str, member: str) -> bool:
+    """Whether this member may vote on the motion, or could; one query."""
+    return RollEntry.objects.filter(motion=motion, member=member).exists()
 
 
 def turnout(motion: str) -> Mapping[str, int]:

@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from assemblies.queries import may_organise
+from kernel import clock
 from plenary import queries, recount, recount_choices, texts
 from plenary.charts import charts_of
-from plenary.core.motions import MotionState, PlenaryState, repetition_of
+from plenary.core.motions import MotionState, PlenaryState, repetition_of, takes_statements
 from plenary.core.seats import hall
 from plenary.core.tally import Outcome
 from plenary.models import Motion
@@ -81,6 +82,8 @@ def result_page(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
         "proposals": texts.proposals(row.assembly_id, plenary, state),
         "proposal": texts.proposal(row.assembly_id, plenary, state),
         "history": texts.history(shown),
+        "statements": texts.stated_in_public(row.assembly_id, state) if row.document else [],
+        "takes_statements": takes_statements(state, clock.now()),
         "source": Recommendation.objects.filter(key=state.source).first(),
     }
     return render(request, "plenary/result.html", context)

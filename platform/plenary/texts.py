@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 
 from django.utils import translation
 
+from assemblies.queries import names
 from live import queries as live_queries
 from live.core.kinds import WordsShown
 from plenary.core.amendments import Amendment, paragraphs, same_place
 from plenary.core.motions import MotionState, Objection, Option, PlenaryState, said_of
+from plenary.core.rules import Level
+from plenary.core.statements import Statement, published
 from plenary.queries import plenary_of
 from recommendations.queries import Passage, passages
 from translation.core.changes import Change, changes
@@ -22,6 +25,20 @@ class Objected:
 
     objection: Objection
     passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A minority statement with its words in one language, and the names of who signed it."""
+
+    statement: Statement
+    passage: Passage | None
+    names: Sequence[str]
+
+    @property
+    def count(self) -> int:
+        """How many signed it."""
+        return len(self.statement.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ class Proposed:
 
 def proposals(assembly_id: int, state: PlenaryState, motion: MotionState, lang: str | None = None) -> list[Proposed]:
     """The amendments to a motion in `lang`, by default the language of the page; two queries."""
-    lang = lang or translation.get_language() or "en"
+    lang = lang or _reads()
     keys = [key for each in motion.amendments for key in (each.amendment, each.reasons) if key]
     texts = passages(plenary_of(assembly_id), [motion.unamended, *keys], lang) if keys else {}
     return [_proposed(number, state, motion, texts) for number in range(1, len(motion.amendments) + 1)]
@@ -158,6 +175,29 @@ def history(shown: MotionShown) -> Wording | None:
     return Wording(now.shown.lang, changes(before.shown.text, now.shown.text))
 
 
+def stated(assembly_id: int, motion: MotionState, lang: str | None = None) -> list[Stated]:
+    """All minority statements on a motion with who signed them, for the assembly's members, the most signed first;
+    three queries."""
+    ordered = published(motion.statements, 1)
+    texts = passages(plenary_of(assembly_id), [each.statement for each in ordered], lang or _reads())
+    called = names(member for each in ordered for member in each.signed)
+    return [
+        Stated(each, texts.get(each.statement), [called[key].text for key in each.signed if key in called])
+        for each in ordered
+    ]
+
+
+def stated_in_public(assembly_id: int, motion: MotionState, lang: str | None = None) -> list[Stated]:
+    """The statements that enough people sign; by name where the ballots are public, by number where one is secret."""
+    enough = [each for each in stated(assembly_id, motion, lang) if each.count >= motion.rule.signatures]
+    return enough if are_names_public(motion) else [replace(each, names=()) for each in enough]
+
+
+def are_names_public(motion: MotionState) -> bool:
+    """Whether the public reads who signs a minority statement: where everybody's vote is published, too."""
+    return all(each.level is Level.PUBLIC for each in motion.rule.electorates)
+
+
 def reason(key: str | None) -> WordsShown | None:
     """The reasons for what was done, as they were given; one query."""
     return live_queries.words([key]).get(key) if key else None
@@ -165,7 +205,7 @@ def reason(key: str | None) -> WordsShown | None:
 
 def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> MotionShown:
     """The motion in `lang`, by default the language of the page; two queries."""
-    lang = lang or translation.get_language() or "en"
+    lang = lang or _reads()
     texts: Mapping[str, Passage] = passages(plenary_of(assembly_id), said_of(motion), lang)
     alone = _alone(motion, texts)
     return replace(
@@ -176,6 +216,10 @@ def shown(assembly_id: int, motion: MotionState, lang: str | None = None) -> Mot
         objections=[Objected(each, texts.get(each.objection)) for each in motion.objections],
         options=[_alone(_as_motion(motion, option), texts) for option in motion.options],
     )
+
+
+def _reads() -> str:
+    return translation.get_language() or "en"
 
 
 def _alone(motion: MotionState, texts: Mapping[str, Passage]) -> MotionShown:

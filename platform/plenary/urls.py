@@ -13,6 +13,7 @@ urlpatterns = [
     path("m/<str:member>/motions/<str:motion>/languages/", views.passport_page, name="passport"),
     path("m/<str:member>/motions/<str:motion>/objection", views.object_to, name="object"),
     path("m/<str:member>/motions/<str:motion>/amendment", views.amend, name="amend"),
+    path("m/<str:member>/motions/<str:motion>/statement", views.declare, name="state"),
     path("m/<str:member>/motions/<str:motion>/for/<str:person>/", for_another.ballot_page, name="ballot_for"),
     path("m/<str:member>/motions/<str:motion>/for/<str:person>/ballot", for_another.cast, name="cast_for"),
     path("a/<slug:slug>/results/<str:motion>/", results.result_page, name="result"),

@@ -14,14 +14,16 @@ from assemblies.boot import live_page
 from assemblies.doors import member_required
 from assemblies.models import Member
 from assemblies.queries import people_of_scribe, translators
+from kernel import clock
 from kernel.errors import Refused
 from live import rates
 from live.services import submit
 from plenary import queries, services, texts
 from plenary.choosing import instruction
 from plenary.core.amendments import AmendmentOffer, AmendmentSupport, AmendmentWithdraw
-from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw, repetition_of
+from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw, repetition_of, takes_statements
 from plenary.core.rules import Kind, Level
+from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.marking import choice_of, lines_of, scale_of
 from plenary.naming import electorate_name
 from plenary.passports import needed_name, passport
@@ -132,6 +134,18 @@ def amend(request: Any, motion: str) -> HttpResponse:
     return redirect("plenary:ballot", member=request.actor.key, motion=motion)
 
 
+@require_POST
+@member_required
+def declare(request: Any, motion: str) -> HttpResponse:
+    """Write a minority statement, sign one, or take one's name back."""
+    try:
+        rates.take(request.actor.key)
+        submit(queries.plenary_of(request.actor.assembly), _statement(motion, request.POST), by=request.actor.key)
+    except Refused as refusal:
+        return ballot_of(request, motion, refusal=refusal)
+    return redirect("plenary:ballot", member=request.actor.key, motion=motion)
+
+
 def _amendment(motion: str, form: Any) -> AmendmentOffer | AmendmentSupport | AmendmentWithdraw:
     for name, command in (
         ("support", AmendmentSupport(motion, form.get("support", ""), support=True)),
@@ -152,6 +166,14 @@ def may_amend(motion: MotionState, member: Member) -> bool:
     """Whether this member can amend, as far as the page can know; the command decides."""
     is_open = motion.phase == "draft" and motion.rule.amendments is not None and not motion.is_arranged
     return is_open and member.role == "citizen"
+
+
+def _statement(motion: str, form: QueryDict) -> StatementWrite | StatementSign | StatementLeave:
+    if "sign" in form:
+        return StatementSign(motion, form.get("sign", ""))
+    if "leave" in form:
+        return StatementLeave(motion, form.get("leave", ""))
+    return StatementWrite(motion, form.get("statement", ""), form.get("lang", ""))
 
 
 def may_object(motion: MotionState, member: Member) -> bool:
@@ -213,6 +235,7 @@ def ballot_of(
         "rule": rule_sentences(motion.rule),
         "outcome": outcome_sentence(motion.outcome) if motion.outcome else "",
         "choices": choice_labels(motion.rule),
+        **_statements(request, motion, refusal),
         "objecting": request.POST.get("text", "") if refusal else "",
         "may_object": may_object(motion, request.member),
         "proposals": texts.proposals(request.actor.assembly, state, motion),
@@ -226,6 +249,19 @@ def ballot_of(
         "done": done,
     }
     return render(request, "plenary/ballot.html", context, status=200 if refusal is None else _status(refusal))
+
+
+def _statements(request: Any, motion: MotionState, refusal: Refused | None) -> dict[str, Any]:
+    """What the page shows of minority statements; four queries."""
+    own, now = request.actor.key, clock.now()
+    return {
+        "statements": texts.stated(request.actor.assembly, motion),
+        "takes_statements": takes_statements(motion, now),
+        "may_state": takes_statements(motion, now) and queries.is_on_roll(motion.motion, own),
+        "has_stated": any(own == each.author and own in each.signed for each in motion.statements.values()),
+        "are_names_public": texts.are_names_public(motion),
+        "stating": request.POST.get("statement", "") if refusal else "",
+    }
 
 
 def _ballots(shown: MotionShown, member: str, form: QueryDict) -> list[dict[str, Any]]:

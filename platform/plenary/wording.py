@@ -32,7 +32,7 @@ ACTS: tuple[Act, ...] = ("replace", "insert", "delete")
 def rule_sentences(rule: Rule) -> list[str]:
     """What it takes: each electorate, then how they combine, what ends a tie, and what a departure needs."""
     if rule.kind is not Kind.YES_NO:
-        return choosing.rule_sentences(rule)
+        return [*choosing.rule_sentences(rule), *_about_statements(rule)]
     deciding = [electorate for electorate in rule.electorates if electorate.effect is Effect.DECIDING]
     sentences = [sentence for electorate in rule.electorates for sentence in _of_electorate(electorate)]
     if len(deciding) > 1:
@@ -45,7 +45,32 @@ def rule_sentences(rule: Rule) -> list[str]:
         sentences.append(_("Objections are heard before the vote opens; one that is upheld stops the motion."))
     if rule.amendments:
         sentences += _about_amendments(rule.amendments)
-    return sentences
+    return [*sentences, *_about_statements(rule)]
+
+
+def _about_statements(rule: Rule) -> list[str]:
+    if not rule.statement_hours:
+        return []
+    until = ngettext(
+        "Whoever may vote may write or sign a minority statement until %(count)d hour after the vote has closed.",
+        "Whoever may vote may write or sign a minority statement until %(count)d hours after the vote has closed.",
+        rule.statement_hours,
+    )
+    enough = ngettext(
+        "It is published with the result if at least %(count)d person signs it.",
+        "It is published with the result if at least %(count)d people sign it.",
+        rule.signatures,
+    )
+    return [until % {"count": rule.statement_hours}, enough % {"count": rule.signatures}]
+
+
+def statements_name(hours: int) -> str:
+    """How long minority statements are taken, to choose from."""
+    if not hours:
+        return _("none are taken")
+    return ngettext("until %(count)d hour after closing", "until %(count)d hours after closing", hours) % {
+        "count": hours,
+    }  # fmt: skip
 
 
 def _combination(combine: Combination) -> str:

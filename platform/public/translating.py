@@ -1,8 +1,8 @@
 """The translator's pages: official texts beside their translations, put right sentence by sentence, and signed.
 
-Official are motions until their vote opens, of every draft of a room the version that counts, what people read in
-steps of the sitting that have not passed, and materials, published or not. A text that is written anew is another
-text, which nobody has signed.
+Official are motions until their vote opens, minority statements until they are published, of every draft of a room the
+version that counts, what people read in steps of the sitting that have not passed, and materials, published or not. A
+text that is written anew is another text, which nobody has signed.
 """
 
 from __future__ import annotations
@@ -135,6 +135,7 @@ def _official(assembly: int) -> list[Official]:
     rooms = {room.stream: room for room in Room.objects.filter(assembly=assembly)}
     return [
         *(each for motion in motions if motion.phase == "draft" for each in _of_motion(assembly, motion)),
+        *(each for motion in motions if motion.phase in ("open", "closed") for each in _stated(assembly, motion)),
         *(_of_draft(rooms[each.stream], each) for each in drafts if each.stream in rooms),
         *_of_steps(assembly),
         *_of_materials(assembly),
@@ -148,6 +149,13 @@ def _of_motion(assembly: int, motion: MotionState) -> Iterator[Official]:
             name = _("Motion %(number)s, option %(option)s") % {"number": motion.number, "option": number}
         parts = _named(part.title, part.recommendation, part.reasons)
         yield Official(name, plenary_of(assembly), part.lang, parts)
+
+
+def _stated(assembly: int, motion: MotionState) -> Iterator[Official]:
+    """The minority statements on a motion; one query."""
+    for key, words in live_queries.words(motion.statements).items():
+        name = _("Minority statement on motion %(number)s") % {"number": motion.number}
+        yield Official(name, plenary_of(assembly), words.lang, {key: _("Statement")})
 
 
 def _of_draft(room: Room, revision: Revision) -> Official:

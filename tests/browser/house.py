@@ -202,6 +202,7 @@ def _vote(slug: str) -> dict[str, str]:
     changes: list[tuple[Act, int, str]] = [("replace", 2, "Els dissabtes i els diumenges."), ("delete", 2, "")]
     for citizen, (act, paragraph, text) in zip(citizens, changes, strict=False):
         amended.do(1, AmendmentOffer(amended.key, act, paragraph, text, "El mercat també.", "ca"), by=citizen.key)
+    stated = _state(assembly, citizens)
     choices = {}
     for kind, papers in MARKED.items():
         rule = replace(most(Level.ASSISTED if kind == "score" else Level.PUBLIC), kind=Kind(kind))
@@ -213,9 +214,28 @@ def _vote(slug: str) -> dict[str, str]:
         choices[kind] = counted.close().certify().key
     return {
         **choices,
-        "done": done.key, "running": running.key, "heard": heard.key, "amended": amended.key,
+        "done": done.key, "running": running.key, "heard": heard.key, "amended": amended.key, **stated,
         "recommendation": waiting.key, "planned": planned,
     }  # fmt: skip
+
+
+def _state(assembly: Any, citizens: list[Any]) -> dict[str, str]:
+    """Two motions with minority statements: on one they are taken still, with the other's result they are published."""
+    from plenary.core.motions import MotionCertify, MotionClose
+    from plenary.core.presets import simple_majority
+    from plenary.core.statements import StatementSign, StatementWrite
+    from tests.shell.plenary.voting import Vote
+
+    rule, hour = replace(simple_majority(), statement_hours=1, signatures=2), 3600
+    made = {"stated": Vote(assembly, rule), "published": Vote(assembly, rule, ago_s=2 * hour)}
+    first, second = citizens[:2]
+    for vote in made.values():
+        vote.open()
+        vote.do(1, StatementWrite(vote.key, "I qui treballa de nit, com hi arriba?", "ca"), by=first.key)
+        vote.do(1, StatementSign(vote.key, next(iter(vote.state.statements))), by=second.key)
+        vote.do(2, MotionClose(vote.key))
+    made["published"].do(hour + 2, MotionCertify(made["published"].key))
+    return {name: vote.key for name, vote in made.items()}
 
 
 def _agree(slug: str) -> dict[str, str]:

@@ -83,6 +83,16 @@ export function togetherSentences(rule: Rule): string[] {
     ...(rule.departure === "with_reasons" ? [t("A decision that departs from the advice is published with the reasons for it.")] : []),
     ...(rule.objections === "heard" ? [t("Objections are heard before the vote opens; one that is upheld stops the motion.")] : []),
     ...(rule.amendments ? amendingSentences(rule.amendments) : []),
+    ...statementSentences(rule),
+  ];
+}
+
+/** Until when minority statements are taken, and how many must sign one; nothing where none are. */
+export function statementSentences({ statement_hours, signatures }: Rule): string[] {
+  if (!statement_hours) return [];
+  return [
+    n("Whoever may vote may write or sign a minority statement until {count} hour after the vote has closed.", "Whoever may vote may write or sign a minority statement until {count} hours after the vote has closed.", statement_hours),
+    n("It is published with the result if at least {count} person signs it.", "It is published with the result if at least {count} people sign it.", signatures),
   ];
 }
 

@@ -1,6 +1,6 @@
 // Choosing among options: the rule in sentences, and a ballot as the text that is sent. Twin of `plenary.choosing`.
 
-import { electorateName, percent } from "./ballots";
+import { electorateName, percent, statementSentences } from "./ballots";
 import { t } from "./i18n";
 import type { Electorate, MotionState, Rule } from "./protocol";
 
@@ -79,6 +79,7 @@ export function choiceRule({ rule }: MotionState): string[] {
     t("An empty ballot takes part and supports no option."),
     TIES[rule.tie](),
     ...(rule.departure === "with_reasons" ? [t("A decision that departs from the advice is published with the reasons for it.")] : []),
+    ...statementSentences(rule),
   ];
 }
 

@@ -73,6 +73,11 @@ export function timeOfDay(at: number): string {
   return new Intl.DateTimeFormat(locale(), { hour: "numeric", minute: "2-digit" }).format(at);
 }
 
+/** The day, hour and minute of a civic moment. */
+export function dayAndTime(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(at);
+}
+
 /** `2:05`, whole seconds, rounded up when counting down so that 0:00 means over. */
 export function minutes(ms: number, round: (seconds: number) => number = Math.floor): string {
   const seconds = Math.max(0, round(ms / 1000));

@@ -2,6 +2,8 @@
 
 import type { Amendment, MotionState, PlenaryEvent, PlenaryState } from "./protocol";
 
+const HOUR_MS = 3_600_000;
+
 /** The plenary after `event`, which happened at `at`. */
 export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: number): PlenaryState {
   switch (event.kind) {
@@ -28,7 +30,11 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
     case "motion.certified":
     case "motion.voided":
     case "objection.raised":
-    case "objection.answered": {
+    case "objection.answered":
+    case "statement.written":
+    case "statement.signed":
+    case "statement.left":
+    case "statements.prolonged": {
       const motion = plenary.motions[event.data.motion];
       if (!motion) return plenary;
       return { ...plenary, motions: { ...plenary.motions, [motion.motion]: movedOn(motion, event, at) } };
@@ -39,7 +45,7 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
 }
 
 function newMotion(added: Added, repeated: MotionState | undefined): MotionState {
-  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [], wrong: null, voided: null };
+  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [], statements: {}, statements_until: null, wrong: null, voided: null };
   const { amendments = [], former = [] } = repeated ?? {};
   return { ...added, phase: "draft", ...empty, amendments, is_arranged: repeated !== undefined, former };
 }
@@ -106,7 +112,7 @@ export function samePlace(one: Amendment, other: Amendment): boolean {
   return one.paragraph === other.paragraph && one.act !== "insert" && other.act !== "insert";
 }
 
-type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" | "motion.voided" | "objection.raised" | "objection.answered" }>;
+type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" | "motion.closed" | "motion.settled" | "motion.explained" | "motion.certified" | "motion.voided" | "objection.raised" | "objection.answered" | "statement.written" | "statement.signed" | "statement.left" | "statements.prolonged" }>;
 
 function movedOn(motion: MotionState, event: Step, at: number): MotionState {
   switch (event.kind) {
@@ -116,8 +122,10 @@ function movedOn(motion: MotionState, event: Step, at: number): MotionState {
     }
     case "motion.prolonged":
       return { ...motion, closes_at: event.data.closes_at, is_prolonged: true };
-    case "motion.closed":
-      return { ...motion, phase: "closed", outcome: event.data.outcome, lot: event.data.seed };
+    case "motion.closed": {
+      const hours = motion.rule.statement_hours;
+      return { ...motion, phase: "closed", outcome: event.data.outcome, lot: event.data.seed, statements_until: hours ? at + hours * HOUR_MS : null };
+    }
     case "motion.settled":
       return { ...motion, outcome: event.data.outcome };
     case "motion.explained":
@@ -130,11 +138,37 @@ function movedOn(motion: MotionState, event: Step, at: number): MotionState {
       const { objection, fate } = event.data;
       return { ...motion, objections: motion.objections.map((each) => (each.objection === objection ? { ...each, fate } : each)) };
     }
+    case "statement.written":
+    case "statement.signed":
+    case "statement.left":
+      return { ...motion, statements: evolveStatements(motion.statements, event) };
+    case "statements.prolonged":
+      return { ...motion, statements_until: event.data.until };
     case "motion.certified":
       return certified(motion, event.data.member);
     default:
       return event satisfies never;
   }
+}
+
+type Statements = MotionState["statements"];
+
+function evolveStatements(statements: Statements, event: Extract<Step, { kind: "statement.written" | "statement.signed" | "statement.left" }>): Statements {
+  const { member } = event.data;
+  if (event.kind === "statement.written") {
+    const { key } = event.data.words;
+    return { ...statements, [key]: { statement: key, author: member, signed: [member] } };
+  }
+  const { [event.data.statement]: found, ...others } = statements;
+  if (!found) return statements;
+  const signed = event.kind === "statement.signed" ? [...found.signed, member] : found.signed.filter((each) => each !== member);
+  return signed.length ? { ...statements, [found.statement]: { ...found, signed } } : others;
+}
+
+/** Whether minority statements are written and signed at this moment. */
+export function takesStatements(motion: MotionState, at: number): boolean {
+  if (motion.phase === "closed") return motion.statements_until !== null && at < motion.statements_until;
+  return motion.phase === "open" && motion.rule.statement_hours > 0;
 }
 
 /** The result stands when as many people as the rule asks for have confirmed the count. */

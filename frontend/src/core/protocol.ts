@@ -283,6 +283,33 @@ export type AmendmentDecided = {
   readonly words: Words | null;
 };
 
+/** Somebody on the roll decides otherwise and says why. */
+export type StatementWritten = {
+  readonly motion: string;
+  readonly member: string;
+  readonly words: Words;
+};
+
+/** This person signs the statement, too. */
+export type StatementSigned = {
+  readonly motion: string;
+  readonly statement: string;
+  readonly member: string;
+};
+
+/** This person no longer signs the statement. */
+export type StatementLeft = {
+  readonly motion: string;
+  readonly statement: string;
+  readonly member: string;
+};
+
+/** Statements are taken longer than was said, because for a time nobody could be served. */
+export type StatementsProlonged = {
+  readonly motion: string;
+  readonly until: number;
+};
+
 /** This member is in the plenary. */
 export type PlenaryMemberArrived = {
   readonly member: string;
@@ -1475,6 +1502,25 @@ export type SpeechStop = {
   readonly is: "speech.stop";
 };
 
+/** Take one's name back. A statement without any is gone. */
+export type StatementLeave = {
+  readonly motion: string;
+  readonly statement: string;
+};
+
+/** Put one's name under a statement, too. */
+export type StatementSign = {
+  readonly motion: string;
+  readonly statement: string;
+};
+
+/** Say why one decides otherwise, and sign it. One at a time for each voter. */
+export type StatementWrite = {
+  readonly motion: string;
+  readonly text: string;
+  readonly lang: string;
+};
+
 /** Add a step at the end. */
 export type StepAdd = {
   readonly plan: StepPlan;
@@ -1636,6 +1682,8 @@ export type MotionState = {
   readonly lot: string | null;
   readonly departure: string | null;
   readonly objections: readonly Objection[];
+  readonly statements: Readonly<Record<string, Statement>>;
+  readonly statements_until: number | null;
   readonly options: readonly Option[];
   readonly wrong: string | null;
   readonly voided: string | null;
@@ -1654,6 +1702,8 @@ export type Rule = {
   readonly tie: Tie;
   readonly departure: "free" | "with_reasons";
   readonly objections: "none" | "heard";
+  readonly statement_hours: number;
+  readonly signatures: number;
   readonly versions: "any" | "machine" | "reviewed" | "signed";
   readonly certifiers: number;
   readonly amendments: Amending | null;
@@ -1972,6 +2022,13 @@ export type Objection = {
   readonly fate: "open" | "integrated" | "upheld" | "withdrawn";
 };
 
+/** Why some decide otherwise; `statement` is the key of its words. */
+export type Statement = {
+  readonly statement: string;
+  readonly author: string;
+  readonly signed: readonly string[];
+};
+
 /** What somebody wants changed in one paragraph. */
 export type Amendment = {
   readonly amendment: string;
@@ -2263,6 +2320,10 @@ export type PlenaryEvent =
   | { readonly kind: "amendment.withdrawn"; readonly data: AmendmentWithdrawn }
   | { readonly kind: "amendment.arranged"; readonly data: AmendmentArranged }
   | { readonly kind: "amendment.decided"; readonly data: AmendmentDecided }
+  | { readonly kind: "statement.written"; readonly data: StatementWritten }
+  | { readonly kind: "statement.signed"; readonly data: StatementSigned }
+  | { readonly kind: "statement.left"; readonly data: StatementLeft }
+  | { readonly kind: "statements.prolonged"; readonly data: StatementsProlonged }
   | { readonly kind: "member.arrived"; readonly data: PlenaryMemberArrived }
   | { readonly kind: "member.left"; readonly data: PlenaryMemberLeft };
 
@@ -2468,6 +2529,9 @@ export type Commands = {
   "sitting.prepare": Record<string, never>;
   "speech.start": Record<string, never>;
   "speech.stop": Record<string, never>;
+  "statement.leave": { motion: string; statement: string };
+  "statement.sign": { motion: string; statement: string };
+  "statement.write": { motion: string; text: string; lang: string };
   "step.add": { plan: StepPlan; title?: string | null; lang?: string | null; text?: string | null };
   "step.change": { step: string; plan: StepPlan; title?: string | null; lang?: string | null; text?: string | null };
   "step.drop": { step: string };

@@ -18,6 +18,7 @@ export const n = following((one: string, many: string, count: number, values: Pa
   i18n.n(one, many, count, values),
 );
 export const languageName = following(i18n.languageName);
+export const dayAndTime = following(i18n.dayAndTime);
 export const timeOfDay = following(i18n.timeOfDay);
 export const listed = following(i18n.listed);
 

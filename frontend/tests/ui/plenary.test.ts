@@ -117,6 +117,40 @@ describe("a vote by consent", () => {
   });
 });
 
+describe("minority statements", () => {
+  const TAKING = { statement_hours: 1, signatures: 2 };
+  const LATER = 4_102_444_800_000;
+  const closed = (until: number, change: Partial<MotionState> = {}) => aMotion(TAKING, { ...OPEN, phase: "closed", statements_until: until, ...change });
+  const written = { ...event(2, "statement.written", { motion: "m1", member: "bo", words: { key: "s1", lang: "ca", digest: "" } }), words: { s1: { text: "I de nit?", lang: "ca" }, bo: { text: "Bo", lang: "ca" } } };
+
+  test("are read with who signs them, and signed, while they are taken", async () => {
+    const server = await thePlenary(closed(LATER));
+    expect(await screen.findByText(/They are taken until/)).toBeTruthy();
+    await server.tell(written);
+    expect(screen.getByText("I de nit?")).toBeTruthy();
+    expect(screen.getByText("1 person signs this: Bo")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "I sign this, too" })).toBeTruthy();
+    await server.tell(event(3, "statement.signed", { motion: "m1", statement: "s1", member: "nuria" }));
+    expect(screen.getByRole("button", { name: "Take my name back" })).toBeTruthy();
+    expect(screen.getByRole("button", { name: "I decide otherwise, and say why" })).toBeTruthy();
+    await server.tell(event(4, "statement.left", { motion: "m1", statement: "s1", member: "bo" }));
+    await server.tell(event(5, "statement.left", { motion: "m1", statement: "s1", member: "nuria" }));
+    expect(screen.queryByText("I de nit?")).toBeNull();
+  });
+
+  test("stay to be read when the time is over, and nobody signs any more", async () => {
+    await thePlenary(closed(1, { statements: { t1: { statement: "t1", author: "bo", signed: ["bo"] } } }));
+    expect(await screen.findByRole("heading", { name: "Minority statements" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /sign|decide/i })).toBeNull();
+  });
+
+  test("say before anybody writes whether the public reads names", async () => {
+    await thePlenary(aMotion({ ...TAKING, electorates: [anElectorate({ level: "assisted" })] }, OPEN));
+    await fireEvent.click(await screen.findByRole("button", { name: "I decide otherwise, and say why" }));
+    expect(screen.getByText(/The members read who signs, the public how many/)).toBeTruthy();
+  });
+});
+
 describe("a vote on several recommendations", () => {
   const option = (source: string, title: string) => ({ source, lang: "ca", title, recommendation: "r1", reasons: null });
   const OPTIONS = { options: [option("a", "t1"), option("b", "t2"), option("c", "t3")] };

@@ -155,7 +155,7 @@ def _call(state: PlenaryState, motion: MotionState, moment: Moment) -> MotionAdd
         title=None,
         recommendation=following.amendment,
         reasons=following.reasons,
-        rule=replace(motion.rule, amendments=None, objections="none"),
+        rule=replace(motion.rule, amendments=None, objections="none", statement_hours=0),
         amends=Amends(motion.motion, motion.number, motion.lang, following.amendment),
     )
 

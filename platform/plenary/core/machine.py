@@ -11,7 +11,7 @@ from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
 from live.core.kinds import Moment, Recorded
-from plenary.core import amending, passport
+from plenary.core import amending, passport, statements
 from plenary.core.amendments import (
     AmendmentArrange,
     AmendmentArranged,
@@ -59,12 +59,25 @@ from plenary.core.motions import (
     Phase,
     PlenaryState,
     parts_of,
+    takes_statements,
 )  # fmt: skip
 from plenary.core.options import MOST_OPTIONS
 from plenary.core.rules import Kind, Tie, check
+from plenary.core.statements import (
+    StatementCommand,
+    StatementEvent,
+    StatementLeave,
+    StatementLeft,
+    StatementSign,
+    StatementSigned,
+    StatementsProlonged,
+    StatementWrite,
+    StatementWritten,
+)
 from plenary.core.tally import Settled, settle, tally
 
 MIN_OPEN_MS = 1_000
+HOUR_MS = 3_600_000
 MAX_REASONS = 4000
 MAX_OBJECTION = 1000
 LEAST_AFTER_MS = 60_000
@@ -84,6 +97,8 @@ def decide(state: PlenaryState, command: Any, moment: Moment) -> Sequence[Any]:
             return amending.decide(state, _in_phase(state, command.motion, "draft"), command, moment)
         case ObjectionRaise() | ObjectionWithdraw() | ObjectionAnswer():
             return _about_objection(_in_phase(state, command.motion, "draft"), command, moment)
+        case StatementWrite() | StatementSign() | StatementLeave():
+            return _about_statement(_in_phase(state, command.motion, "open", "closed"), command, moment)
     return _about_motion(state, command, moment)
 
 
@@ -102,7 +117,7 @@ def _about_motion(state: PlenaryState, command: Any, moment: Moment) -> Sequence
         case MotionRepeat(motion):
             return [_repeated(state, _in_phase(state, motion, "void"), moment)]
         case MotionCertify(motion):
-            certified = _certified(_in_phase(state, motion, "closed", "certified"), moment.by or "")
+            certified = _certified(_in_phase(state, motion, "closed", "certified"), moment)
             return [
                 *certified,
                 *(amending.decided(state, each.motion, moment) for each in certified if _stands(state, each)),
@@ -123,6 +138,12 @@ def _about_objection(motion: MotionState, command: Any, moment: Moment) -> Seque
     if heard.fate == "withdrawn":
         raise Refused("objection.withdrawn")
     return [] if heard.fate == command.fate else [ObjectionAnswered(motion.motion, heard.objection, command.fate)]
+
+
+def _about_statement(motion: MotionState, command: StatementCommand, moment: Moment) -> Sequence[Any]:
+    if not takes_statements(motion, moment.at):
+        raise Refused("statement.too_late" if motion.statements_until else "statement.not_taken")
+    return statements.decide(motion.statements, command, moment, roll=moment.gathered)
 
 
 def _raised(motion: MotionState, text: str, lang: str, moment: Moment) -> ObjectionRaised:
@@ -248,11 +269,14 @@ def _repeated(state: PlenaryState, voided: MotionState, moment: Moment) -> Motio
     )  # fmt: skip
 
 
-def _certified(motion: MotionState, by: str) -> list[MotionCertified]:
+def _certified(motion: MotionState, moment: Moment) -> list[MotionCertified]:
     if motion.awaits == "chair":
         raise Refused("motion.awaits_chair")
     if motion.awaits == "reasons":
         raise Refused("motion.awaits_reasons")
+    if takes_statements(motion, moment.at):
+        raise Refused("motion.awaits_statements")
+    by = moment.by or ""
     return [] if by in motion.certified_by else [MotionCertified(motion.motion, by)]
 
 
@@ -283,10 +307,14 @@ def expire(state: PlenaryState, moment: Moment) -> Sequence[Any]:
     return [_closed(motion, moment.gathered) for motion in due(state) if (motion.closes_at or 0) <= moment.at]
 
 
-def stalled(state: PlenaryState, began_at: int, ended_at: int) -> list[tuple[MotionProlonged, int]]:
-    """Events and their moments after a time in which nobody was served: whoever could not vote in it has as long
-    afterwards. An end that leaves that long anyway stays as it was said."""
-    prolonged = []
+def stalled(state: PlenaryState, began_at: int, ended_at: int) -> list[tuple[Any, int]]:
+    """Events and their moments after a time in which nobody was served: whoever could not vote or sign in it has as
+    long afterwards. An end of a ballot that leaves that long anyway stays as it was said."""
+    prolonged: list[tuple[Any, int]] = [
+        (StatementsProlonged(motion.motion, motion.statements_until + ended_at - began_at), ended_at)
+        for motion in state.motions.values()
+        if motion.statements_until is not None and takes_statements(motion, began_at)
+    ]
     for motion in open_motions(state):
         if motion.closes_at is not None and motion.closes_at > began_at:
             lost = min(ended_at, motion.closes_at) - began_at
@@ -298,7 +326,7 @@ def stalled(state: PlenaryState, began_at: int, ended_at: int) -> list[tuple[Mot
 
 Step = (
     MotionOpened | MotionProlonged | MotionClosed | MotionSettled | MotionExplained | MotionCertified
-    | MotionVoided | ObjectionRaised | ObjectionAnswered
+    | MotionVoided | ObjectionRaised | ObjectionAnswered | StatementEvent | StatementsProlonged
 )  # fmt: skip
 Event = MotionAdded | Step | Changed | MemberArrived | MemberLeft
 
@@ -344,11 +372,13 @@ def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:
         case MotionProlonged(_, closes_at):
             return replace(motion, closes_at=closes_at, is_prolonged=True)
         case MotionClosed():
-            return replace(motion, phase="closed", outcome=event.outcome, lot=event.seed)
+            return _counted(motion, event, at)
         case MotionSettled() | MotionExplained() | MotionVoided():
             return _spoken_on(motion, event)
         case ObjectionRaised() | ObjectionAnswered():
             return replace(motion, objections=_objections(motion.objections, event))
+        case StatementWritten() | StatementSigned() | StatementLeft() | StatementsProlonged():
+            return _stated(motion, event)
         case MotionCertified():
             certified_by = (*motion.certified_by, event.member)
             enough = len(certified_by) >= motion.rule.certifiers
@@ -363,6 +393,17 @@ def _spoken_on(motion: MotionState, event: MotionSettled | MotionExplained | Mot
             return replace(motion, departure=words.key)
         case MotionVoided(_, wrong, words):
             return replace(motion, phase="void", wrong=wrong, voided=words.key, outcome=None)
+
+
+def _counted(motion: MotionState, event: MotionClosed, at: int) -> MotionState:
+    until = at + motion.rule.statement_hours * HOUR_MS if motion.rule.statement_hours else None
+    return replace(motion, phase="closed", outcome=event.outcome, lot=event.seed, statements_until=until)
+
+
+def _stated(motion: MotionState, event: StatementEvent | StatementsProlonged) -> MotionState:
+    if isinstance(event, StatementsProlonged):
+        return replace(motion, statements_until=event.until)
+    return replace(motion, statements=statements.evolve(motion.statements, event))
 
 
 def _objections(objections: Sequence[Objection], event: ObjectionRaised | ObjectionAnswered) -> tuple[Objection, ...]:

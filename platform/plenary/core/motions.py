@@ -9,10 +9,12 @@ from typing import Any, Literal
 from live.core.kinds import Words
 from live.core.kinds import words_of as words_in
 from plenary.core import amendments as amending
+from plenary.core import statements
 from plenary.core.amendments import Amendment, AmendmentDecided, AmendmentOffered, Amends
 from plenary.core.options import Table
 from plenary.core.passport import Version
 from plenary.core.rules import Rule
+from plenary.core.statements import Statement
 from plenary.core.tally import Count, Outcome, Settled
 
 Phase = Literal["draft", "open", "closed", "certified", "void"]
@@ -73,6 +75,10 @@ class MotionState:
     departure: str | None = None
     """Key of the reasons that the majority gave for departing from what was advised."""
     objections: tuple[Objection, ...] = ()
+    statements: Mapping[str, Statement] = field(default_factory=dict)
+    """Minority statements, by the key of their words."""
+    statements_until: int | None = None
+    """Once it is closed: until when they are taken, where the rule lets them be."""
     options: tuple[Option, ...] = ()
     """All recommendations, where several are decided in one vote: one of them is chosen, or all of a block adopted."""
     wrong: str | None = None
@@ -351,7 +357,7 @@ class MemberLeft:
 
 EVENTS = (
     MotionAdded, MotionOpened, MotionProlonged, MotionClosed, MotionSettled, MotionExplained, MotionCertified,
-    MotionVoided, ObjectionRaised, ObjectionAnswered, *amending.EVENTS, MemberArrived, MemberLeft,
+    MotionVoided, ObjectionRaised, ObjectionAnswered, *amending.EVENTS, *statements.EVENTS, MemberArrived, MemberLeft,
 )  # fmt: skip
 
 # --- what decisions need from the tables
@@ -384,20 +390,31 @@ def mentions(value: Any) -> Iterable[str]:
     """Keys whose words a reader of an event or of the whole state needs."""
     match value:
         case PlenaryState():
-            return [key for motion in value.motions.values() for key in said_of(motion)]
+            return [key for motion in value.motions.values() for key in (*said_of(motion), *_signed(motion))]
         case MotionAdded():
             return words_of(value)
         case MotionExplained() | MotionVoided() | ObjectionRaised():
             return [value.words.key]
         case AmendmentOffered() | AmendmentDecided():
             return [words.key for words in words_in(value)]
-    return ()
+    return statements.names_in(value)
+
+
+def _signed(motion: MotionState) -> list[str]:
+    return [member for each in motion.statements.values() for member in each.signed]
+
+
+def takes_statements(motion: MotionState, at: int) -> bool:
+    """Whether minority statements are written and signed at this moment."""
+    if motion.phase == "closed":
+        return motion.statements_until is not None and at < motion.statements_until
+    return motion.phase == "open" and motion.rule.statement_hours > 0
 
 
 def said_of(motion: MotionState) -> list[str]:
-    """Keys of everything a reader of a motion reads: its texts, what it was before, amendments, objections, the reasons
-    of what was done."""
-    reasons = [key for key in (motion.departure, motion.voided) if key]
+    """Keys of everything a reader of a motion reads: its texts, what it was before, amendments, objections,
+    statements, the reasons of what was done."""
+    reasons = [*motion.statements, *(key for key in (motion.departure, motion.voided) if key)]
     offered = [key for each in motion.amendments for key in (each.amendment, each.reasons) if key]
     return [*words_of(motion), *motion.former[:1], *offered, *(each.objection for each in motion.objections), *reasons]
 

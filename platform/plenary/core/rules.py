@@ -11,6 +11,8 @@ from kernel.errors import Refused
 
 MAX_CERTIFIERS = 5
 MAX_SUPPORTERS = 1000
+MAX_STATEMENT_HOURS = 30 * 24
+MAX_SIGNATURES = 100
 Needed = Literal["any", "machine", "reviewed", "signed"]
 """What every language version needs before a vote opens: nothing (originals are shown), or at least so much."""
 
@@ -137,6 +139,11 @@ class Rule:
     """Whether a decision that departs from what an advisory electorate said needs reasons before it is published."""
     objections: Literal["none", "heard"] = "none"
     """Whether objections are heard before the ballot opens; one that is upheld then stops the motion."""
+    statement_hours: int = 0
+    """How long after closing those on the roll may write and sign minority statements; 0: none are taken. The result
+    is published when that time is over."""
+    signatures: int = 1
+    """How many must sign a minority statement for it to be published with the result."""
     versions: Needed = "any"
     certifiers: int = 1
     """How many different people must confirm the count before the result is published."""
@@ -167,8 +174,7 @@ def check(rule: Rule) -> None:
         raise Refused("rule.nothing_to_combine")
     if rule.kind is not Kind.YES_NO and (deciding > 1 or any(each.effect is Effect.VETO for each in rule.electorates)):
         raise Refused("rule.one_chooses")
-    if not 1 <= rule.certifiers <= MAX_CERTIFIERS:
-        raise Refused("rule.bad_certifiers", limit=MAX_CERTIFIERS)
+    _check_publishing(rule)
     if rule.amendments and not 1 <= rule.amendments.supporters <= MAX_SUPPORTERS:
         raise Refused("rule.bad_supporters", limit=MAX_SUPPORTERS)
     for electorate in rule.electorates:
@@ -181,3 +187,10 @@ def _check_electorate(electorate: Electorate) -> None:
     if len(given) != 1:
         raise Refused("rule.bad_threshold", electorate=electorate.name)
     fraction(given[0])
+
+
+def _check_publishing(rule: Rule) -> None:
+    if not 1 <= rule.certifiers <= MAX_CERTIFIERS:
+        raise Refused("rule.bad_certifiers", limit=MAX_CERTIFIERS)
+    if not (0 <= rule.statement_hours <= MAX_STATEMENT_HOURS and 1 <= rule.signatures <= MAX_SIGNATURES):
+        raise Refused("rule.bad_statements", hours=MAX_STATEMENT_HOURS, signatures=MAX_SIGNATURES)

@@ -38,6 +38,7 @@ from plenary.core.motions import (
 from plenary.core.presets import conference, consent, deliberative_committee, most, simple_majority
 from plenary.core.rules import Amending, AmendmentOrder, Kind, Tie
 from plenary.core.seats import hall
+from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.core.tally import Choice
 from tests.core.plenary.sitting import ROLL, Sitting
 
@@ -190,6 +191,26 @@ def _repeated(plenary: Sitting, second: int, motion: str) -> str:
     return _last(plenary)
 
 
+def stated() -> dict[str, Any]:
+    """One person on the roll writes why they decide otherwise, another signs, a third writes and takes it back; nobody
+    is served for a while, and the result stands when the time for statements is over."""
+    plenary = Sitting()
+    motion = plenary.add(1, replace(simple_majority(), statement_hours=1, signatures=2))
+    plenary.do(2, "chair", MotionOpen(motion))
+    plenary.do(3, ROLL[0], StatementWrite(motion, "Y quien trabaja de noche?", "es"))
+    plenary.do(4, ROLL[1], StatementWrite(motion, "Demasiado pronto.", "es"))
+    first, second = plenary.state.motions[motion].statements
+    plenary.cast(motion, "citizens", [Choice.YES] * 8 + [Choice.NO] * 2)
+    plenary.do(5, "chair", MotionClose(motion))
+    plenary.do(6, ROLL[1], StatementSign(motion, first))
+    plenary.do(7, ROLL[2], StatementSign(motion, first))
+    plenary.do(8, ROLL[2], StatementLeave(motion, first))
+    plenary.do(9, ROLL[1], StatementLeave(motion, second))
+    plenary.stall(60, 660)
+    plenary.do(3600 + 700, "chair", MotionCertify(motion))
+    return plenary.exchange()
+
+
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-vote": vote,
     "plenary-clock": clock,
@@ -198,6 +219,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "plenary-chosen": chosen,
     "plenary-voided": voided,
     "plenary-amended": amended,
+    "plenary-stated": stated,
 }
 
 

@@ -31,6 +31,7 @@ from plenary.core.motions import (
 from plenary.core.options import table
 from plenary.core.passport import Version
 from plenary.core.rules import Kind, Rule
+from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.core.tally import Choice, count, count_marks
 
 ROLL = tuple(f"citizen {number}" for number in range(10))
@@ -126,7 +127,7 @@ class Sitting:
             case MotionOpen(motion) if motion in self.state.motions:
                 electorates = self.state.motions[motion].rule.electorates
                 return Opening({electorate.name: self.roll for electorate in electorates}, VERSIONS)
-            case ObjectionRaise():
+            case ObjectionRaise() | StatementWrite() | StatementSign() | StatementLeave():
                 return frozenset(self.roll)
             case AmendmentOffer() | AmendmentSupport() | AmendmentArrange() | MotionCertify():
                 return Amendable(frozenset(self.roll), TEXT, self.words, self.erased)

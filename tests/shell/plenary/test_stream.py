@@ -105,12 +105,13 @@ def test_a_stranger_does_not_read(named: Vote) -> None:
 
 VOTERS = (
     "objection.raise", "objection.withdraw", "amendment.offer", "amendment.support", "amendment.withdraw",
+    "statement.write", "statement.sign", "statement.leave",
 )  # fmt: skip
 LED = {name: door for name, door in COMMANDS.items() if name not in VOTERS}
 
 
 @pytest.mark.parametrize("door", [door for name, door in COMMANDS.items() if name not in LED])
-def test_whoever_takes_part_may_object_and_amend(door: Door, named: Vote, cast: Cast) -> None:
+def test_whoever_takes_part_may_object_amend_and_state_why_they_decide_otherwise(door: Door, named: Vote, cast: Cast) -> None:
     name = parse_name(named.stream)
     assert {who for who, actor in cast.actors().items() if door.may(actor, name, None)} == {"ana", "bo", "chen"}
 
