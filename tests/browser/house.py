@@ -186,8 +186,9 @@ def _vote(slug: str) -> dict[str, str]:
     from tests.shell.plenary.voting import Vote, make_recommendation
 
     assembly = Assembly.objects.get(slug=slug)
-    done = Vote(assembly).open()
     citizens = list(Member.objects.filter(assembly=assembly, role="citizen"))
+    stated = _state(assembly, citizens)
+    done = Vote(assembly).open()
     for member, choice in zip(citizens, CHOICES, strict=False):
         done.cast(member, choice)
     done.close().certify()
@@ -202,7 +203,6 @@ def _vote(slug: str) -> dict[str, str]:
     changes: list[tuple[Act, int, str]] = [("replace", 2, "Els dissabtes i els diumenges."), ("delete", 2, "")]
     for citizen, (act, paragraph, text) in zip(citizens, changes, strict=False):
         amended.do(1, AmendmentOffer(amended.key, act, paragraph, text, "El mercat també.", "ca"), by=citizen.key)
-    stated = _state(assembly, citizens)
     choices = {}
     for kind, papers in MARKED.items():
         rule = replace(most(Level.ASSISTED if kind == "score" else Level.PUBLIC), kind=Kind(kind))
@@ -227,14 +227,15 @@ def _state(assembly: Any, citizens: list[Any]) -> dict[str, str]:
     from tests.shell.plenary.voting import Vote
 
     rule, hour = replace(simple_majority(), statement_hours=1, signatures=2), 3600
-    made = {"stated": Vote(assembly, rule), "published": Vote(assembly, rule, ago_s=2 * hour)}
     first, second = citizens[:2]
-    for vote in made.values():
-        vote.open()
+    made = {}
+    for name, ago_s in (("published", 2 * hour), ("stated", 60)):
+        made[name] = vote = Vote(assembly, rule, ago_s=ago_s).open()
         vote.do(1, StatementWrite(vote.key, "I qui treballa de nit, com hi arriba?", "ca"), by=first.key)
         vote.do(1, StatementSign(vote.key, next(iter(vote.state.statements))), by=second.key)
         vote.do(2, MotionClose(vote.key))
-    made["published"].do(hour + 2, MotionCertify(made["published"].key))
+        if name == "published":
+            vote.do(hour + 2, MotionCertify(vote.key))
     return {name: vote.key for name, vote in made.items()}
 
 

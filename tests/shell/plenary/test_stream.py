@@ -111,7 +111,7 @@ LED = {name: door for name, door in COMMANDS.items() if name not in VOTERS}
 
 
 @pytest.mark.parametrize("door", [door for name, door in COMMANDS.items() if name not in LED])
-def test_whoever_takes_part_may_object_amend_and_state_why_they_decide_otherwise(door: Door, named: Vote, cast: Cast) -> None:
+def test_whoever_takes_part_may_object_amend_and_dissent(door: Door, named: Vote, cast: Cast) -> None:
     name = parse_name(named.stream)
     assert {who for who, actor in cast.actors().items() if door.may(actor, name, None)} == {"ana", "bo", "chen"}
 
