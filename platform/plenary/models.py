@@ -15,7 +15,7 @@ class Motion(models.Model):
     number = models.PositiveIntegerField()
     phase = models.CharField(max_length=10)
     closes_at = models.BigIntegerField(null=True)
-    recommendation = models.CharField(max_length=16)
+    recommendation = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, default="yes_no")
     """What is written on a ballot: yes, no or abstention, or marks at so many `options`."""
     options = models.PositiveSmallIntegerField(default=0)
