@@ -174,6 +174,7 @@ class Player:
             ),
             ballots=tuple(notebook.ballots),
             published=self.published,
+            amendments=notebook.amendments,
             faults=tuple(notebook.faults),
             remarks=tuple(notebook.remarks),
             errors=(*notebook.errors, *complaints),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import subprocess
@@ -15,6 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from rehearsal.amending_play import Amending
 from rehearsal.browser import Page
 from rehearsal.core.scenario import BallotPlan, Choice, ElectorateRules, MotionPlan, PlenaryRules, Role
 from rehearsal.core.voting import BallotCast, Published
@@ -31,7 +33,11 @@ RECOUNT_S = 30.0
 
 def rule_of(rules: PlenaryRules) -> dict[str, Any]:
     """The scenario's plenary rules as the data of a motion's rule."""
-    return {"electorates": [_electorate(each) for each in rules.electorates]}
+    amending = rules.amendments
+    return {
+        "electorates": [_electorate(each) for each in rules.electorates],
+        "amendments": {"order": amending.order, "supporters": amending.supporters} if amending else None,
+    }
 
 
 def _electorate(rules: ElectorateRules) -> dict[str, Any]:
@@ -62,12 +68,14 @@ class PlenaryPlayer:
         """Motion key → set when its opening has been seen."""
         self.closed: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         """Motion key → set when its closing has been seen."""
+        self.agenda: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        """Id of a motion, or of an amendment that is voted on → set when it stands on the agenda."""
         self.due = Counter(ballot.motion for ballot in stage.scenario.ballots if self._is_in_time(ballot))
         """Motion id → ballots of its opening hours that have not been answered yet."""
         self.answered = asyncio.Event()
 
     def _is_in_time(self, ballot: BallotPlan) -> bool:
-        motion = next(motion for motion in self.stage.scenario.motions if motion.id == ballot.motion)
+        motion = next(motion for motion in self.stage.scenario.votes if motion.id == ballot.motion)
         return motion.opens <= ballot.t < motion.closes
 
     @property
@@ -99,7 +107,11 @@ class PlenaryPlayer:
         for ballot in sorted(scenario.ballots, key=lambda ballot: ballot.t):
             voters[ballot.by].append(ballot)
         motions = [self.hold(motion) for motion in scenario.motions]
-        await asyncio.gather(*motions, *(self.vote(self.stage.seats[by], mine) for by, mine in voters.items()))
+        amended = {each.motion for each in scenario.amendments}
+        changes = [self.amend(motion) for motion in scenario.motions if motion.id in amended]
+        await asyncio.gather(
+            *changes, *motions, *(self.vote(self.stage.seats[by], mine) for by, mine in voters.items())
+        )
 
     async def _look_at_ballot(self, seat: Seat) -> None:
         """Open the first motion's page, as a voter does who wants to read before the ballot opens."""
@@ -114,7 +126,23 @@ class PlenaryPlayer:
         outcome = await self.chair.client.command("motion.add", self.stream, recommendation=recommendation, rule=rule)
         added = await self._event(outcome, motion)
         if added is not None:
-            self.stage.notebook.motions[motion.id] = added["data"]["motion"]
+            self.put(motion.id, added["data"]["motion"])
+
+    def put(self, motion: str, key: str) -> None:
+        """Take note of what stands on the agenda now."""
+        self.stage.notebook.motions[motion] = key
+        self.agenda[motion].set()
+
+    async def amend(self, motion: MotionPlan) -> None:
+        """Offer the amendments to a motion, put them in order, and hold the vote on each before the motion opens."""
+        changes = Amending(self.stage, self.stream, self.chair, motion)
+        await changes.offer()
+        for vote in changes.votes():
+            key = await changes.call(vote)
+            if key is None:
+                return
+            self.put(vote.id, key)
+            await self.hold(vote)
 
     async def _event(self, outcome: Outcome, motion: MotionPlan) -> Mapping[str, Any] | None:
         if not outcome:
@@ -158,12 +186,20 @@ class PlenaryPlayer:
 
     async def vote(self, seat: Seat, ballots: Sequence[BallotPlan]) -> None:
         """One person's ballots, one after another."""
-        motions = {motion.id: motion for motion in self.stage.scenario.motions}
+        motions = {motion.id: motion for motion in self.stage.scenario.votes}
         for ballot in ballots:
-            key = self.stage.notebook.motions.get(ballot.motion)
             await self.stage.wait_until(ballot.t)
+            key = await self._key(motions[ballot.motion])
             if key is not None and not seat.taken:
                 await self._cast(seat, ballot, key, motions[ballot.motion])
+
+    async def _key(self, motion: MotionPlan) -> str | None:
+        """The motion's key; an amendment's once it was called. None where it never stood on the agenda."""
+        if motion not in self.stage.scenario.motions:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SEEN_S):
+                    await self.agenda[motion.id].wait()
+        return self.stage.notebook.motions.get(motion.id)
 
     async def _cast(self, seat: Seat, ballot: BallotPlan, key: str, motion: MotionPlan) -> None:
         """Cast one ballot when its person would: not before the opening was seen, nor a late one before the closing."""
@@ -237,6 +273,7 @@ class Archive:
         return Published(
             board=hashlib.sha256(text.encode()).hexdigest(),
             tally=tally_of(document),
+            amendments={each["amendment"]: each["fate"] for each in document["amendments"]},
             recount="identical" if done.returncode == 0 else said[-500:] or f"exit status {done.returncode}",
         )
 

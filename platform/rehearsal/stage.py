@@ -72,7 +72,9 @@ class Notebook:
     faults: list[FaultSeen] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     motions: dict[str, str] = field(default_factory=dict)
-    """Motion id → key in the plenary."""
+    """Id of a motion, or of an amendment that is voted on → key of the motion in the plenary."""
+    amendments: dict[str, str] = field(default_factory=dict)
+    """Amendment id → key in the plenary."""
 
 
 class Stage:

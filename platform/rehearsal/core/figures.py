@@ -12,7 +12,7 @@ from rehearsal.core.received import StreamLog
 from rehearsal.core.scenario import MotionPlan, Role, RoomPlan, Scenario
 from rehearsal.core.speaking import Speaking, Turn, gini, speaking, turns_of
 from rehearsal.core.translating import Translating, translating
-from rehearsal.core.voting import BallotCast, Count, Published, Voting, announced, voting
+from rehearsal.core.voting import BallotCast, Count, Published, Voting, announced, fates, voting
 
 Json = dict[str, Any]
 
@@ -147,6 +147,8 @@ class MotionFold:
     """Everything the report says of one motion."""
 
     voting: Voting
+    amendments: Mapping[str, str]
+    """Id of each amendment → what became of it."""
     published: Published | None
     disagreements: tuple[str, ...]
 
@@ -159,6 +161,7 @@ class MotionFold:
             "turnout": round(float(votes.turnout), 4),
             "quorum_met": votes.quorum_met,
             "adopted": votes.adopted,
+            "amendments": dict(self.amendments),
             "languages": dict(votes.languages),
             "refused_ballots": dict(votes.refused),
             "board": self.published.board if self.published else None,
@@ -174,10 +177,19 @@ def fold_motion(
     plenary: StreamLog | None,
     ballots: tuple[BallotCast, ...],
     published: Published | None,
+    amendments: Mapping[str, str],
 ) -> MotionFold:
-    """One motion from the ballots members had accepted, held against the frames and the published result."""
+    """One motion from the ballots members had accepted, held against the frames and the published result.
+
+    `amendments`: id of each amendment → its key.
+    """
     votes = voting(motion.id, key=key, plenary=plenary, ballots=ballots, scenario=scenario)
-    return MotionFold(votes, published, tuple(_disagreements(votes, announced(plenary, key), published)))
+    became = fates(plenary, key)
+    disagreements = _disagreements(votes, announced(plenary, key), published)
+    if published is not None and published.amendments != became:
+        disagreements.append(f"the published amendments {published.amendments} are not the frames' {became}")
+    named = {name: became[each] for name, each in amendments.items() if each in became}
+    return MotionFold(votes, named, published, tuple(disagreements))
 
 
 def _disagreements(votes: Voting, outcome: Mapping[str, Any] | None, published: Published | None) -> list[str]:
@@ -206,6 +218,7 @@ def measured_motion(fold: MotionFold) -> Measured:
             "quorate": votes.quorum_met,
             "translate_to": [lang for lang in votes.languages if lang != votes.lang],
             "adopted": votes.adopted,
+            "amendments": fold.amendments,
         },
         precision={"share_for": ROUNDED, **{f"{name}.share_for": ROUNDED for name in counts}},
     )

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from rehearsal.core.entries import Entry
 from rehearsal.core.scenario import (
+    AmendmentPlan,
     AmendmentRules,
     BallotPlan,
     Choice,
@@ -30,6 +31,7 @@ EVERYBODY = "citizens"
 """The electorate where the rules name none."""
 EFFECTS = ("deciding", "advisory")
 ORDERS = ("text", "furthest_first")
+ACTS = ("replace", "insert", "delete")
 
 
 def read_scenario(text: str, *, file: str) -> Scenario:
@@ -41,6 +43,8 @@ def read_scenario(text: str, *, file: str) -> Scenario:
     rooms = _rooms(root, participants)
     drafts = _drafts(root, participants, rooms)
     motions = _motions(root, drafts)
+    amendments = _amendments(root, participants, motions)
+    votes = {**motions, **{each.id: each.vote for each in amendments.values() if each.vote}}
     return Scenario(
         id=root.text("id"),
         title=root.text("title", root.text("id")),
@@ -53,7 +57,8 @@ def read_scenario(text: str, *, file: str) -> Scenario:
         timeline=read_timeline(root, participants, rooms),
         drafts=tuple(drafts.values()),
         motions=tuple(motions.values()),
-        ballots=_ballots(root, participants, motions),
+        amendments=tuple(amendments.values()),
+        ballots=_ballots(root, participants, votes),
         expected=root.inside("expected").data,
     )
 
@@ -224,6 +229,42 @@ def _motions(root: Entry, drafts: Mapping[str, DraftPlan]) -> dict[str, MotionPl
             entry.refuse(f'draft "{draft}" is never submitted')
         found[motion.id] = motion
     return found
+
+
+def _amendments(root: Entry, people: People, motions: Mapping[str, MotionPlan]) -> dict[str, AmendmentPlan]:
+    found: dict[str, AmendmentPlan] = {}
+    for entry in root.entries("amendments"):
+        amendment = _amendment(entry, people, motions)
+        if amendment.id in found or amendment.id in motions:
+            entry.refuse(f'"{amendment.id}" stands twice')
+        found[amendment.id] = amendment
+    return found
+
+
+def _amendment(entry: Entry, people: People, motions: Mapping[str, MotionPlan]) -> AmendmentPlan:
+    motion, name, t = motions[entry.one_of("motion", motions, "motion")], entry.text("id"), entry.milliseconds("t")
+    vote = None
+    if entry.data.get("opens") is not None:
+        vote = MotionPlan(name, motion.draft, opens=entry.milliseconds("opens"), closes=entry.milliseconds("closes"))
+        if not t <= vote.opens < vote.closes <= motion.opens:
+            entry.refuse("time runs backwards: it is offered, opens, closes, and then its motion opens")
+    by = entry.one_of("by", people, "person")
+    supporters = tuple(str(each) for each in entry.data.get("supporters", []))
+    if strangers := [each for each in supporters if each not in people]:
+        entry.refuse(f'unknown person "{strangers[0]}"')
+    return AmendmentPlan(
+        name,
+        motion.id,
+        by=by,
+        t=t,
+        act=entry.one_of("act", ACTS, "act"),
+        paragraph=int(entry.get("paragraph", int, "a whole number")),
+        lang=entry.language("lang", people[by].lang),
+        text=entry.text("text", ""),
+        reasons=entry.text("reasons", ""),
+        supporters=supporters,
+        vote=vote,
+    )
 
 
 def _ballots(root: Entry, people: People, motions: Mapping[str, MotionPlan]) -> tuple[BallotPlan, ...]:

@@ -81,6 +81,8 @@ class Played:
     commands: tuple[CommandSent, ...] = ()
     ballots: tuple[BallotCast, ...] = ()
     published: Mapping[str, Published] = field(default_factory=dict)
+    amendments: Mapping[str, str] = field(default_factory=dict)
+    """Amendment id → its key in the plenary's stream."""
     faults: tuple[FaultSeen, ...] = ()
     remarks: tuple[Remark, ...] = ()
     errors: tuple[str, ...] = ()
@@ -140,7 +142,7 @@ def _fold_rooms(played: Played, streams: Streams) -> Mapping[str, RoomFold]:
 
 def _fold_motions(played: Played, streams: Streams) -> Mapping[str, MotionFold]:
     scenario = played.scenario
-    asked = scenario.motions if "plenary" in played.run.parts else ()
+    asked = scenario.votes if "plenary" in played.run.parts else ()
     return {
         motion.id: fold_motion(
             motion,
@@ -149,6 +151,7 @@ def _fold_motions(played: Played, streams: Streams) -> Mapping[str, MotionFold]:
             plenary=streams.get(played.plenary or ""),
             ballots=played.ballots,
             published=played.published.get(motion.id),
+            amendments=played.amendments,
         )
         for motion in asked
     }

@@ -243,6 +243,23 @@ class MotionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AmendmentPlan:
+    """What somebody wants changed in one paragraph of a motion, and its own vote; None where it comes to none."""
+
+    id: str
+    motion: str
+    by: str
+    t: int
+    act: str
+    paragraph: int
+    lang: str
+    text: str
+    reasons: str
+    supporters: tuple[str, ...]
+    vote: MotionPlan | None
+
+
+@dataclass(frozen=True, slots=True)
 class BallotPlan:
     """One ballot; `rejected` where the scenario says that it must not count."""
 
@@ -269,8 +286,14 @@ class Scenario:
     timeline: tuple[Event, ...]
     drafts: tuple[DraftPlan, ...]
     motions: tuple[MotionPlan, ...]
+    amendments: tuple[AmendmentPlan, ...]
     ballots: tuple[BallotPlan, ...]
     expected: Mapping[str, object]
+
+    @property
+    def votes(self) -> tuple[MotionPlan, ...]:
+        """The motions, and the votes on amendments to them."""
+        return (*self.motions, *(each.vote for each in self.amendments if each.vote))
 
     def person(self, name: str) -> Participant:
         """The participant of this id."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from rehearsal.core.received import StreamLog
 from rehearsal.core.scenario import Choice, ElectorateRules, Scenario
+
+AMENDING = ("amendment.offered", "amendment.withdrawn", "amendment.arranged", "amendment.decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Published:
     """By electorate."""
     recount: str
     """`identical`, or the difference."""
+    amendments: Mapping[str, str] = field(default_factory=dict)
+    """Key of each amendment to the motion → what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,40 @@ def voting(
         lang=str(added.get("lang", "")),
         languages=_languages(opened),
     )
+
+
+def fates(plenary: StreamLog | None, key: str | None) -> Mapping[str, str]:
+    """Key of each amendment to a motion → what became of it, by what happened to it and to the others."""
+    found: dict[str, str] = {}
+    places: dict[str, tuple[str, int]] = {}
+    for event in plenary.of_kind(*AMENDING) if plenary else ():
+        data = event["data"]
+        if data["motion"] != key:
+            continue
+        match event["kind"]:
+            case "amendment.offered":
+                amendment = data["words"]["key"]
+                found[amendment], places[amendment] = "offered", (data["act"], data["paragraph"])
+            case "amendment.withdrawn":
+                found[data["amendment"]] = "withdrawn"
+            case "amendment.arranged":
+                kept = {**found, **{each: "unsupported" for each in found if found[each] == "offered"}}
+                found = {**kept, **dict.fromkeys(data["order"], "offered")}
+            case _:
+                found[data["amendment"]] = data["fate"]
+                if data["fate"] == "adopted":
+                    found.update(dict.fromkeys(_rivals(data["amendment"], places, found), "lapsed"))
+    return found
+
+
+def _rivals(adopted: str, places: Mapping[str, tuple[str, int]], fates: Mapping[str, str]) -> list[str]:
+    """Those waiting for their vote that want the same paragraph otherwise."""
+    act, paragraph = places[adopted]
+    return [
+        each
+        for each, place in places.items()
+        if fates[each] == "offered" and place[1] == paragraph and "insert" not in (act, place[0])
+    ]
 
 
 def announced(plenary: StreamLog | None, key: str | None) -> Mapping[str, Any] | None:

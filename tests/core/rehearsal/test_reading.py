@@ -82,6 +82,7 @@ def test_time_that_runs_backwards_is_refused() -> None:
     assert "time runs backwards: 0.5 s after" in str(refused["reason"])
 
 
+CHANGE = {"id": "a0", "motion": "m0", "by": "p01", "t": 5, "act": "delete", "paragraph": 1}
 HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
 
 
@@ -91,6 +92,13 @@ HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
         ({"motions": [{"id": "m", "draft": "d0", "opens": 9, "closes": 9}], "ballots": []}, "motions[0]"),
         ({"motions": [{"id": "m", "draft": "other", "opens": 1, "closes": 9}], "ballots": []}, "motions[0]"),
         ({"participants": [], "rooms": []}, "drafts[0]"),
+        ({"amendments": [{**CHANGE, "motion": "m9"}]}, "amendments[0]"),
+        ({"amendments": [{**CHANGE, "by": "nobody"}]}, "amendments[0]"),
+        ({"amendments": [{**CHANGE, "supporters": ["nobody"]}]}, "amendments[0]"),
+        ({"amendments": [{**CHANGE, "act": "shout"}]}, "amendments[0]"),
+        ({"amendments": [{**CHANGE, "opens": 9, "closes": 12}]}, "amendments[0]"),
+        ({"amendments": [CHANGE, CHANGE]}, "amendments[1]"),
+        ({"rules": {"plenary": {**HOUSE, "amendments": {"order": "loudest"}}}}, "rules.plenary.amendments"),
         ({"rules": {"plenary": {"electorates": [{"name": "house", "quorum": 0}]}}}, "electorates[0]"),
         ({"rules": {"plenary": {"electorates": [{**HOUSE, "effect": "advisory"}]}}}, "rules.plenary"),
         ({"rules": {"plenary": {"electorates": [{**HOUSE, "effect": "veto"}]}}}, "electorates[0]"),

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import rehearsal
 from rehearsal.core.report import Played, report
+from tests import servers
 from tests.core.rehearsal.invented import invent
-from tests.shell.rehearsal.record import record
+from tests.patience import PATIENCE_S
+from tests.shell.rehearsal.record import ROOT, record
 
 pytestmark = pytest.mark.deep
 Json = dict[str, Any]
+TWO_CHAMBERS = Path(rehearsal.__file__).parent / "scenarios" / "two_chambers.json"
 
 
 def play(document: Json, folder: Path, **options: str) -> Json:
@@ -68,3 +77,20 @@ def test_nothing_is_lost_when_lines_break_and_the_server_is_killed(tmp_path: Pat
     assert len(result["faults"]) == 3
     assert all(fault["whole_after_s"] is not None for fault in result["faults"])
     assert (failing(result, "translation_jobs"), failing(result, "motions"), result["errors"]) == ([], [], [])
+
+
+@pytest.mark.skipif(shutil.which("apertium") is None, reason="Apertium is not installed")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_two_chambers_amend_and_decide_on_either_database(processes: int) -> None:
+    with contextlib.ExitStack() as stack:
+        house = {"DATABASE_URL": "", "REDIS_URL": ""}
+        if processes > 1:
+            address, _running = stack.enter_context(servers.redis())
+            house = {"DATABASE_URL": stack.enter_context(servers.postgresql()), "REDIS_URL": address}
+        command = [sys.executable, "-m", "hemicycle", "rehearse", TWO_CHAMBERS, "--speed", "10"]
+        done = subprocess.run(
+            [*command, "--processes", str(processes)], cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", **house},
+            capture_output=True, text=True, timeout=10 * PATIENCE_S, check=False,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
