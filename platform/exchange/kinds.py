@@ -9,7 +9,9 @@ from assemblies.models import scope_of
 from assemblies.queries import reading_languages
 from exchange import queries
 from exchange.core import sharing as core
+from exchange.core.merging import MergeDecided
 from exchange.core.sharing import EVENTS, CommentWithdrawn, DraftShared, ExchangeState, ShareClosed
+from exchange.services import adopt
 from live import queries as live_queries
 from live.core.kinds import Projection, StreamKind, Words
 from live.log import words_in
@@ -20,7 +22,8 @@ from translation.services import open_feed, silence, want
 
 
 def _project(projections: Sequence[Projection[ExchangeState]]) -> None:
-    """Wanted translations of what is shared and said, in every language of the assembly; answers are deleted."""
+    """Wanted translations of what is shared and said, in every language of the assembly; answers are deleted; what all
+    its rooms accept becomes a recommendation."""
     for each in projections:
         events = [record.event for record in each.records]
         if words := [word for event in events for word in _to_translate(event)]:
@@ -28,12 +31,14 @@ def _project(projections: Sequence[Projection[ExchangeState]]) -> None:
             for lang in reading_languages(assembly):
                 open_feed(each.stream, lang)
             want(each.stream, scope=scope_of(assembly), words=words, urgency=Urgency.DRAFT)
-        for event in events:
-            match event:
+        for record in each.records:
+            match record.event:
                 case CommentWithdrawn(comment=comment):
                     silence([comment])
                 case ShareClosed(share):
                     forget_answers(share)
+                case MergeDecided(key) if (merge := each.state.merges[key]).fate == "adopted":
+                    adopt(parse_name(each.stream).id, merge, record=record)
 
 
 def _to_translate(event: Any) -> Iterator[Words]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from exchange.core.sharing import Comment, Share
-from facilitation.rules import may_chair
+from exchange.core.merging import Candidate, Merge
+from exchange.core.sharing import Comment, ExchangeState, Share
+from facilitation.rules import CHAIRS, may_chair
 from live.core.actors import Actor
 from live.names import parse_name, stream_name
 from rooms.core.types import SPEAKING_ROLES
@@ -37,3 +38,24 @@ def judges(own: Collection[int], share: Share, room: int) -> bool:
 def may_withdraw(actor: Actor, comment: Comment) -> bool:
     """Take a comment back: whoever wrote it, and who leads their room."""
     return comment.member == actor.key or may_chair(actor, parse_name(stream_name("room", comment.room)))
+
+
+def may_merge(actor: Actor, room: int, candidate: Candidate, state: ExchangeState) -> bool:
+    """Propose to merge this text, from a room in which the actor may share: what the room itself stands behind, what
+    everybody may read, what it was asked to read; who leads rooms, whatever a room stands behind."""
+    parent = candidate.parent
+    shared = any(
+        (share.draft, share.version) == (parent.draft, parent.version) and room in share.readers
+        for share in state.shares.values()
+    )
+    return candidate.is_accepted and (parent.room == room or candidate.is_sent or shared or actor.role in CHAIRS)
+
+
+def may_answer(actor: Actor, room: int) -> bool:
+    """Say for oneself whether one can live with a merged text: whoever takes turns in a room that it is made of."""
+    return bool(speaks_in(actor, (room,)))
+
+
+def may_take_back(actor: Actor, merge: Merge) -> bool:
+    """Take a proposal back: whoever made it, and who leads the room it came from."""
+    return merge.member == actor.key or may_chair(actor, parse_name(stream_name("room", merge.room)))

@@ -136,6 +136,15 @@ SENTENCES = {
     "members.unknown_chamber": _("The chamber “%(chamber)s” is not known. Chambers here: %(chambers)s."),
     "members.unknown_column": _("A column has no name, or too long a one: “%(column)s”."),
     "members.unknown_role": _("The role “%(role)s” is not known. Roles: %(roles)s."),
+    "merge.bad_texts": _("Choose two to %(limit)s texts, one of this room and at least one of another."),
+    "merge.changed": _(
+        "A text this proposal is made of is not the same any more. Nothing is lost; read below what has changed."
+    ),
+    "merge.closed": _("This proposal is decided here or was taken back."),
+    "merge.not_accepted": _("Only texts that more than half of their room accept can become one."),
+    "merge.taken": _("One of these texts is put to the vote or part of another text already."),
+    "merge.too_many": _("There are %(limit)s proposals to make one text already; that is the most there can be."),
+    "merge.unknown": _("There is no such proposal."),
     "motion.amendments_open": _("%(count)s amendments are not decided yet. Decide them first."),
     "motion.awaits_chair": _("It is exactly even. The chair decides first."),
     "motion.awaits_reasons": _("The decision departs from the advice. The reasons for it come first."),
@@ -192,6 +201,7 @@ SENTENCES = {
     "practice.too_many": _("%(limit)s practices go on here already, and no more at once. Try again in a few minutes."),
     "rate.too_many": _("That was too fast. Wait %(seconds)s s and try again."),
     "recommendation.few_supporters": _("Not yet: %(found)s members support it, %(needed)s must."),
+    "recommendation.merged": _("This text became part of one text of several rooms. Put that to the vote."),
     "recommendation.not_yours": _("Only citizens of the assembly support its recommendations, where it asks them to."),
     "recommendation.unknown": _("There is no such recommendation."),
     "room.closed": _("This room is closed. Nobody can be seated there any more."),

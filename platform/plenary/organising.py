@@ -69,7 +69,12 @@ def _page(request: HttpRequest, assembly: Assembly, refusal: Refused | None = No
     services.create_plenary(assembly.pk)
     state = queries.state_of(assembly.pk)
     used = {part.source for motion in state.motions.values() for part in parts_of(motion)}
-    waiting = [each for each in recommendations.of_assembly(assembly.pk) if each.key not in used]
+    merged = recommendations.merged_drafts(assembly.pk)
+    waiting = [
+        each
+        for each in recommendations.of_assembly(assembly.pk)
+        if each.key not in used and not recommendations.merged_into(each, merged)
+    ]
     words = recommendations.passages(
         queries.plenary_of(assembly.pk), [key for each in waiting for key in (each.title, each.recommendation)],
         request.LANGUAGE_CODE,

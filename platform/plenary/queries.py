@@ -39,7 +39,7 @@ from plenary.core.statements import StatementLeave, StatementSign, StatementWrit
 from plenary.core.tally import Choice, Count, count, count_marks
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from recommendations.models import Recommendation
-from recommendations.queries import refuse_unless_supported
+from recommendations.queries import refuse_merged, refuse_unless_supported
 from translation import queries as texts
 
 BY_WHOM: Mapping[str, Status] = {"machine": "machine", "human": "reviewed", "signed": "signed"}
@@ -64,6 +64,7 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
     assembly = parse_name(stream).id
     match command:
         case MotionAdd(recommendation, others=others):
+            refuse_merged(assembly, (recommendation, *others))
             refuse_unless_supported(assembly, (recommendation, *others))
             return options_of(assembly, (recommendation, *others))
         case MotionOpen(motion) if motion in state.motions:

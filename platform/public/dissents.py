@@ -13,12 +13,11 @@ from live.core.kinds import WordsShown
 from live.names import parse_name
 from live.registry import DOORS
 from live.services import submit
-from public.histories import versions_of
+from public.histories import sources_of
 from recommendations.core.dissenting import Dissent, DissentLeave, DissentRaise, DissentShare, Fate
 from recommendations.models import Recommendation
 from recommendations.queries import Passage, passages
 from rooms.models import Room
-from rooms.queries import state_of
 
 ACTS = {wire.name_of(command): command for command in (DissentRaise, DissentShare, DissentLeave)}
 
@@ -64,13 +63,13 @@ def shown(
 
 def remaining(row: Recommendation, lang: str) -> Remaining:
     """What stands beside a recommendation, the most shared first, without names."""
-    found = versions_of(row)
-    if found is None:
-        return Remaining([], 0)
-    room, _versions = found
-    upheld = [each for each in state_of(room).drafts[row.draft].dissents.values() if each.fate == "upheld"]
+    upheld: list[Dissent] = []
+    texts: dict[str, Passage] = {}
+    for source in sources_of(row):
+        found = [each for each in source.draft.dissents.values() if each.fate in (None, "upheld")]
+        texts |= passages(source.room.stream, [each.words for each in found], lang)
+        upheld += found
     enough = [each for each in upheld if len(each.members) >= row.assembly.dissent_minimum]
-    texts = passages(room.stream, [each.words for each in enough], lang)
     told = shown(sorted(enough, key=lambda each: -len(each.members)), texts, {}, "")
     return Remaining(told, len(upheld) - len(enough))
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,18 +28,18 @@ from public.threads import language
 from recommendations.core.drafting import DraftState, accepted_by, has_majority
 from recommendations.core.similarity import Comparable, Likeness, near_duplicates
 from recommendations.models import Recommendation
-from recommendations.queries import Passage, kept_apart, of_assembly, passages_anywhere, supporters_of
+from recommendations.queries import Passage, kept_apart, merged_drafts, of_assembly, passages_anywhere, supporters_of
 from recommendations.services import keep_apart
 from rooms.core.types import RoomState
 from rooms.models import Room
-from rooms.queries import people_who_count, rooms_of_assembly, states_of
+from rooms.queries import people_who_count, rooms_of_assembly, rooms_of_member, states_of
 from translation.queries import unwanted
 from translation.services import want_in
 
 MOST_COMPARED = 200
 """The drafts that came last; comparing so many, each half a page long, takes about a second."""
 
-Stage = Literal["accepted", "sent", "motion"]
+Stage = Literal["accepted", "sent", "motion", "merged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ class Alike:
     one: Sheaf
     other: Sheaf
     percent: int
+    home: Room | None
+    """The room of one of them, if the reader leads it and both may become one text."""
 
     @property
     def sides(self) -> tuple[Sheaf, Sheaf]:
@@ -110,7 +112,15 @@ def member_page(request: Any) -> HttpResponse:
         raise Http404
     rates.take(request.actor.key)
     context = {"member": request.member, "base": "public/harvest_member.html"}
-    return _page(request, request.member.assembly, request.actor.key, request.member.reads, context)
+    assembly = request.member.assembly
+    return _page(request, assembly, request.actor.key, request.member.reads, context, _led(request, assembly))
+
+
+def _led(request: Any, assembly: Assembly) -> set[int]:
+    """The rooms that a member leads; one query."""
+    if request.actor.role == "organiser":
+        return {room.pk for room in rooms_of_assembly(assembly.pk)}
+    return {each.room.pk for each in rooms_of_member(request.actor.key) if each.role == "facilitator"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,7 +131,10 @@ def organiser_page(request: Any, assembly: Assembly) -> HttpResponse:
     return _page(request, assembly, account_of(request), language(), context)
 
 
-def _page(request: HttpRequest, assembly: Assembly, by: str, lang: str, context: Mapping[str, Any]) -> HttpResponse:
+def _page(
+    request: HttpRequest, assembly: Assembly, by: str, lang: str, context: Mapping[str, Any],
+    leads: Collection[int] = (),
+) -> HttpResponse:  # fmt: skip
     refusal = None
     if request.method == "POST":
         try:
@@ -129,7 +142,7 @@ def _page(request: HttpRequest, assembly: Assembly, by: str, lang: str, context:
             return HttpResponseRedirect(f"{request.path}#alike")
         except Refused as refused:
             refusal = refused
-    harvest = harvest_of(assembly, lang)
+    harvest = harvest_of(assembly, lang, leads)
     more = {
         "assembly": assembly, "harvest": harvest, "sheaves": harvest.chosen(request.GET), "asked": request.GET,
         "rooms": list(dict.fromkeys(each.room for each in harvest.sheaves)), "refusal": refusal,
@@ -138,9 +151,9 @@ def _page(request: HttpRequest, assembly: Assembly, by: str, lang: str, context:
     return render(request, "public/harvest.html", {**context, **more}, status=409 if refusal else 200)
 
 
-def harvest_of(assembly: Assembly, lang: str) -> Harvest:
-    """Everything for who reads `lang`; a dozen queries, however many rooms. What nobody has asked for in that language
-    is asked for now."""
+def harvest_of(assembly: Assembly, lang: str, leads: Collection[int] = ()) -> Harvest:
+    """Everything for who reads `lang` and leads these rooms; a dozen queries, however many rooms. What nobody has asked
+    for in that language is asked for now."""
     rooms = list(rooms_of_assembly(assembly.pk))
     states = states_of(rooms)
     found = [(room, draft) for room in rooms if room.pk in states for draft in states[room.pk].drafts.values()]
@@ -149,7 +162,7 @@ def harvest_of(assembly: Assembly, lang: str) -> Harvest:
     if missing := unwanted(keys, lang):
         want_in(missing, lang)
     sheaves = _sheaves(assembly, standing, states, passages_anywhere(keys, lang))
-    alike, waiting = _alike(assembly, sheaves)
+    alike, waiting = _alike(assembly, sheaves, leads)
     return Harvest(sheaves, alike, waiting, writing=len(found) - len(standing))
 
 
@@ -166,7 +179,7 @@ def _sheaves(
     assembly: Assembly, standing: Iterable[tuple[Room, DraftState]], states: Mapping[int, RoomState],
     texts: Mapping[str, Passage],
 ) -> list[Sheaf]:  # fmt: skip
-    """Four queries."""
+    """Five queries."""
     rows = {row.draft: row for row in of_assembly(assembly.pk)}
     motions = {
         key: motion
@@ -180,9 +193,13 @@ def _sheaves(
         if not comment.withdrawn
     )
     support = supporters_of(row.key for row in rows.values())
-    return [
+    merged = {draft: version for draft, (version, _row) in merged_drafts(assembly.pk).items()}
+    found = [
         _sheaf(room, draft, states[room.pk], texts, rows.get(draft.key), motions, said[draft.key], support)
         for room, draft in standing
+    ]
+    return [
+        replace(each, stage="merged") if each.draft.version <= merged.get(each.draft.key, 0) else each for each in found
     ]
 
 
@@ -208,22 +225,30 @@ def _sheaf(
     )
 
 
-def _alike(assembly: Assembly, sheaves: Sequence[Sheaf]) -> tuple[list[Alike], int]:
+def _alike(assembly: Assembly, sheaves: Sequence[Sheaf], leads: Collection[int]) -> tuple[list[Alike], int]:
     """Pairs that nobody has said are different, compared in the assembly's own language, and how many texts are not
     there in it; three queries."""
-    keys = [key for each in sheaves for key in (each.draft.newest.title, each.draft.newest.recommendation) if key]
+    alone = [each for each in sheaves if each.stage != "merged"]
+    keys = [key for each in alone for key in (each.draft.newest.title, each.draft.newest.recommendation) if key]
     texts = passages_anywhere(keys, assembly.lang)
-    ready = [each for each in sheaves if _is_ready(texts.get(each.draft.newest.recommendation))]
+    ready = [each for each in alone if _is_ready(texts.get(each.draft.newest.recommendation))]
     by_key = {each.draft.key: each for each in ready}
     last = sorted(ready, key=lambda each: each.draft.newest.at)[-MOST_COMPARED:]
     found = _compared(tuple(_comparable(each, texts) for each in last))
     apart = kept_apart(assembly.pk)
     pairs = [
-        Alike(by_key[pair.one], by_key[pair.other], round(100 * pair.degree))
+        Alike(*sides, round(100 * pair.degree), _home(sides, leads))
         for pair in found
         if frozenset((pair.one, pair.other)) not in apart
+        for sides in [(by_key[pair.one], by_key[pair.other])]
     ]
-    return pairs, len(sheaves) - len(ready)
+    return pairs, len(alone) - len(ready)
+
+
+def _home(pair: Sequence[Sheaf], leads: Collection[int]) -> Room | None:
+    if any(each.stage == "motion" for each in pair):
+        return None
+    return next((each.room for each in pair if each.room.pk in leads), None)
 
 
 def _is_ready(passage: Passage | None) -> bool:

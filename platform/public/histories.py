@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +25,9 @@ from live.core.kinds import WordsShown
 from live.names import parse_name
 from public.doors import readable_room
 from public.quotations import Quoted, quoted, wordings
-from public.threads import Entry, entries_of, language
+from public.threads import Entry, entries_of, language, room_name
 from recommendations.core.drafting import DraftState, VersionState
-from recommendations.core.provenance import Thread, Wrote, bringing, threads
+from recommendations.core.provenance import Thread, Wrote, bringing, merged_from, sentences, threads
 from recommendations.models import Recommendation
 from recommendations.queries import Passage, passages
 from rooms.models import Contribution, Room
@@ -78,6 +78,48 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A draft that a recommendation was written as, and its versions up to the one that was sent."""
+
+    room: Room
+    draft: DraftState
+    versions: tuple[VersionState, ...]
+    label: str
+    """What the room is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A sentence of one room from which a sentence of a merged text was made."""
+
+    room: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class MergedLine:
+    """One sentence of a merged text for one reader; without origins it came with the merge."""
+
+    number: int
+    shown: WordsShown
+    original: WordsShown
+    origins: list[Origin]
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether what is shown is a translation."""
+        return self.shown is not self.original
+
+
+@dataclass(frozen=True, slots=True)
+class MergedHistory:
+    """A merged text with what each sentence was made of, and what its texts quote as a whole."""
+
+    parts: list[tuple[str, list[MergedLine]]]
+    quotes: list[Quoted]
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One field of two versions: what differs as the reader reads it, and in the language it was written in."""
 
@@ -93,7 +135,10 @@ def sentences_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The thread of each sentence of a recommendation, without names."""
     assembly = get_object_or_404(Assembly, slug=slug, public=True)
     row = get_object_or_404(Recommendation, key=key, assembly=assembly)
-    context = {"assembly": assembly, "entry": entry_of(assembly, row), "history": history_of(row, language())}
+    context = {
+        "assembly": assembly, "entry": entry_of(assembly, row), "history": history_of(row, language()),
+        "merged": merged_history_of(row, language()),
+    }  # fmt: skip
     return render(request, "public/sentences.html", context)
 
 
@@ -124,27 +169,79 @@ def entry_of(assembly: Assembly, row: Recommendation) -> Entry:
 
 
 def history_of(row: Recommendation, lang: str) -> History | None:
-    """The threads of a recommendation without names; None: its room is not known here."""
-    found = versions_of(row)
-    return _history(*found, lang, None) if found else None
+    """The threads of a recommendation of one room without names; None: it is merged, or its room is not known here."""
+    sources = [] if row.parents.exists() else sources_of(row)
+    return _history(sources[0].room, sources[0].versions, lang, None) if sources else None
 
 
-def versions_of(row: Recommendation) -> tuple[Room, tuple[VersionState, ...]] | None:
-    """The room of a recommendation, and its versions up to the one that was sent."""
-    room = Room.objects.filter(pk=parse_name(row.origin_stream).id, assembly=row.assembly_id).first()
-    draft = state_of(room).drafts.get(row.draft) if room else None
-    versions = tuple(each for each in draft.versions if each.n <= row.version) if draft else ()
-    return (room, versions) if room and versions else None
+def merged_history_of(row: Recommendation, lang: str) -> MergedHistory | None:
+    """Each sentence of a merged recommendation with the sentences it was made of, and their threads, without names;
+    None: it is the text of one room."""
+    if not row.parents.exists():
+        return None
+    sources = sources_of(row)
+    read = [_history(each.room, each.versions, lang, None) for each in sources]
+    there = [_history(each.room, each.versions, row.lang, None) for each in sources]
+    lines = [[line for _heading, lines in history.parts for line in lines] for history in read]
+    texts = [[_in(line, row.lang) for _heading, lines in history.parts for line in lines] for history in there]
+    parts = [
+        (heading, [_merged(number, passage, sentence, sources, lines, texts) for number, sentence in found])
+        for heading, passage, found in _sentences_of(row, lang)
+    ]
+    return MergedHistory(parts, [quote for history in read for quote in history.quotes])
+
+
+def _in(line: Line, lang: str) -> str:
+    """How a sentence reads in the language of a merged text; empty where it is not there in it."""
+    return "" if is_foreign(line.shown.lang, lang) else line.shown.text
+
+
+def _sentences_of(row: Recommendation, lang: str) -> Iterator[tuple[str, Passage, list[tuple[int, str]]]]:
+    texts = passages(row.origin_stream, (row.recommendation, row.reasons), lang)
+    for heading, key in ((_("Recommendation"), row.recommendation), (_("Reasons"), row.reasons)):
+        if key in texts:
+            original = texts[key].original
+            yield heading, texts[key], list(enumerate(sentences(original.text, original.lang), start=1))
+
+
+def _merged(
+    number: int, passage: Passage, sentence: str, sources: Sequence[Source], lines: Sequence[Sequence[Line]],
+    texts: Sequence[Sequence[str]],
+) -> MergedLine:  # fmt: skip
+    shown, original = _sentence(passage, sentence)
+    origins = [Origin(sources[place].label, lines[place][each]) for place, each in merged_from(sentence, texts)]
+    return MergedLine(number, shown, original, origins)
+
+
+def sources_of(row: Recommendation) -> list[Source]:
+    """What a recommendation was written as: one draft of one room with its versions up to the one that was sent, or
+    each of those that were merged. What is not known here is left out."""
+    parents = list(row.parents.all())
+    wanted = [(each.stream, each.draft, each.version, each.label) for each in parents] or [
+        (row.origin_stream, row.draft, row.version, row.origin_label)
+    ]
+    return [
+        source
+        for stream, draft, version, label in wanted
+        if (source := _source(row.assembly_id, stream, draft, version, label))
+    ]
+
+
+def _source(assembly_id: int, stream: str, key: str, version: int, label: str) -> Source | None:
+    room = Room.objects.filter(pk=parse_name(stream).id, assembly=assembly_id).first()
+    draft = state_of(room).drafts.get(key) if room else None
+    versions = tuple(each for each in draft.versions if each.n <= version) if draft else ()
+    return Source(room, draft, versions, room_name(label)) if room and draft and versions else None
 
 
 def quotations_of(row: Recommendation, lang: str) -> list[Quoted]:
     """What a recommendation quotes, without names."""
-    found = versions_of(row)
-    if found is None or not found[1][-1].quotes:
-        return []
-    room, versions = found
-    quotes = versions[-1].quotes
-    return quoted(quotes, passages(room.stream, wordings(quotes), lang))
+    found: list[Quoted] = []
+    for source in sources_of(row):
+        quotes = source.versions[-1].quotes
+        if quotes:
+            found += quoted(quotes, passages(source.room.stream, wordings(quotes), lang))
+    return found
 
 
 def _history(room: Room, versions: Sequence[VersionState], lang: str, called: Mapping[str, str] | None) -> History:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from assemblies.models import Assembly
 from plenary.models import Motion
 from recommendations.models import Recommendation
-from recommendations.queries import Passage, of_assembly, passages
+from recommendations.queries import TOGETHER, Passage, merged_drafts, merged_into, of_assembly, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,18 @@ class Entry:
     text: Passage | None
     reasons: Passage | None
     motion: Motion | None
+    instead: Recommendation | None
+    """The merged recommendation that is put instead of it."""
 
     @property
     def room(self) -> str:
-        """What its room is called: a title, or `Room 2`."""
-        label = self.row.origin_label
-        return gettext("Room %(number)s") % {"number": label} if label.isdecimal() else label
+        """What its room is called: a title, or `Room 2`; of a merged one all rooms."""
+        return TOGETHER.join(room_name(label) for label in self.row.origin_label.split(TOGETHER))
+
+
+def room_name(label: str) -> str:
+    """What a room is called, of which a recommendation keeps the title or the number."""
+    return gettext("Room %(number)s") % {"number": label} if label.isdecimal() else label
 
 
 def language() -> str:
@@ -38,14 +44,14 @@ def language() -> str:
 
 
 def entries_of(assembly: Assembly, lang: str) -> list[Entry]:
-    """All recommendations of an assembly, in order; two queries a room and two more."""
+    """All recommendations of an assembly, in order; two queries a room and three more."""
     rows = of_assembly(assembly.pk)
     motions = {
         key: motion
         for motion in Motion.objects.filter(assembly=assembly)
         for key in (motion.recommendation, *motion.others)
     }
-    words = _words(rows, lang)
+    words, merged = _words(rows, lang), merged_drafts(assembly.pk)
     return [
         Entry(
             number=number,
@@ -54,6 +60,7 @@ def entries_of(assembly: Assembly, lang: str) -> list[Entry]:
             text=words.get(row.recommendation),
             reasons=words.get(row.reasons),
             motion=motions.get(row.key),
+            instead=merged_into(row, merged),
         )
         for number, row in enumerate(rows, start=1)
     ]

@@ -17,7 +17,7 @@ from public.histories import entry_of, quotations_of
 from public.lobby import phases_with_place
 from public.prefaces import preface
 from public.reports import ended
-from public.threads import entries_of, language
+from public.threads import entries_of, language, room_name
 from recommendations.models import Recommendation, Revision
 from rooms.queries import rooms_of_assembly, small_rooms
 
@@ -58,7 +58,15 @@ def recommendation_page(request: HttpRequest, slug: str, key: str) -> HttpRespon
         "assembly": assembly,
         "entry": entry_of(assembly, row),
         "revisions": revisions,
+        "parents": _parents(row),
         "quotes": quotations_of(row, language()),
         "dissents": remaining(row, language()),
     }
     return render(request, "public/recommendation.html", context)
+
+
+def _parents(row: Recommendation) -> list[dict[str, Any]]:
+    """The texts a merged recommendation was made of, and the recommendation that each was; two queries."""
+    parents = list(row.parents.all())
+    rows = {each.draft: each for each in Recommendation.objects.filter(draft__in=[each.draft for each in parents])}
+    return [{"room": room_name(each.label), "version": each.version, "row": rows.get(each.draft)} for each in parents]

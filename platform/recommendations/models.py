@@ -57,6 +57,24 @@ class Recommendation(models.Model):
         return f"{self.key} from {self.origin_label}"
 
 
+class Parent(models.Model):
+    """A version of a draft that became part of a merged recommendation, and what its room is called. That draft, up to
+    this version, is put to the vote no more; what its room writes afterwards is a text of its own."""
+
+    merged = models.ForeignKey(Recommendation, on_delete=models.CASCADE, related_name="parents")
+    stream = models.CharField(max_length=80)
+    draft = models.CharField(max_length=40, db_index=True)
+    version = models.PositiveIntegerField()
+    label = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["merged", "draft"], name="one_parent_a_draft")]
+
+    def __str__(self) -> str:
+        return f"{self.draft} v{self.version} in {self.merged_id}"
+
+
 class Supporter(models.Model):
     """This member wants the recommendation to be put to the vote. How many is told, who is not."""
 

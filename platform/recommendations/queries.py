@@ -12,8 +12,11 @@ from kernel.errors import Refused
 from kernel.languages import is_foreign
 from live import queries as live_queries
 from live.core.kinds import WordsShown
-from recommendations.models import Apart, Recommendation, Revision, Supporter
+from recommendations.models import Apart, Parent, Recommendation, Revision, Supporter
 from translation import queries as translation_queries
+
+TOGETHER = " + "
+"""Between the names of the rooms of a merged recommendation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,26 @@ def newest_revisions(assembly_id: int) -> list[Revision]:
 def kept_apart(assembly_id: int) -> set[frozenset[str]]:
     """Pairs of drafts that somebody said are not the same; one query."""
     return {frozenset(pair) for pair in Apart.objects.filter(assembly=assembly_id).values_list("one", "other")}
+
+
+def merged_drafts(assembly_id: int) -> Mapping[str, tuple[int, Recommendation]]:
+    """By draft: up to which version it became part of another recommendation, and of which; one query."""
+    parents = Parent.objects.filter(merged__assembly=assembly_id).select_related("merged")
+    return {each.draft: (each.version, each.merged) for each in parents}
+
+
+def merged_into(row: Recommendation, merged: Mapping[str, tuple[int, Recommendation]]) -> Recommendation | None:
+    """The recommendation that is put instead of this one."""
+    version, instead = merged.get(row.draft, (0, None))
+    return instead if row.version <= version else None
+
+
+def refuse_merged(assembly_id: int, keys: Sequence[str]) -> None:
+    """What became part of another recommendation is not put to the vote itself; two queries."""
+    merged = merged_drafts(assembly_id)
+    rows = Recommendation.objects.filter(assembly=assembly_id, key__in=keys)
+    if any(merged_into(row, merged) for row in rows):
+        raise Refused("recommendation.merged")
 
 
 def supporters_of(keys: Iterable[str]) -> Mapping[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assemblies.core.roles import Role
@@ -10,7 +11,7 @@ from kernel import clock
 from kernel.errors import Refused
 from live.core.kinds import Recorded
 from recommendations.core.drafting import DraftState, DraftSubmitted, DraftWritten
-from recommendations.models import Apart, Recommendation, Revision, Supporter
+from recommendations.models import Apart, Parent, Recommendation, Revision, Supporter
 from translation.services import want_in
 
 
@@ -59,6 +60,24 @@ def submit_draft(assembly_id: int, *, record: Recorded[Any], label: str, draft: 
         },
     )
     return recommendation
+
+
+def merge_texts(merged: Recommendation, parents: Sequence[Parent]) -> None:
+    """Keep a recommendation that several rooms agreed to put instead of theirs. Safe to repeat."""
+    row, is_new = Recommendation.objects.get_or_create(
+        origin_stream=merged.origin_stream,
+        draft=merged.draft,
+        defaults={
+            field.attname: getattr(merged, field.attname)
+            for field in Recommendation._meta.concrete_fields
+            if not field.primary_key
+        },
+    )
+    if is_new:
+        Parent.objects.bulk_create(
+            Parent(merged=row, stream=each.stream, draft=each.draft, version=each.version, label=each.label)
+            for each in parents
+        )
 
 
 def keep_apart(assembly_id: int, one: str, other: str, *, by: str) -> None:

@@ -168,6 +168,7 @@ def build(*slugs: str) -> dict[str, Any]:
     made = {gathering.slug: _gather(gathering, organiser) for gathering in gatherings}
     if not slugs:
         made["screens"] |= _vote("screens")
+        made["screens"] |= _propose_one_text("screens", "Ana")
         made["terms"] |= _agree("terms")
         made["wordings"] |= _agree("wordings")
         _begin_exercise("peers")
@@ -237,6 +238,42 @@ def _state(assembly: Any, citizens: list[Any]) -> dict[str, str]:
         if name == "published":
             vote.do(hour + 2, MotionCertify(vote.key))
     return {name: vote.key for name, vote in made.items()}
+
+
+def _propose_one_text(slug: str, name: str) -> dict[str, int]:
+    """Two rooms with a text each, one of them this person's, and the proposal to make one of both; then one of the
+    texts is written on, and there is another proposal."""
+    from assemblies.models import Assembly, Member
+    from assemblies.queries import actor_of
+    from exchange.core.merging import MergePropose
+    from exchange.services import ask
+    from floor.core.commands import MemberArrive
+    from live.services import submit
+    from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
+    from rooms.queries import state_of
+    from rooms.services import create_room, open_room, seat_member
+
+    assembly = Assembly.objects.get(slug=slug)
+    members = [Member.objects.get(assembly=assembly, name=each) for each in (name, "Bruno")]
+    texts = [("es", "Cerrar la plaza los domingos."), ("fr", "Fermer la place le dimanche. Planter des arbres.")]
+    rooms, drafts = [], []
+    for member, (lang, text) in zip(members, texts, strict=True):
+        room = create_room(assembly, title="", title_lang="ca")
+        seat_member(room, member)
+        open_room(room)
+        submit(room.stream, MemberArrive(member.key), by=member.key)
+        submit(room.stream, DraftWrite(None, 0, "", text, "", lang), by=member.key)
+        (draft,) = state_of(room).drafts
+        submit(room.stream, DraftAccept(draft, 1), by=member.key)
+        rooms.append(room)
+        drafts.append(draft)
+    submit(rooms[1].stream, DraftSubmit(drafts[1], 1), by=members[1].key)
+    propose = MergePropose(rooms[0].pk, tuple(drafts), "", "Cerrar la plaza los domingos. Plantar árboles.", "", "es")
+    ask(propose, actor_of(members[0]))
+    submit(rooms[0].stream, DraftWrite(drafts[0], 1, "", "Cerrar la plaza cada domingo.", "", "es"), by=members[0].key)
+    submit(rooms[0].stream, DraftAccept(drafts[0], 2), by=members[0].key)
+    ask(propose, actor_of(members[0]))
+    return {"merging": rooms[0].pk}
 
 
 def _agree(slug: str) -> dict[str, str]:

@@ -40,6 +40,7 @@ MEMBER = (
     "devices/",
     "room/{room}/drafts/",
     "room/{room}/exchange/",
+    "room/{merging}/merging/",
     "recommendations/",
     "motions/",
     "motions/{running}/",

@@ -58,9 +58,10 @@ export type RoomReturned = {
   readonly member: string;
 };
 
-/** All that rooms of an assembly have shared, oldest first. */
+/** All that rooms of an assembly have shared and all that was proposed to make one text of several, oldest first. */
 export type ExchangeState = {
   readonly shares: Readonly<Record<string, Share>>;
+  readonly merges: Readonly<Record<string, Merge>>;
 };
 
 /** These rooms read this version. */
@@ -102,6 +103,36 @@ export type CommentAnswered = {
   readonly comment: string;
   readonly member: string;
   readonly words: Words;
+};
+
+/** Somebody proposes one text instead of several. */
+export type MergeProposed = {
+  readonly merge: string;
+  readonly member: string;
+  readonly room: number;
+  readonly title: Words | null;
+  readonly recommendation: Words;
+  readonly reasons: Words | null;
+  readonly parents: readonly Parent[];
+};
+
+/** This person of this room can live with it, or cannot. */
+export type MergeAnswered = {
+  readonly merge: string;
+  readonly room: number;
+  readonly member: string;
+  readonly accept: boolean;
+};
+
+/** More than half of those present in a room are of one mind; their room has decided. */
+export type MergeDecided = {
+  readonly merge: string;
+  readonly verdict: RoomVerdict;
+};
+
+/** It is no longer proposed. */
+export type MergeWithdrawn = {
+  readonly merge: string;
 };
 
 /** All materials of an assembly, in the order in which they are read. */
@@ -1649,6 +1680,38 @@ export type Share = {
   readonly counts: readonly number[] | null;
 };
 
+/** A proposal to make one text of several; title, recommendation and reasons are keys of words. */
+export type Merge = {
+  readonly key: string;
+  readonly member: string;
+  readonly room: number;
+  readonly title: string | null;
+  readonly recommendation: string;
+  readonly reasons: string | null;
+  readonly lang: string;
+  readonly parents: readonly Parent[];
+  readonly at: number;
+  readonly answers: readonly RoomAnswer[];
+  readonly verdicts: readonly RoomVerdict[];
+  readonly withdrawn: boolean;
+};
+
+/** A text that is to be merged: one version of a draft. */
+export type Parent = {
+  readonly room: number;
+  readonly draft: string;
+  readonly version: number;
+};
+
+/** What a room decided: of the people `present`, so many were for it and so many against. */
+export type RoomVerdict = {
+  readonly room: number;
+  readonly accepted: boolean;
+  readonly accepts: number;
+  readonly refuses: number;
+  readonly present: number;
+};
+
 /** One material; its texts by the keys of their words. */
 export type Material = {
   readonly key: string;
@@ -2015,6 +2078,13 @@ export type Comment = {
   readonly withdrawn: boolean;
 };
 
+/** Whether somebody of a room can live with it. */
+export type RoomAnswer = {
+  readonly room: number;
+  readonly member: string;
+  readonly accept: boolean;
+};
+
 /** A reason why a motion must not be adopted as it is, given before its ballot opens. */
 export type Objection = {
   readonly objection: string;
@@ -2291,7 +2361,11 @@ export type ExchangeEvent =
   | { readonly kind: "share.closed"; readonly data: ShareClosed }
   | { readonly kind: "comment.made"; readonly data: CommentMade }
   | { readonly kind: "comment.withdrawn"; readonly data: CommentWithdrawn }
-  | { readonly kind: "comment.answered"; readonly data: CommentAnswered };
+  | { readonly kind: "comment.answered"; readonly data: CommentAnswered }
+  | { readonly kind: "merge.proposed"; readonly data: MergeProposed }
+  | { readonly kind: "merge.answered"; readonly data: MergeAnswered }
+  | { readonly kind: "merge.decided"; readonly data: MergeDecided }
+  | { readonly kind: "merge.withdrawn"; readonly data: MergeWithdrawn };
 
 export type LearningEvent =
   | { readonly kind: "preface.written"; readonly data: PrefaceWritten }

@@ -9,6 +9,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, assert_never, get_args
 
+from exchange.core import merging
+from exchange.core.merging import (
+    Merge,
+    MergeAnswer,
+    MergeAnswered,
+    MergeCommand,
+    MergeDecided,
+    MergeEvent,
+    MergePropose,
+    MergeProposed,
+    MergeWithdraw,
+    MergeWithdrawn,
+)
 from kernel.errors import Refused
 from kernel.languages import language
 from kernel.text import clean_text
@@ -71,9 +84,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ExchangeState:
-    """All that rooms of an assembly have shared, oldest first."""
+    """All that rooms of an assembly have shared and all that was proposed to make one text of several, oldest first."""
 
     shares: Mapping[str, Share] = field(default_factory=dict)
+    merges: Mapping[str, Merge] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +205,22 @@ class CommentAnswered:
 
 
 CommentCommand = CommentMake | CommentWithdraw | CommentAnswer
-ExchangeCommand = DraftShare | ShareClose | CommentCommand
+ShareCommand = DraftShare | ShareClose | CommentCommand
+ExchangeCommand = ShareCommand | MergeCommand
 CommentEvent = CommentMade | CommentWithdrawn | CommentAnswered
-ExchangeEvent = DraftShared | ShareClosed | CommentEvent
+ShareEvent = DraftShared | ShareClosed | CommentEvent
+ExchangeEvent = ShareEvent | MergeEvent
 EVENTS: tuple[type, ...] = get_args(ExchangeEvent)
 
 
 def decide(state: ExchangeState, command: ExchangeCommand, moment: Moment) -> Sequence[ExchangeEvent]:
     """Events that follow from a command, or `Refused`."""
+    if isinstance(command, MergePropose | MergeAnswer | MergeWithdraw):
+        return merging.decide(state.merges, command, moment)
+    return _about_share(state, command, moment)
+
+
+def _about_share(state: ExchangeState, command: ShareCommand, moment: Moment) -> Sequence[ShareEvent]:
     match command:
         case DraftShare():
             return [_share(state, command, moment)]
@@ -283,10 +305,12 @@ def _words(text: str, lang: str, moment: Moment) -> Words:
 def evolve(state: ExchangeState, record: Recorded[ExchangeState]) -> ExchangeState:
     """What is shared after an event."""
     event: ExchangeEvent = record.event
-    return ExchangeState({**state.shares, event.share: _changed(state, event, record.at)})
+    if isinstance(event, MergeProposed | MergeAnswered | MergeDecided | MergeWithdrawn):
+        return replace(state, merges=merging.evolve(state.merges, event, record.at))
+    return replace(state, shares={**state.shares, event.share: _changed(state, event, record.at)})
 
 
-def _changed(state: ExchangeState, event: ExchangeEvent, at: int) -> Share:
+def _changed(state: ExchangeState, event: ShareEvent, at: int) -> Share:
     match event:
         case DraftShared():
             return Share(
@@ -318,5 +342,6 @@ def mentions(value: Any) -> Iterator[str]:
         for share in value.shares.values():
             yield from share.texts
             yield from (key for each in share.comments.values() for key in (each.words, each.answer) if key)
+        yield from merging.mentions(value.merges)
     else:
         yield from (words.key for words in words_of(value))

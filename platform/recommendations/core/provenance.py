@@ -65,6 +65,21 @@ def threads(written: Sequence[Wrote]) -> tuple[Thread, ...]:
     return found
 
 
+def merged_from(sentence: str, parents: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """What a sentence of a merged text was made of: of each text that was merged (its sentences, in the language of the
+    merged one) the same sentence or those that are kin to it, by the places of text and sentence. Nothing: it came with
+    the merge."""
+    found: list[tuple[int, int]] = []
+    for place, parent in enumerate(parents):
+        same = [number for number, text in enumerate(parent) if text == sentence]
+        found += [(place, number) for number in same[:1] or _kin_in(parent, sentence)]
+    return found
+
+
+def _kin_in(parent: Sequence[str], sentence: str) -> list[int]:
+    return [number for number, text in enumerate(parent) if text and _is_kin(text, sentence)]
+
+
 def sentences(text: str, lang: str) -> list[str]:
     """Everything in a text that has letters, sentence by sentence."""
     return [piece.text for piece in split(text, lang) if has_letters(piece.text)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommendations.core.drafting import Quote, VersionState
-from recommendations.core.provenance import Thread, Wrote, bringing, sentences, threads
+from recommendations.core.provenance import Thread, Wrote, bringing, merged_from, sentences, threads
 
 CLOSE = "Close the centre to cars on Sundays."
 BUS = "A bus runs every ten minutes."
@@ -84,3 +84,19 @@ def version(number: int, *quotes: str) -> VersionState:
 def test_a_quotation_came_with_the_first_version_that_kept_it(quoted: list[str], since: int) -> None:
     versions = [version(number, *words.split()) for number, words in enumerate(quoted, start=1)]
     assert bringing(Quote("b", "b", "ana", "es"), versions) == since
+
+
+def test_a_sentence_of_a_merged_text_leads_to_each_text_that_says_it() -> None:
+    parents = [[CLOSE, BUS], [BUS, "Plant trees."], ["Close the old centre to all cars on Sundays."]]
+    assert merged_from(CLOSE, parents) == [(0, 0), (2, 0)]
+    assert merged_from(BUS, parents) == [(0, 1), (1, 0)]
+    assert merged_from("Nobody said this before.", parents) == []
+    assert merged_from(BUS, [["", BUS]]) == [(0, 1)]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3))
+def test_what_a_merged_text_keeps_leads_to_where_it_stood(texts: list[str]) -> None:
+    parents = [sentences(text, "en") for text in texts]
+    for place, parent in enumerate(parents):
+        for sentence in parent:
+            assert (place, parent.index(sentence)) in merged_from(sentence, parents)

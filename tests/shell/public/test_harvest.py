@@ -156,5 +156,5 @@ def test_more_rooms_cost_no_more_queries(
     for number in range(count):
         standing(cast, f"{CLOSE} {number}", sent=True)
     harvest_of(cast.assembly, "es")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(harvest_of(cast.assembly, "es").sheaves) == count

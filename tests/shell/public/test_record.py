@@ -43,7 +43,7 @@ def test_more_recommendations_cost_no_more_queries(
     for _ in range(count):
         make_recommendation(people.assembly)
     preface(people.assembly, "en")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         client.get("/a/sundays/")
 
 
