@@ -24,6 +24,7 @@ from floor.core.commands import (
 )
 from kernel.wire import name_of
 from live.doors import Door
+from rooms.core.agenda import PointAdd, PointDrop, PointMove
 from rooms.core.control import ContributionHide, ContributionRestore, RoomLock, RoomUnlock
 from rooms.core.exclusion import ExclusionAllow, ExclusionForbid
 from rooms.core.finding import FindingDrop, FindingWrite
@@ -52,6 +53,9 @@ _CHAIR: tuple[type, ...] = (
     RoomOpen,
     RoomClose,
     ItemOpen,
+    PointAdd,
+    PointMove,
+    PointDrop,
     StepExtend,
     StepFinish,
     MemberRemove,

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from assemblies.doors import member_required, organiser_required
@@ -33,14 +35,18 @@ from floor.core.types import Paused
 from kernel import clock
 from kernel.errors import Refused
 from live import rates
+from live.queries import words
 from live.services import submit
 from plenary import texts
 from plenary.core.motions import MotionClose, MotionOpen, MotionState
-from plenary.queries import plenary_of
+from plenary.naming import electorate_name
+from plenary.queries import plenary_of, short_of_quorum
 from plenary.queries import state_of as plenary_state
 from plenary.rules import may_lead
 from plenary.services import create_plenary
-from rooms.core.types import MAX_ITEM_TITLE, ItemOpen
+from recommendations.queries import passages_anywhere
+from rooms.core.agenda import MAX_ITEM_TITLE, Agenda, Point, PointAdd, PointDrop, PointMove, point_of
+from rooms.core.types import ItemOpen, RoomState
 from rooms.halls import open_debate
 from rooms.models import Room
 from rooms.queries import hall_of, state_of
@@ -86,8 +92,7 @@ def _page(request: HttpRequest, assembly: Assembly, by: str, context: Mapping[st
             return HttpResponseRedirect(request.path)
         except Refused as refused:
             refusal = refused
-    motions = [texts.shown(assembly.pk, each) for each in plenary_state(assembly.pk).motions.values()]
-    shown = {**context, **_debate(assembly), "assembly": assembly, "motions": motions, "refusal": refusal}
+    shown = {**context, **_debate(assembly), "assembly": assembly, "refusal": refusal}
     return render(request, "facilitation/debate.html", shown, status=409 if refusal else 200)
 
 
@@ -99,7 +104,15 @@ def _debate(assembly: Assembly) -> Mapping[str, Any]:
     floor, line = room.floor, policy.line(room.floor, at)
     holder = holder_of(floor)
     known = names([*(each.member for each in line), *([holder] if holder else [])])
+    motions = {key: texts.shown(assembly.pk, each) for key, each in plenary_state(assembly.pk).motions.items()}
+    planned = {point.motion for point in room.agenda}
+    titles = passages_anywhere([each.title for each in room.agenda if each.title], get_language() or "en")
+    debated = motions.get(room.item_motion or "")
     return {
+        "debated": debated,
+        "short": _short(assembly, debated.motion, room) if debated and debated.motion.phase == "draft" else (),
+        "points": [(each, motions.get(each.motion or ""), titles.get(each.title or "")) for each in room.agenda],
+        "others": [each for key, each in motions.items() if key not in (*planned, room.item_motion)],
         "hall": hall,
         "room": room,
         "speaker": known[holder].text if holder in known else "",
@@ -109,12 +122,19 @@ def _debate(assembly: Assembly) -> Mapping[str, Any]:
     }
 
 
+def _short(assembly: Assembly, motion: MotionState, room: RoomState) -> list[tuple[str, int, int]]:
+    """Who would be too few to decide if the vote opened now."""
+    here = {key for key, each in room.floor.people.items() if each.present}
+    found = short_of_quorum(assembly.pk, motion, here.union(plenary_state(assembly.pk).present))
+    return [(electorate_name(name), present, needed) for name, (present, needed) in found.items()]
+
+
 def _act(assembly: Assembly, form: Mapping[str, str], by: str) -> None:
     """Do one thing. Whoever asks leads the plenary: both doors have seen to it."""
     rates.take(by)
-    act, _space, member = form.get("act", "").partition(" ")
+    act, _space, what = form.get("act", "").partition(" ")
     if act == "begin":
-        open_debate(assembly, minutes=_number(form.get("minutes", "") or "0"), by=by)
+        _begin(assembly, _number(form.get("minutes", "") or "0"), by)
         return
     hall = hall_of(assembly.pk)
     if hall is None:
@@ -124,7 +144,19 @@ def _act(assembly: Assembly, form: Mapping[str, str], by: str) -> None:
     elif act in ("vote", "count"):
         _vote(assembly, hall, act, form, by)
     else:
-        submit(hall.stream, _command(assembly, act, member, form), by=by)
+        submit(hall.stream, _command(assembly, hall, act, what, form), by=by)
+
+
+@transaction.atomic
+def _begin(assembly: Assembly, minutes: int, by: str) -> None:
+    """The debate opens, with every motion on the agenda that waits for its vote."""
+    before = hall_of(assembly.pk)
+    hall = open_debate(assembly, minutes=minutes, by=by)
+    if hall == before:
+        return
+    for motion in plenary_state(assembly.pk).motions.values():
+        if motion.phase == "draft":
+            submit(hall.stream, PointAdd(motion=motion.motion), by=by)
 
 
 def _vote(assembly: Assembly, hall: Room, act: str, form: Mapping[str, str], by: str) -> None:
@@ -137,16 +169,18 @@ def _vote(assembly: Assembly, hall: Room, act: str, form: Mapping[str, str], by:
     submit(plenary_of(assembly.pk), MotionOpen(motion, duration_ms=minutes * 60_000 or None), by=by)
 
 
-def _command(assembly: Assembly, act: str, member: str, form: Mapping[str, str]) -> Any:
+def _command(assembly: Assembly, hall: Room, act: str, what: str, form: Mapping[str, str]) -> Any:
     match act:
-        case "motion":
-            return _item_of(_motion(assembly, form.get("motion", "")), assembly)
-        case "item":
-            return ItemOpen(form.get("title", ""), assembly.lang)
         case "call":
-            return FloorGive(member)
+            return FloorGive(what)
         case "skip":
-            return FloorSkip(member)
+            return FloorSkip(what)
+        case "plan":
+            return PointAdd(form.get("title", ""), assembly.lang)
+        case "put":
+            return PointAdd(motion=_motion(assembly, what).motion)
+        case "up" | "down" | "drop" | "open":
+            return _of_point(assembly, state_of(hall).agenda, act, what)
     plain: Mapping[str, Any] = {
         "stop": TurnEnd(), "more": TurnExtend(MORE_S), "pause": FloorPause(), "resume": FloorResume(),
         "close_list": ListClose(), "open_list": ListOpen(),
@@ -156,6 +190,14 @@ def _command(assembly: Assembly, act: str, member: str, form: Mapping[str, str])
     return plain[act]
 
 
+def _of_point(assembly: Assembly, points: Agenda, act: str, key: str) -> Any:
+    point = point_of(points, key)
+    if act == "open":
+        return _item_of(assembly, point)
+    step = {"up": -1, "down": 1}.get(act)
+    return PointDrop(key) if step is None else PointMove(key, points.index(point) + step)
+
+
 def _motion(assembly: Assembly, key: str) -> MotionState:
     found = plenary_state(assembly.pk).motions.get(key)
     if found is None:
@@ -163,10 +205,15 @@ def _motion(assembly: Assembly, key: str) -> MotionState:
     return found
 
 
-def _item_of(motion: MotionState, assembly: Assembly) -> ItemOpen:
-    """The next item, named as the motion is in its own language."""
-    title = texts.shown(assembly.pk, motion, motion.lang).title
-    return ItemOpen(title.original.text[:MAX_ITEM_TITLE] if title else None, motion.lang, motion.motion)
+def _item_of(assembly: Assembly, point: Point) -> ItemOpen:
+    """The next item, named as its motion is in its own language, or as it stands on the agenda."""
+    if point.motion is None:
+        title = words([point.title or ""]).get(point.title or "")
+        return ItemOpen(title.text if title else None, title.lang if title else None, point=point.key)
+    motion = _motion(assembly, point.motion)
+    named = texts.shown(assembly.pk, motion, motion.lang).title
+    text = named.original.text[:MAX_ITEM_TITLE] if named else None
+    return ItemOpen(text, motion.lang, motion.motion, point.key)
 
 
 def _number(text: str) -> int:

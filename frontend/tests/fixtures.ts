@@ -81,6 +81,7 @@ export function aRoom(): RoomState {
     item: 1,
     item_title: null,
     item_motion: null,
+    agenda: [],
     seats: { ...seats, iker: { ...seats.iker, present: false } },
     floor: { ...floor, people },
     said: [],

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_noop as _
 from kernel.errors import Parameter
 
 SENTENCES = {
+    "agenda.full": _("An agenda has at most %(most)s points. Take one off first."),
+    "agenda.unknown": _("This is no longer on the agenda."),
     "account.exists": _("There is an account for %(email)s already."),
     "account.first_exists": _("The first account was made already. Sign in with it."),
     "account.link_over": _("This link cannot make an account any more."),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from django.db import models
@@ -34,7 +35,7 @@ from plenary.core.motions import (
 )  # fmt: skip
 from plenary.core.options import Table, table
 from plenary.core.passport import Status, Version, least
-from plenary.core.rules import Electorate, Kind, Level
+from plenary.core.rules import Electorate, Kind, Level, fraction
 from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.core.tally import Choice, Count, count, count_marks
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
@@ -143,6 +144,18 @@ def rolls_of(assembly_id: int, motion: MotionState) -> Mapping[str, Sequence[tup
         )
         for electorate in motion.rule.electorates
     }
+
+
+def short_of_quorum(assembly_id: int, motion: MotionState, here: Collection[str]) -> Mapping[str, tuple[int, int]]:
+    """Electorates from which too few people are here: how many are, and how many of all entitled must vote."""
+    rolls, found = rolls_of(assembly_id, motion), {}
+    for electorate in motion.rule.electorates:
+        roll = rolls[electorate.name]
+        present = sum(key in here for key, _reads in roll)
+        needed = ceil(fraction(electorate.quorum.at_least) * len(roll))
+        if electorate.quorum.of == "entitled" and present < needed:
+            found[electorate.name] = (present, needed)
+    return found
 
 
 def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:

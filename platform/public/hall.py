@@ -36,6 +36,7 @@ MOST_LANGUAGES = 6
 MOST_WAITING = 5
 """Names of those who wait; the others are a number."""
 MOST_SAID = 3
+MOST_NEXT = 3
 HALL_MS = 2_000
 PUBLIC_MS = 10_000
 """How often the page looks again: there are few screens in a hall, and many people elsewhere."""
@@ -109,6 +110,7 @@ def _seen(assembly: Assembly, room: RoomState, langs: Sequence[str], at: int, *,
         "budgets": _budgets(floor, speaker),
         "said": [(known.get(each.member, ""), words[each.wording]) for each in said if each.wording in words],
         "topic": _topic(room, motion, langs),
+        "next": _next(assembly, room, langs[0]),
         **_vote(motion, at),
     }
 
@@ -155,6 +157,16 @@ def _topic(room: RoomState, motion: MotionState | None, langs: Sequence[str]) ->
     found = [(lang, passages_anywhere([key], lang).get(key)) for lang in langs]
     texts = [(lang, text) for lang, text in found if text and text.shown.lang == lang]
     return texts or [(text.original.lang, text) for _lang, text in found[:1] if text]
+
+
+def _next(assembly: Assembly, room: RoomState, lang: str) -> list[Passage]:
+    """What the debate comes to then, in one language."""
+    motions = plenary_state(assembly.pk).motions if room.agenda else {}
+    points = [(point.title, motions.get(point.motion or "")) for point in room.agenda[:MOST_NEXT]]
+    named = [motion.title or motion.recommendation if motion else title for title, motion in points]
+    keys = [key for key in named if key]
+    found = passages_anywhere(keys, lang)
+    return [found[key] for key in keys if key in found]
 
 
 def _vote(motion: MotionState | None, at: int) -> Mapping[str, Any]:

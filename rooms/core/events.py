@@ -11,7 +11,8 @@ from floor.core.types import Request
 from live.core.kinds import Words
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import control, exclusion, finding, poll, step, wording
+from rooms.core import agenda, control, exclusion, finding, poll, step, wording
+from rooms.core.agenda import AgendaEvent
 from rooms.core.control import ControlEvent
 from rooms.core.exclusion import ExclusionEvent, ExclusionRule
 from rooms.core.finding import FindingEvent
@@ -81,6 +82,8 @@ class ItemOpened:
     number: int
     title: Words | None
     motion: str | None = None
+    point: str | None = None
+    """Which of the agenda it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,7 @@ RoomEvent = (
     | PollEvent
     | ExclusionEvent
     | WordingEvent
+    | AgendaEvent
 )
 EVENTS: tuple[type, ...] = (
     *get_args(OwnEvent),
@@ -154,4 +158,5 @@ EVENTS: tuple[type, ...] = (
     *poll.EVENTS,
     *exclusion.EVENTS,
     *wording.EVENTS,
+    *agenda.EVENTS,
 )

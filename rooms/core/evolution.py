@@ -12,7 +12,8 @@ from floor.core.ledger import add_person, begin_item
 from floor.core.types import FloorState
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftEvent
-from rooms.core import controlling, excluding, finding, polling, rewording, stepping
+from rooms.core import agenda, controlling, excluding, finding, polling, rewording, stepping
+from rooms.core.agenda import AgendaEvent
 from rooms.core.control import ControlEvent
 from rooms.core.events import (
     ContributionMade,
@@ -52,7 +53,7 @@ def evolve(room: RoomState, event: RoomEvent, at: int) -> RoomState:
         return controlling.evolve(room, event)
     if isinstance(event, WordingEvent):
         return rewording.evolve(room, event)
-    if isinstance(event, FindingEvent | PollEvent | ExclusionEvent):
+    if isinstance(event, FindingEvent | PollEvent | AgendaEvent | ExclusionEvent):
         return _agreed(room, event)
     return _after(room, event, at)
 
@@ -64,12 +65,14 @@ def folded(room: RoomState, events: Iterable[RoomEvent], at: int) -> RoomState:
     return room
 
 
-def _agreed(room: RoomState, event: FindingEvent | PollEvent | ExclusionEvent) -> RoomState:
-    """The room after what people here do together."""
+def _agreed(room: RoomState, event: FindingEvent | PollEvent | AgendaEvent | ExclusionEvent) -> RoomState:
+    """The room after what people here do together, or plan."""
     if isinstance(event, FindingEvent):
         return replace(room, findings=finding.evolve(room.findings, event))
     if isinstance(event, PollEvent):
         return replace(room, polls=polling.evolve(room.polls, event))
+    if isinstance(event, AgendaEvent):
+        return replace(room, agenda=agenda.evolve(room.agenda, event))
     return excluding.evolve(room, event)
 
 
@@ -81,9 +84,8 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
             return replace(room, floor=_with_brought(room.floor, event, at))
         case RoomOpened() | RoomClosed() | ReopeningProlonged():
             return _after_stage(room, event, at)
-        case ItemOpened(number, title, motion):
-            key, floor = title.key if title else None, begin_item(room.floor, at)
-            return replace(room, item=number, item_title=key, item_motion=motion, floor=floor, proposed=())
+        case ItemOpened():
+            return _with_item(room, event, at)
         case ContributionMade(words, member, turn, scribe):
             room = replace(room, floor=add_person(room.floor, member, words.lang))
             return controlling.keep(room, Said(words.key, member, "contribution", at, words.lang, turn, scribe))
@@ -92,6 +94,13 @@ def _after(room: RoomState, event: OwnEvent, at: int) -> RoomState:
             return controlling.keep(room, said)
         case _:
             assert_never(event)
+
+
+def _with_item(room: RoomState, event: ItemOpened, at: int) -> RoomState:
+    room = replace(room, floor=begin_item(room.floor, at), agenda=agenda.without(room.agenda, event.point), proposed=())
+    return replace(
+        room, item=event.number, item_title=event.title.key if event.title else None, item_motion=event.motion
+    )
 
 
 def _after_stage(room: RoomState, event: StageEvent, at: int) -> RoomState:

@@ -14,7 +14,8 @@ from kernel.text import clean_text
 from live.core.kinds import Moment, words_of
 from recommendations.core import drafting
 from recommendations.core.drafting import DraftCommand
-from rooms.core import controlling, excluding, finding, polling, rewording, scribing, seating, stepping, writing
+from rooms.core import agenda, controlling, excluding, finding, polling, rewording, scribing, seating, stepping, writing
+from rooms.core.agenda import LONGEST_KEY, MAX_ITEM_TITLE, AgendaCommand
 from rooms.core.control import ContributionRestored, ContributionWithdraw, ControlCommand
 from rooms.core.events import (
     ContributionMade,
@@ -32,8 +33,6 @@ from rooms.core.finding import AgreeingCommand, WritingCommand
 from rooms.core.poll import PollCommand, PollOpen
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand
 from rooms.core.types import (
-    LONGEST_KEY,
-    MAX_ITEM_TITLE,
     REOPEN_MS,
     ChairCommand,
     ItemOpen,
@@ -69,6 +68,7 @@ RoomCommand = (
     | RuleCommand
     | PeerCommand
     | WordingCommand
+    | AgendaCommand
 )
 
 
@@ -85,6 +85,8 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
         return stepping.decide(room, command, moment)
     if isinstance(command, MemberArrive | MemberLeave):
         return seating.come_or_go(room, command, moment)
+    if isinstance(command, AgendaCommand):
+        return _plan(room, command, moment)
     if isinstance(command, WordingCommand):
         return [*rewording.decide(room, command, moment)]
     return _further(room, command, moment)
@@ -137,6 +139,7 @@ def mentions(value: RoomEvent | RoomState) -> Iterator[str]:
             yield from value.seats
             yield from rewording.mentions(value)
             yield from () if value.item_title is None else (value.item_title,)
+            yield from (point.title for point in value.agenda if point.title is not None)
             yield from excluding.mentions(value)
             yield from (key for poll in value.polls.values() for key in polling.mentions(poll))
             yield from (key for draft in value.drafts.values() for key in drafting.mentions(draft))
@@ -164,6 +167,12 @@ def _exclude(room: RoomState, command: RuleCommand | PeerCommand, moment: Moment
         seating.seated(room, moment.by)
         writing.refuse_unless_open(room)
     return [*excluding.decide(room, command, moment, seating.gone)]
+
+
+def _plan(room: RoomState, command: AgendaCommand, moment: Moment) -> list[RoomEvent]:
+    if room.phase == "closed":
+        raise Refused("room.not_open")
+    return [*agenda.decide(room.agenda, command, moment)]
 
 
 def _poll(room: RoomState, command: PollCommand, moment: Moment) -> list[RoomEvent]:
@@ -200,8 +209,10 @@ def _open_item(room: RoomState, command: ItemOpen, moment: Moment) -> RoomEvent:
         raise Refused("room.not_open")
     if command.motion is not None and len(command.motion) > LONGEST_KEY:
         raise Refused("motion.unknown")
+    if command.point is not None:
+        agenda.point_of(room.agenda, command.point)
     if command.title is None or not command.title.strip():
-        return ItemOpened(room.item + 1, None, command.motion)
+        return ItemOpened(room.item + 1, None, command.motion, command.point)
     lang = language(command.lang or "").code
     title = moment.words(clean_text(command.title, limit=MAX_ITEM_TITLE), lang)
-    return ItemOpened(room.item + 1, title, command.motion)
+    return ItemOpened(room.item + 1, title, command.motion, command.point)

@@ -30,6 +30,7 @@ from recommendations.core.drafting import (
     DraftSubmit,
     DraftWrite,
 )
+from rooms.core.agenda import Agenda
 from rooms.core.control import ContributionWithdraw, HideReason, Mark
 from rooms.core.exclusion import Exclusion, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
@@ -46,8 +47,6 @@ SPEAKING_ROLES: tuple[Role, ...] = ("citizen",)
 for a person who has one."""
 MAX_CONTRIBUTION = 4000
 MAX_NOTE = 250
-MAX_ITEM_TITLE = 200
-LONGEST_KEY = 16
 LATE_MS = 60_000
 """How long after a turn its unsent rest may be posted as a note of full length, be the room closed or not."""
 REOPEN_MS = 600_000
@@ -113,6 +112,8 @@ class RoomState:
     """Key of its words."""
     item_motion: str | None = None
     """Key of the motion that is debated in it."""
+    agenda: Agenda = ()
+    """What comes after it."""
     seats: Mapping[str, Seat] = field(default_factory=dict)
     floor: FloorState = field(default_factory=FloorState)
     said: tuple[Said, ...] = ()
@@ -240,6 +241,8 @@ class ItemOpen:
     lang: str | None = None
     motion: str | None = None
     """Key of the motion that is debated."""
+    point: str | None = None
+    """Which of the agenda it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,9 @@ def test_everybody_else_reads_it_without_names(windows: Windows, hall: Hall) -> 
 
 
 def test_a_motion_is_debated_in_all_languages(windows: Windows, hall: Hall) -> None:
-    use(hall.clara, hall.clara.button("Debate this now"))
+    for person in (hall.ana, hall.bruno):
+        person.sees(person.say("Next:"))
+    use(hall.clara, hall.clara.button("Go on to this 1"))
     for person in (hall.ana, hall.bruno):
         person.sees(person.say("Motion {number} is debated", number=1))
     expect(hall.screen.locator("#hall h1")).not_to_have_text("Debate of the plenary")

@@ -359,6 +359,7 @@ export type RoomState = {
   readonly item: number;
   readonly item_title: string | null;
   readonly item_motion: string | null;
+  readonly agenda: readonly Point[];
   readonly seats: Readonly<Record<string, Seat>>;
   readonly floor: FloorState;
   readonly said: readonly Said[];
@@ -417,6 +418,7 @@ export type ItemOpened = {
   readonly number: number;
   readonly title: Words | null;
   readonly motion: string | null;
+  readonly point: string | null;
 };
 
 /** Said by the holder of the floor, in turn number `turn`. */
@@ -892,6 +894,24 @@ export type TranslationFlagged = {
   readonly flags: number;
 };
 
+/** This comes last now. */
+export type PointAdded = {
+  readonly point: string;
+  readonly title: Words | null;
+  readonly motion: string | null;
+};
+
+/** It comes at this place, counted from 0, the others after it. */
+export type PointMoved = {
+  readonly point: string;
+  readonly to: number;
+};
+
+/** It does not come any more. */
+export type PointDropped = {
+  readonly point: string;
+};
+
 /** Everything a screen shows of the sitting, except the words themselves. */
 export type SittingState = {
   readonly number: number;
@@ -1316,6 +1336,7 @@ export type ItemOpen = {
   readonly title: string | null;
   readonly lang: string | null;
   readonly motion: string | null;
+  readonly point: string | null;
 };
 
 export type ListClose = Record<string, never>;
@@ -1453,6 +1474,24 @@ export type PaceMeasure = Record<string, never>;
 /** Make turns longer or shorter by language, in percent; a language left out has the usual length. */
 export type PaceSet = {
   readonly paces: Readonly<Record<string, number>>;
+};
+
+/** Put a motion, or something with a title, at the end of the agenda. */
+export type PointAdd = {
+  readonly title: string | null;
+  readonly lang: string | null;
+  readonly motion: string | null;
+};
+
+/** Take it off the agenda. */
+export type PointDrop = {
+  readonly point: string;
+};
+
+/** Bring it to this place, counted from 0. */
+export type PointMove = {
+  readonly point: string;
+  readonly to: number;
 };
 
 /** End the poll and tell what came of it. */
@@ -1805,6 +1844,13 @@ export type Outcome = {
   readonly chosen: number | null;
   readonly tied: readonly number[];
   readonly tables: readonly Table[];
+};
+
+/** Something to speak of: a motion, or what is said in these words (a statement, a break). */
+export type Point = {
+  readonly key: string;
+  readonly title: string | null;
+  readonly motion: string | null;
 };
 
 /** A member's place in the room: what they do here, speak and read. */
@@ -2490,7 +2536,10 @@ export type RoomEvent =
   | { readonly kind: "suggestion.made"; readonly data: SuggestionMade }
   | { readonly kind: "suggestion.accepted"; readonly data: SuggestionAccepted }
   | { readonly kind: "suggestion.declined"; readonly data: SuggestionDeclined }
-  | { readonly kind: "translation.flagged"; readonly data: TranslationFlagged };
+  | { readonly kind: "translation.flagged"; readonly data: TranslationFlagged }
+  | { readonly kind: "point.added"; readonly data: PointAdded }
+  | { readonly kind: "point.moved"; readonly data: PointMoved }
+  | { readonly kind: "point.dropped"; readonly data: PointDropped };
 
 export type SittingEvent =
   | { readonly kind: "step.added"; readonly data: StepAdded }
@@ -2559,7 +2608,7 @@ export type Commands = {
   "help.close": { call: string };
   "invitations.allow": Record<string, never>;
   "invitations.stop": Record<string, never>;
-  "item.open": { title?: string | null; lang?: string | null; motion?: string | null };
+  "item.open": { title?: string | null; lang?: string | null; motion?: string | null; point?: string | null };
   "list.close": Record<string, never>;
   "list.open": Record<string, never>;
   "member.mute": { member: string };
@@ -2585,6 +2634,9 @@ export type Commands = {
   "offer.prolong": Record<string, never>;
   "pace.measure": Record<string, never>;
   "pace.set": { paces: Readonly<Record<string, number>> };
+  "point.add": { title?: string | null; lang?: string | null; motion?: string | null };
+  "point.drop": { point: string };
+  "point.move": { point: string; to: number };
   "poll.close": { poll: string };
   "poll.open": { question: string; options: readonly string[]; lang: string };
   "question.allow": Record<string, never>;

@@ -85,10 +85,21 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "reopening.prolonged":
       return { ...room, final_at: event.data.final_at };
     case "item.opened": {
-      const { number, title, motion } = event.data;
-      const item = { item: number, item_title: title?.key ?? null, item_motion: motion };
+      const { number, title, motion, point } = event.data;
+      const item = { item: number, item_title: title?.key ?? null, item_motion: motion, agenda: withoutPoint(room, point) };
       return { ...room, ...item, floor: beginItem(room.floor, at), proposed: [] };
     }
+    case "point.added": {
+      const { point, title, motion } = event.data;
+      return { ...room, agenda: [...room.agenda, { key: point, title: title?.key ?? null, motion }] };
+    }
+    case "point.moved": {
+      const { point, to } = event.data;
+      const others = withoutPoint(room, point);
+      return { ...room, agenda: [...others.slice(0, to), ...room.agenda.filter(({ key }) => key === point), ...others.slice(to)] };
+    }
+    case "point.dropped":
+      return { ...room, agenda: withoutPoint(room, event.data.point) };
     case "contribution.made": {
       const { words, member, turn, scribe } = event.data;
       const floor = addPerson(room.floor, member, words.lang);
@@ -359,4 +370,8 @@ function dissented(dissents: DraftState["dissents"], event: DissentEvent): Draft
   if (event.kind === "dissent.shared") return { ...dissents, [key]: { ...found, members: [...found.members, member] } };
   const members = found.members.filter((each) => each !== member);
   return { ...dissents, [key]: members.length ? { ...found, members } : { ...found, fate: event.data.reason } };
+}
+
+function withoutPoint({ agenda }: RoomState, point: string | null): RoomState["agenda"] {
+  return agenda.filter(({ key }) => key !== point);
 }

@@ -49,6 +49,7 @@ from floor.core.types import Account, FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.dissenting import DissentLeave, DissentRaise, DissentShare
 from recommendations.core.drafting import DraftAccept, DraftBegin, DraftRelease, DraftSubmit, DraftWrite
+from rooms.core.agenda import PointAdd, PointDrop, PointMove
 from rooms.core.control import (
     ContributionHide,
     ContributionRestore,
@@ -166,6 +167,22 @@ def chaired() -> dict[str, Any]:
     room.do(157, "alba", HandRaise(tag="for"))
     room.do(158, GUIDE, FloorGive("alba"))
     room.do(170.5, "alba", TurnYield())
+    return room.exchange(start)
+
+
+def agenda() -> dict[str, Any]:
+    """Points are added, moved and dropped, and two become the item."""
+    room = opened(mode="chaired")
+    start = len(room.log)
+    for second, point in enumerate((PointAdd("Welcome", "en"), PointAdd(motion="m1"), PointAdd("Break", "en"))):
+        room.do(1 + second, GUIDE, point)
+    welcome, motion, pause = (point.key for point in room.room.agenda)
+    room.do(5, GUIDE, PointAdd(motion="m2"))
+    room.do(6, GUIDE, PointMove(pause, 0))
+    room.do(7, GUIDE, ItemOpen("Welcome", "en", point=welcome))
+    room.do(8, GUIDE, PointMove(pause, 2))
+    room.do(9, GUIDE, PointDrop(pause))
+    room.do(10, GUIDE, ItemOpen(motion="m1", point=motion))
     return room.exchange(start)
 
 
@@ -476,6 +493,7 @@ def exclusions() -> dict[str, Any]:
 EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "floor-balanced": balanced,
     "floor-chaired": chaired,
+    "room-agenda": agenda,
     "floor-free": free,
     "floor-around": around,
     "floor-people": people,

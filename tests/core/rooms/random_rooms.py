@@ -21,6 +21,7 @@ from floor.core.types import Mode
 from kernel.errors import Refused
 from recommendations.core.dissenting import DissentLeave, DissentRaise, DissentShare
 from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
+from rooms.core.agenda import PointAdd, PointDrop, PointMove
 from rooms.core.room import RoomCommand
 from rooms.core.step import STEP_KINDS, ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
@@ -48,6 +49,7 @@ def random_command(sitting: RoomSitting, chance: Random) -> tuple[str, RoomComma
     version = state.version if state else 0
     dissent = chance.choice([*(state.dissents if state else ()), "none"])
     step, seq = (sitting.room.step.key if sitting.room.step else "a"), sitting.room.step_seq
+    point = chance.choice([*(each.key for each in sitting.room.agenda), "none"])
     own: list[RoomCommand] = [
         HandRaise(), HandRaise("order"), OfferAccept(), TurnYield(), SpeechStart(), ContributionMake("Hola", "es"),
         NoteMake("Ma", "it"), DraftWrite(None, 0, "Títol", "Text", "", "ca"), DraftAccept(draft, version),
@@ -57,7 +59,8 @@ def random_command(sitting: RoomSitting, chance: Random) -> tuple[str, RoomComma
     ]  # fmt: skip
     chairs: list[RoomCommand] = [
         FloorGive(other), FloorPause(), FloorResume(), FloorResume(), TurnEnd(), FloorSet(chance.choice(MODES)),
-        ItemOpen("Next", "en"), ItemOpen(), MemberRemove(other), MemberReadmit(other), RoomOpen(), RoomOpen(),
+        ItemOpen("Next", "en"), ItemOpen(), PointAdd("Then", "en"), PointMove(point, 0), PointDrop(point),
+        ItemOpen(point=point), MemberRemove(other), MemberReadmit(other), RoomOpen(), RoomOpen(),
         chance.choice((RoomClose(), RoomOpen())), MemberArrive(other), MemberArrive(other), MemberLeave(other),
         SeatGive(other, "citizen", ("es", "ca"), chance.choice(("es", "ca"))), SeatTake(other),
         StepTake(seq + chance.choice((0, 1)), chance.choice("abc"), chance.choice(STEP_KINDS), 0, 60_000,

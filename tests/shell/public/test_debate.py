@@ -10,17 +10,22 @@ from django.test import Client
 
 from assemblies.models import Assembly, Member
 from assemblies.queries import actor_of
+from assemblies.services import remove_member
+from facilitation import debate as debates
 from facilitation.commands import COMMANDS as CHAIR
 from facilitation.kinds import CHAIRS
 from facilitation.rules import may_chair
-from floor.core.commands import HandRaise, MemberArrive, OfferAccept, TurnYield
+from floor.core.commands import HandRaise, MemberArrive, MemberLeave, OfferAccept, TurnYield
+from floor.core.ledger import holder_of
 from kernel import clock
 from live.core.actors import Standing
 from live.log import Submission, write
 from live.names import parse_name
 from live.registry import install
+from plenary.core.presets import most
+from plenary.core.rules import Level
 from plenary.kinds import PLENARY
-from rooms import rules
+from rooms import halls, rules
 from rooms.core.types import ContributionMake
 from rooms.halls import join_debate, open_debate
 from rooms.kinds import ROOM
@@ -64,6 +69,17 @@ class Debate:
     def do(self, second: float, member: Member, command: Any) -> None:
         at = self.start + round(second * 1000)
         write([Submission(self.hall.stream, command, member.key, None, at)])
+
+    def give(self, member: Member) -> float:
+        """The member is called and takes the floor; the second."""
+        self.do(1, member, HandRaise())
+        assert self.press(f"call {member.key}") == "done"
+        late = 1 + (clock.now() - self.start) / 1000
+        self.do(late, member, OfferAccept())
+        return late
+
+    def open(self, place: int) -> None:
+        assert self.press(f"open {self.state.agenda[place].key}") == "done"
 
     def seen(self, address: str = "", client: Client | None = None) -> str:
         address = address or f"/a/{self.cast.assembly.slug}/hall/"
@@ -141,22 +157,102 @@ def test_who_leads_the_plenary_chairs_the_hall(cast: Cast) -> None:
 def test_a_motion_is_debated_voted_on_and_its_result_shown(cast: Cast) -> None:
     vote, debate = Vote(cast.assembly), Debate(cast)
     assert "motion" in debate.press("vote")
-    assert debate.press("motion", motion="nothing") != "done"
-    assert debate.press("motion", motion=vote.key) == "done"
-    assert (debate.state.item_motion, debate.state.item) == (vote.key, 1)
+    assert "no such motion" in debate.press("put nothing")
+    assert [point.motion for point in debate.state.agenda] == [vote.key]
+    debate.open(0)
+    assert (debate.state.item_motion, debate.state.item, debate.state.agenda) == (vote.key, 1, ())
     assert TITLE in debate.seen()
     assert debate.press("vote", minutes="3") == "done"
     assert (vote.state.phase, "0 / 3" in debate.seen()) == ("open", True)
     assert debate.press("count") == "done"
     shown = debate.seen()
     assert (vote.state.phase, "not certified yet" in shown, "0 / 3" in shown) == ("closed", True, False)
-    debate.press("item", title="Pausa")
+    debate.press("plan", title="Pausa")
+    assert "Next:" in debate.seen()
+    debate.open(0)
     assert (debate.state.item_motion, "Pausa" in debate.seen()) == (None, True)
+
+
+def test_the_agenda_is_changed_while_the_debate_goes_on(cast: Cast) -> None:
+    first, second = Vote(cast.assembly), Vote(cast.assembly, text="Más bancos.")
+    debate = Debate(cast)
+    debate.press("plan", title="Pausa")
+    pause = debate.state.agenda[2].key
+    order = [debate.press(f"{act} {pause}") for act in ("up", "up", "up", "down")]
+    assert order == ["done"] * 4
+    assert [point.motion for point in debate.state.agenda] == [first.key, None, second.key]
+    debate.press(f"drop {pause}")
+    debate.open(1)
+    page = debate.seen(debate.address, debate.client)
+    assert (debate.state.item_motion, debate.state.agenda[0].motion) == (second.key, first.key)
+    assert f'value="open {debate.state.agenda[0].key}"' in page
+    debate.press(f"drop {debate.state.agenda[0].key}")
+    assert f'value="put {first.key}"' in debate.seen(debate.address, debate.client)
+    assert debate.press(f"put {first.key}") == "done"
+
+
+def test_too_few_for_a_quorum_are_told_before_the_vote_opens(cast: Cast) -> None:
+    Vote(cast.assembly, most(Level.PUBLIC))
+    debate = Debate(cast)
+    debate.open(0)
+    warning = "Citizens: 1 are here, and at least 2 must vote."
+    before = debate.seen(debate.address, debate.client)
+    debate.do(1, cast.bo, MemberLeave(cast.bo.key))
+    debate.do(1, cast.chen, MemberLeave(cast.chen.key))
+    after = debate.seen(debate.address, debate.client)
+    assert (warning in before, warning in after) == (False, True)
+    assert debate.press("vote") == "done"
+
+
+def test_a_chamber_that_overruns_gives_every_chamber_as_much(cast: Cast) -> None:
+    Member.objects.filter(pk=cast.chen.pk).update(chamber="parliament")
+    debate = Debate(cast, minutes="1")
+    late = debate.give(cast.ana)
+    debate.do(late + 100, cast.ana, TurnYield())
+    debate.do(late + 120, cast.bo, HandRaise())
+    spoken = debate.state.floor.people[cast.ana.key].spoken_ms
+    left = {name: each.left_ms for name, each in debate.state.floor.groups.items()}
+    assert spoken == pytest.approx(100_000, abs=5_000)
+    assert left == {"citizens": 0, "parliament": spoken}
+
+
+def test_a_debate_that_fails_to_open_has_not_begun(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    Vote(cast.assembly)
+    for step in ("seat_members", "submit", "open_feed", "open_room"):
+        with monkeypatch.context() as broken:
+            broken.setattr(halls, step, _fail)
+            with pytest.raises(OSError, match="gone"):
+                open_debate(cast.assembly, minutes=2)
+        assert (hall_of(cast.assembly.pk), Seat.objects.count()) == (None, 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(debates, "submit", _fail)
+        with pytest.raises(OSError, match="gone"):
+            Debate(cast)
+    assert hall_of(cast.assembly.pk) is None
+    assert len(Debate(cast).state.agenda) == 1
+
+
+def _fail(*_given: object, **_named: object) -> None:
+    raise OSError("gone")
+
+
+def test_who_is_no_member_any_longer_has_no_turn_and_is_not_called(cast: Cast) -> None:
+    debate = Debate(cast)
+    late = debate.give(cast.ana)
+    debate.do(late, cast.bo, HandRaise())
+    debate.do(late + 1, cast.ana, ContributionMake("Menos ruido.", "es"))
+    for gone in (cast.ana, cast.bo):
+        remove_member(gone)
+        debate.do(late + 2, gone, MemberLeave(gone.key))
+    assert holder_of(debate.state.floor) is None
+    assert "not here now" in debate.press(f"call {cast.bo.key}")
+    assert "Menos ruido." in debate.seen()
 
 
 def test_the_topic_stands_in_the_languages_that_were_asked_for(cast: Cast) -> None:
     debate = Debate(cast)
-    debate.press("item", title="La pausa")
+    debate.press("plan", title="La pausa")
+    debate.open(0)
     bring_translations(debate.hall.stream, "fr")
     address = f"/a/{cast.assembly.slug}/hall/?lang=en"
     both, french, catalan = [
@@ -169,7 +265,14 @@ def test_the_topic_stands_in_the_languages_that_were_asked_for(cast: Cast) -> No
 
 @pytest.mark.parametrize(
     ("act", "form"),
-    [("begin", {"minutes": "many"}), ("call nobody", {}), ("item", {"title": "x" * 300}), ("dance", {})],
+    [
+        ("begin", {"minutes": "many"}),
+        ("call nobody", {}),
+        ("plan", {"title": "x" * 300}),
+        ("open nothing", {}),
+        ("up nothing", {}),
+        ("dance", {}),
+    ],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(cast: Cast, act: str, form: dict[str, str]) -> None:
     debate = Debate(cast)
