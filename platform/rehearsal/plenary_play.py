@@ -18,7 +18,7 @@ from typing import Any
 
 from rehearsal.amending_play import Amending
 from rehearsal.browser import Page
-from rehearsal.core.scenario import BallotPlan, Choice, ElectorateRules, MotionPlan, PlenaryRules, Role
+from rehearsal.core.scenario import BallotPlan, Choice, ElectorateRules, MotionPlan, PlenaryRules, Role, StatementPlan
 from rehearsal.core.voting import BallotCast, Published
 from rehearsal.line import Outcome
 from rehearsal.stage import Seat, Stage
@@ -29,12 +29,16 @@ MARGIN_S = 2.0
 """Real seconds between the last ballot and the closing with which the clock may close; with less, the chair does."""
 SEEN_S = 20.0
 RECOUNT_S = 30.0
+HOUR_S = 3600
+AGAIN_S = 5.0
+"""Between two tries to certify while statements are taken."""
 
 
-def rule_of(rules: PlenaryRules) -> dict[str, Any]:
-    """The scenario's plenary rules as the data of a motion's rule."""
-    amending = rules.amendments
+def rule_of(rules: PlenaryRules, *, stated: bool = False) -> dict[str, Any]:
+    """The scenario's plenary rules as the data of a motion's rule; `stated`: minority statements are taken."""
+    amending, stating = rules.amendments, rules.statements if stated else None
     return {
+        **({"statement_hours": stating.hours, "signatures": stating.signatures} if stating else {}),
         "electorates": [_electorate(each) for each in rules.electorates],
         "amendments": {"order": amending.order, "supporters": amending.supporters} if amending else None,
     }
@@ -109,8 +113,9 @@ class PlenaryPlayer:
         motions = [self.hold(motion) for motion in scenario.motions]
         amended = {each.motion for each in scenario.amendments}
         changes = [self.amend(motion) for motion in scenario.motions if motion.id in amended]
+        statements = [self.state(each) for each in scenario.statements]
         await asyncio.gather(
-            *changes, *motions, *(self.vote(self.stage.seats[by], mine) for by, mine in voters.items())
+            *changes, *motions, *statements, *(self.vote(self.stage.seats[by], mine) for by, mine in voters.items())
         )
 
     async def _look_at_ballot(self, seat: Seat) -> None:
@@ -122,9 +127,10 @@ class PlenaryPlayer:
 
     async def add(self, motion: MotionPlan, recommendation: str | None) -> None:
         """Make a motion of a recommendation."""
-        rule = rule_of(self.stage.scenario.plenary)
+        stated = any(each.motion == motion.id for each in self.stage.scenario.statements)
+        rule = rule_of(self.stage.scenario.plenary, stated=stated)
         outcome = await self.chair.client.command("motion.add", self.stream, recommendation=recommendation, rule=rule)
-        added = await self._event(outcome, motion)
+        added = await self._event(outcome, f"motion {motion.id}")
         if added is not None:
             self.put(motion.id, added["data"]["motion"])
 
@@ -144,9 +150,25 @@ class PlenaryPlayer:
             self.put(vote.id, key)
             await self.hold(vote)
 
-    async def _event(self, outcome: Outcome, motion: MotionPlan) -> Mapping[str, Any] | None:
+    async def state(self, plan: StatementPlan) -> None:
+        """Write a minority statement once its motion is open, and have it signed."""
+        motion = self.stage.notebook.motions.get(plan.motion, "")
+        await self.stage.wait_until(plan.t)
+        async with asyncio.timeout(SEEN_S):
+            await self.opened[motion].wait()
+        author = self.stage.seats[plan.by].client
+        outcome = await author.command("statement.write", self.stream, motion=motion, text=plan.text, lang=plan.lang)
+        written = await self._event(outcome, f"statement {plan.id}")
+        for name in plan.signers if written else ():
+            key = written["data"]["words"]["key"] if written else ""
+            outcome = await self.stage.seats[name].client.command(
+                "statement.sign", self.stream, motion=motion, statement=key
+            )
+            await self._event(outcome, f"statement {plan.id}: {name} signs")
+
+    async def _event(self, outcome: Outcome, what: str) -> Mapping[str, Any] | None:
         if not outcome:
-            self.stage.notebook.errors.append(f"motion {motion.id}: refused: {outcome.refused}")
+            self.stage.notebook.errors.append(f"{what}: refused: {outcome.refused}")
             return None
         return await self.chair.client.event(self.stream, outcome.seq or 0, timeout_s=SEEN_S)
 
@@ -169,8 +191,19 @@ class PlenaryPlayer:
             await self.chair.client.command("motion.close", self.stream, motion=key)
         async with asyncio.timeout(SEEN_S):
             await self.closed[key].wait()
-        await self.chair.client.command("motion.certify", self.stream, motion=key)
+        await self._certify(key)
         self.stage.progress(f"{motion.id} is closed")
+
+    async def _certify(self, key: str) -> None:
+        """Confirm the count, once the time for minority statements is over where there is one."""
+        stating = self.stage.scenario.plenary.statements
+        patience_s = stating.hours * HOUR_S / self.stage.time.rate + SEEN_S if stating else SEEN_S
+        async with asyncio.timeout(patience_s):
+            while True:
+                outcome = await self.chair.client.command("motion.certify", self.stream, motion=key)
+                if outcome.refused != "motion.awaits_statements":
+                    return
+                await asyncio.sleep(AGAIN_S)
 
     async def _all_answered(self, motion: MotionPlan) -> None:
         async with asyncio.timeout(SEEN_S):
@@ -274,6 +307,7 @@ class Archive:
             board=hashlib.sha256(text.encode()).hexdigest(),
             tally=tally_of(document),
             amendments={each["amendment"]: each["fate"] for each in document["amendments"]},
+            statements={each["words"]["text"]: each["signatures"] for each in document["statements"]},
             recount="identical" if done.returncode == 0 else said[-500:] or f"exit status {done.returncode}",
         )
 

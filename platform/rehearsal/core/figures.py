@@ -12,7 +12,7 @@ from rehearsal.core.received import StreamLog
 from rehearsal.core.scenario import MotionPlan, Role, RoomPlan, Scenario
 from rehearsal.core.speaking import Speaking, Turn, gini, speaking, turns_of
 from rehearsal.core.translating import Translating, translating
-from rehearsal.core.voting import BallotCast, Count, Published, Voting, announced, fates, voting
+from rehearsal.core.voting import BallotCast, Count, Published, Voting, announced, fates, signatures, voting
 
 Json = dict[str, Any]
 
@@ -149,6 +149,8 @@ class MotionFold:
     voting: Voting
     amendments: Mapping[str, str]
     """Id of each amendment → what became of it."""
+    statements: Mapping[str, int]
+    """Id of each minority statement that was published → how many sign it."""
     published: Published | None
     disagreements: tuple[str, ...]
 
@@ -162,6 +164,7 @@ class MotionFold:
             "quorum_met": votes.quorum_met,
             "adopted": votes.adopted,
             "amendments": dict(self.amendments),
+            "statements": dict(self.statements),
             "languages": dict(votes.languages),
             "refused_ballots": dict(votes.refused),
             "board": self.published.board if self.published else None,
@@ -189,7 +192,12 @@ def fold_motion(
     if published is not None and published.amendments != became:
         disagreements.append(f"the published amendments {published.amendments} are not the frames' {became}")
     named = {name: became[each] for name, each in amendments.items() if each in became}
-    return MotionFold(votes, named, published, tuple(disagreements))
+    stated, least = published.statements if published else {}, scenario.plenary.statements
+    signed = [count for count in signatures(plenary, key).values() if least and count >= least.signatures]
+    if sorted(stated.values()) != sorted(signed):
+        disagreements.append(f"the published statements have {[*stated.values()]} signatures, the frames {signed}")
+    told = {each.id: stated[each.text] for each in scenario.statements if each.text in stated}
+    return MotionFold(votes, named, told, published, tuple(disagreements))
 
 
 def _disagreements(votes: Voting, outcome: Mapping[str, Any] | None, published: Published | None) -> list[str]:
@@ -219,6 +227,7 @@ def measured_motion(fold: MotionFold) -> Measured:
             "translate_to": [lang for lang in votes.languages if lang != votes.lang],
             "adopted": votes.adopted,
             "amendments": fold.amendments,
+            "statements": fold.statements,
         },
         precision={"share_for": ROUNDED, **{f"{name}.share_for": ROUNDED for name in counts}},
     )

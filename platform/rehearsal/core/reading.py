@@ -23,6 +23,8 @@ from rehearsal.core.scenario import (
     RoomPlan,
     Scenario,
     SpeakingRules,
+    StatementPlan,
+    StatementRules,
 )
 from rehearsal.core.timeline import People, Rooms, read_timeline
 
@@ -58,6 +60,7 @@ def read_scenario(text: str, *, file: str) -> Scenario:
         drafts=tuple(drafts.values()),
         motions=tuple(motions.values()),
         amendments=tuple(amendments.values()),
+        statements=_statements(root, participants, motions),
         ballots=_ballots(root, participants, votes),
         expected=root.inside("expected").data,
     )
@@ -94,15 +97,20 @@ def _plenary(entry: Entry) -> PlenaryRules:
     if entry.data.get("last_ballot_counts", True) is not True:
         entry.refuse('"last_ballot_counts" must be true: the last ballot before closing counts')
     if not entry.data:
-        return PlenaryRules((ElectorateRules(EVERYBODY, None, True, Fraction(1, 2), Fraction(0), False),), None)
+        return PlenaryRules((ElectorateRules(EVERYBODY, None, True, Fraction(1, 2), Fraction(0), False),))
     electorates = tuple(_electorate(each, each.text("name")) for each in entry.entries("electorates"))
     if electorates and not any(each.decides for each in electorates):
         entry.refuse("no electorate decides")
-    amendments = entry.inside("amendments")
+    amendments, statements = entry.inside("amendments"), entry.inside("statements")
     return PlenaryRules(
         electorates or (_electorate(entry, EVERYBODY),),
         AmendmentRules(amendments.one_of("order", ORDERS, "order"), int(amendments.get("supporters", int, "a number")))
         if amendments.data
+        else None,
+        StatementRules(
+            int(statements.get("hours", int, "a number")), int(statements.get("signatures", int, "a number"))
+        )
+        if statements.data
         else None,
     )
 
@@ -249,9 +257,6 @@ def _amendment(entry: Entry, people: People, motions: Mapping[str, MotionPlan]) 
         if not t <= vote.opens < vote.closes <= motion.opens:
             entry.refuse("time runs backwards: it is offered, opens, closes, and then its motion opens")
     by = entry.one_of("by", people, "person")
-    supporters = tuple(str(each) for each in entry.data.get("supporters", []))
-    if strangers := [each for each in supporters if each not in people]:
-        entry.refuse(f'unknown person "{strangers[0]}"')
     return AmendmentPlan(
         name,
         motion.id,
@@ -262,9 +267,37 @@ def _amendment(entry: Entry, people: People, motions: Mapping[str, MotionPlan]) 
         lang=entry.language("lang", people[by].lang),
         text=entry.text("text", ""),
         reasons=entry.text("reasons", ""),
-        supporters=supporters,
+        supporters=_people(entry, "supporters", people),
         vote=vote,
     )
+
+
+def _statements(root: Entry, people: People, motions: Mapping[str, MotionPlan]) -> tuple[StatementPlan, ...]:
+    found: dict[str, StatementPlan] = {}
+    for entry in root.entries("statements"):
+        by = entry.one_of("by", people, "person")
+        statement = StatementPlan(
+            entry.text("id"),
+            entry.one_of("motion", motions, "motion"),
+            by=by,
+            t=entry.milliseconds("t"),
+            lang=entry.language("lang", people[by].lang),
+            text=entry.text("text"),
+            signers=_people(entry, "signers", people),
+        )
+        if statement.id in found:
+            entry.refuse(f'"{statement.id}" stands twice')
+        if statement.t < motions[statement.motion].opens:
+            entry.refuse("time runs backwards: nobody states anything before the vote opens")
+        found[statement.id] = statement
+    return tuple(found.values())
+
+
+def _people(entry: Entry, key: str, people: People) -> tuple[str, ...]:
+    names = tuple(str(each) for each in entry.data.get(key, []))
+    if strangers := [each for each in names if each not in people]:
+        entry.refuse(f'unknown person "{strangers[0]}"')
+    return names
 
 
 def _ballots(root: Entry, people: People, motions: Mapping[str, MotionPlan]) -> tuple[BallotPlan, ...]:

@@ -61,11 +61,21 @@ class AmendmentRules:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementRules:
+    """For how many hours after closing minority statements are taken, and how many must sign one."""
+
+    hours: int
+    signatures: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlenaryRules:
     """A motion is adopted when all electorates that decide adopt it."""
 
     electorates: tuple[ElectorateRules, ...]
-    amendments: AmendmentRules | None
+    amendments: AmendmentRules | None = None
+    statements: StatementRules | None = None
+    """Of the motions that the scenario has statements to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +270,19 @@ class AmendmentPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementPlan:
+    """Why some decide otherwise, and who signs it besides its author."""
+
+    id: str
+    motion: str
+    by: str
+    t: int
+    lang: str
+    text: str
+    signers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BallotPlan:
     """One ballot; `rejected` where the scenario says that it must not count."""
 
@@ -287,6 +310,7 @@ class Scenario:
     drafts: tuple[DraftPlan, ...]
     motions: tuple[MotionPlan, ...]
     amendments: tuple[AmendmentPlan, ...]
+    statements: tuple[StatementPlan, ...]
     ballots: tuple[BallotPlan, ...]
     expected: Mapping[str, object]
 

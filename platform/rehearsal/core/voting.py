@@ -11,6 +11,7 @@ from typing import Any
 from rehearsal.core.received import StreamLog
 from rehearsal.core.scenario import Choice, ElectorateRules, Scenario
 
+STATING = ("statement.written", "statement.signed", "statement.left")
 AMENDING = ("amendment.offered", "amendment.withdrawn", "amendment.arranged", "amendment.decided")
 
 
@@ -35,6 +36,8 @@ class Published:
     """`identical`, or the difference."""
     amendments: Mapping[str, str] = field(default_factory=dict)
     """Key of each amendment to the motion → what became of it."""
+    statements: Mapping[str, int] = field(default_factory=dict)
+    """Text of each minority statement → how many sign it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,21 @@ def fates(plenary: StreamLog | None, key: str | None) -> Mapping[str, str]:
                 if data["fate"] == "adopted":
                     found.update(dict.fromkeys(_rivals(data["amendment"], places, found), "lapsed"))
     return found
+
+
+def signatures(plenary: StreamLog | None, key: str | None) -> Mapping[str, int]:
+    """Key of each minority statement → how many sign it."""
+    signed: dict[str, set[str]] = {}
+    for event in plenary.of_kind(*STATING) if plenary else ():
+        data = event["data"]
+        if data["motion"] != key:
+            continue
+        names = signed.setdefault(data["words"]["key"] if "words" in data else data["statement"], set())
+        if event["kind"] == "statement.left":
+            names.discard(data["member"])
+        else:
+            names.add(data["member"])
+    return {statement: len(names) for statement, names in signed.items() if names}
 
 
 def _rivals(adopted: str, places: Mapping[str, tuple[str, int]], fates: Mapping[str, str]) -> list[str]:

@@ -83,6 +83,7 @@ def test_time_that_runs_backwards_is_refused() -> None:
 
 
 CHANGE = {"id": "a0", "motion": "m0", "by": "p01", "t": 5, "act": "delete", "paragraph": 1}
+WORD = {"id": "s0", "motion": "m0", "by": "p01", "t": 5, "text": "No."}
 HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
 
 
@@ -98,6 +99,10 @@ HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
         ({"amendments": [{**CHANGE, "act": "shout"}]}, "amendments[0]"),
         ({"amendments": [{**CHANGE, "opens": 9, "closes": 12}]}, "amendments[0]"),
         ({"amendments": [CHANGE, CHANGE]}, "amendments[1]"),
+        ({"statements": [{**WORD, "t": 0, "motion": "m1"}]}, "statements[0]"),
+        ({"statements": [{**WORD, "signers": ["nobody"]}]}, "statements[0]"),
+        ({"statements": [WORD, WORD]}, "statements[1]"),
+        ({"rules": {"plenary": {**HOUSE, "statements": {"hours": 1}}}}, "rules.plenary.statements"),
         ({"rules": {"plenary": {**HOUSE, "amendments": {"order": "loudest"}}}}, "rules.plenary.amendments"),
         ({"rules": {"plenary": {"electorates": [{"name": "house", "quorum": 0}]}}}, "electorates[0]"),
         ({"rules": {"plenary": {"electorates": [{**HOUSE, "effect": "advisory"}]}}}, "rules.plenary"),

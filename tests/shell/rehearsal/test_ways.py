@@ -87,7 +87,7 @@ def test_two_chambers_amend_and_decide_on_either_database(processes: int) -> Non
         if processes > 1:
             address, _running = stack.enter_context(servers.redis())
             house = {"DATABASE_URL": stack.enter_context(servers.postgresql()), "REDIS_URL": address}
-        command = [sys.executable, "-m", "hemicycle", "rehearse", str(TWO_CHAMBERS), "--speed", "10"]
+        command = [sys.executable, "-m", "hemicycle", "rehearse", str(TWO_CHAMBERS), "--speed", "20"]
         done = subprocess.run(
             [*command, "--processes", str(processes)], cwd=ROOT,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", **house},
