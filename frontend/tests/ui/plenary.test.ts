@@ -117,6 +117,45 @@ describe("a vote by consent", () => {
   });
 });
 
+describe("a motion that may be amended", () => {
+  const RULE = { amendments: { order: "furthest_first", supporters: 2 } } as const;
+  const text = { ...words, r1: { text: "Un autobús cada hora.\nGratis.", lang: "ca" } };
+  const offered = (seq: number, member: string, key: string, said: string, act: string) =>
+    ({ ...event(seq, "amendment.offered", { motion: "m1", member, act, paragraph: 2, words: { key, lang: "ca", digest: "" }, reasons: null }), words: { [key]: { text: said, lang: "ca" } } });
+
+  async function theMotion() {
+    const server = await open(Plenary, undefined, aBoot({ page: "plenary", plenary: STREAM }));
+    await server.tell({ type: "snapshot", stream: STREAM, seq: 1, at: 0, state: { present: ["nuria"], motions: { m1: aMotion(RULE) } }, words: text });
+    return server;
+  }
+
+  test("takes an amendment to the paragraph that was chosen, and keeps it where it is refused", async () => {
+    const server = await theMotion();
+    await fireEvent.click(await screen.findByRole("button", { name: "I want to change this text" }));
+    await fireEvent.change(screen.getByRole("combobox", { name: /Which paragraph/ }), { target: { value: "2" } });
+    await fireEvent.input(screen.getByRole("textbox", { name: "The new paragraph" }), { target: { value: "Gratis per a tothom." } });
+    await fireEvent.click(screen.getByRole("button", { name: "Offer the amendment" }));
+    const [asked] = server.asked("amendment.offer");
+    expect(asked).toMatchObject({ stream: STREAM, motion: "m1", act: "replace", paragraph: 2, text: "Gratis per a tothom.", lang: "ca" });
+    await server.tell({ type: "refused", ref: asked?.["ref"], code: "amendment.list_closed", params: {} });
+    expect(await screen.findByText("The list of amendments to this motion is closed.")).toBeTruthy();
+    expect(screen.getByRole<HTMLTextAreaElement>("textbox", { name: "The new paragraph" }).value).toBe("Gratis per a tothom.");
+  });
+
+  test("shows which amendments exclude each other, whose is one's own, and nothing to add once the list is closed", async () => {
+    const server = await theMotion();
+    await server.tell(offered(2, "nuria", "a1", "Gratis sempre.", "replace"), offered(3, "bo", "a2", "Gratis.", "delete"));
+    expect(await screen.findByText("Only one of these can be adopted: this one, or 2.")).toBeTruthy();
+    expect(screen.getByRole("button", { name: "Take my amendment back" })).toBeTruthy();
+    await fireEvent.click(screen.getByRole("button", { name: "Support it" }));
+    expect(server.asked("amendment.support")).toMatchObject([{ motion: "m1", amendment: "a2", support: true }]);
+    await server.tell(event(4, "amendment.arranged", { motion: "m1", order: ["a2"] }));
+    expect(screen.getByText("not put to the vote: too few are behind it")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "I want to change this text" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Take my amendment back" })).toBeNull();
+  });
+});
+
 describe("minority statements", () => {
   const TAKING = { statement_hours: 1, signatures: 2 };
   const LATER = 4_102_444_800_000;
