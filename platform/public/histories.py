@@ -117,6 +117,8 @@ class MergedHistory:
 
     parts: list[tuple[str, list[MergedLine]]]
     quotes: list[Quoted]
+    is_partial: bool
+    """Whether some of what was merged is not there in the language of the merged text, so that nothing leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,8 @@ def merged_history_of(row: Recommendation, lang: str) -> MergedHistory | None:
         (heading, [_merged(number, passage, sentence, sources, lines, texts) for number, sentence in found])
         for heading, passage, found in _sentences_of(row, lang)
     ]
-    return MergedHistory(parts, [quote for history in read for quote in history.quotes])
+    quotes = [quote for history in read for quote in history.quotes]
+    return MergedHistory(parts, quotes, is_partial=any("" in found for found in texts))
 
 
 def _in(line: Line, lang: str) -> str:

@@ -240,7 +240,7 @@ def _state(assembly: Any, citizens: list[Any]) -> dict[str, str]:
     return {name: vote.key for name, vote in made.items()}
 
 
-def _propose_one_text(slug: str, name: str) -> dict[str, int]:
+def _propose_one_text(slug: str, name: str) -> dict[str, Any]:
     """Two rooms with a text each, one of them this person's, and the proposal to make one of both; then one of the
     texts is written on, and there is another proposal."""
     from assemblies.models import Assembly, Member
@@ -250,6 +250,7 @@ def _propose_one_text(slug: str, name: str) -> dict[str, int]:
     from floor.core.commands import MemberArrive
     from live.services import submit
     from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
+    from recommendations.models import Recommendation
     from rooms.queries import state_of
     from rooms.services import create_room, open_room, seat_member
 
@@ -273,7 +274,7 @@ def _propose_one_text(slug: str, name: str) -> dict[str, int]:
     submit(rooms[0].stream, DraftWrite(drafts[0], 1, "", "Cerrar la plaza cada domingo.", "", "es"), by=members[0].key)
     submit(rooms[0].stream, DraftAccept(drafts[0], 2), by=members[0].key)
     ask(propose, actor_of(members[0]))
-    return {"merging": rooms[0].pk}
+    return {"merging": rooms[0].pk, "sent": Recommendation.objects.get(draft=drafts[1]).key}
 
 
 def _agree(slug: str) -> dict[str, str]:

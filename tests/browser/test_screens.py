@@ -23,6 +23,7 @@ STRANGER = (
     "/a/screens/",
     "/a/screens/recommendations/{recommendation}/",
     "/a/screens/recommendations/{recommendation}/sentences/",
+    "/a/screens/recommendations/{sent}/sentences/",
     "/a/screens/results/{done}/",
     "/a/screens/results/{published}/",
     "/a/screens/results/{schulze}/",

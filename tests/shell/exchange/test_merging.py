@@ -123,6 +123,15 @@ def test_a_text_in_another_language_is_followed_through_its_translation(cast: Ca
     ]  # fmt: skip
 
 
+def test_what_is_not_translated_yet_is_not_said_to_come_from_nowhere(cast: Cast) -> None:
+    one, other = standing(cast, f"{CLOSE}.", sent=True), standing(cast, "Planter des arbres.", lang="fr", sent=True)
+    merge = proposed(one, other)
+    for room in (one, other):
+        answer(merge, room)
+    text = public(Recommendation.objects.get(draft=merge.key)).content.decode()
+    assert "or from a sentence that is not translated yet." in text
+
+
 def test_a_room_that_refuses_leaves_all_texts_as_they_are(cast: Cast, rooms: tuple[Room, Room]) -> None:
     merge = proposed(*rooms)
     answer(merge, rooms[0])
