@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from assemblies.doors import member_required, organiser_required
 from assemblies.models import Assembly
 from assemblies.queries import names
+from facilitation.clocks import left_of_chambers, left_of_turn
 from facilitation.views import account_of
 from floor.core import policy
 from floor.core.commands import (
@@ -30,8 +31,8 @@ from floor.core.commands import (
     TurnEnd,
     TurnExtend,
 )
-from floor.core.ledger import holder_of
-from floor.core.types import Paused
+from floor.core.ledger import holder_of, settle
+from floor.core.types import Offered, Paused
 from kernel import clock
 from kernel.errors import Refused
 from live import rates
@@ -101,9 +102,10 @@ def _debate(assembly: Assembly) -> Mapping[str, Any]:
     if hall is None or hall.stage == "closed":
         return {"hall": None, "ended": hall}
     room, at = state_of(hall), clock.now()
-    floor, line = room.floor, policy.line(room.floor, at)
-    holder = holder_of(floor)
-    known = names([*(each.member for each in line), *([holder] if holder else [])])
+    floor = settle(room.floor, at)
+    line, speaker = policy.line(floor, at), holder_of(floor)
+    called = floor.phase.member if isinstance(floor.phase, Offered) else None
+    known = names([*(each.member for each in line), *(key for key in (speaker, called) if key)])
     motions = {key: texts.shown(assembly.pk, each) for key, each in plenary_state(assembly.pk).motions.items()}
     planned = {point.motion for point in room.agenda}
     titles = passages_anywhere([each.title for each in room.agenda if each.title], get_language() or "en")
@@ -115,7 +117,10 @@ def _debate(assembly: Assembly) -> Mapping[str, Any]:
         "others": [each for key, each in motions.items() if key not in (*planned, room.item_motion)],
         "hall": hall,
         "room": room,
-        "speaker": known[holder].text if holder in known else "",
+        "speaker": known[speaker].text if speaker in known else "",
+        "called": known[called].text if called in known else "",
+        "clock": left_of_turn(floor, at),
+        "chambers": left_of_chambers(floor),
         "line": [(each, known[each.member].text) for each in line if each.member in known],
         "paused": isinstance(floor.phase, Paused),
         "present": sum(each.present for each in floor.people.values()),

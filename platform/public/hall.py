@@ -7,7 +7,6 @@ of which chamber somebody is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +15,10 @@ from django.views.decorators.http import require_GET, require_safe
 
 from assemblies.doors import member_required, organiser_required
 from assemblies.models import Assembly, Member
+from facilitation.clocks import Clock, left_of_chambers, left_of_turn
 from floor.core import policy
 from floor.core.ledger import holder_of, settle
-from floor.core.types import FloorState, Offered, Paused, Phase, Speaking, Wrapping
+from floor.core.types import Offered, Paused
 from kernel import clock
 from plenary.core.motions import MotionState
 from plenary.naming import electorate_name
@@ -40,18 +40,6 @@ MOST_NEXT = 3
 HALL_MS = 2_000
 PUBLIC_MS = 10_000
 """How often the page looks again: there are few screens in a hall, and many people elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Seconds as `m:ss`, and by how many they change in a second: 0 while it stands."""
-
-    seconds: int
-    step: int = 0
-
-    def __str__(self) -> str:
-        left = abs(self.seconds)
-        return f"{'−' if self.seconds < 0 else ''}{left // 60}:{left % 60:02}"
 
 
 @require_safe
@@ -100,14 +88,14 @@ def _seen(assembly: Assembly, room: RoomState, langs: Sequence[str], at: int, *,
         "speaker": known.get(speaker or ""),
         "called": known.get(called or ""),
         "tag": getattr(floor.phase, "tag", None),
-        "clock": _turn(floor, at),
+        "clock": left_of_turn(floor, at),
         "paused": isinstance(floor.phase, Paused),
         "line": [known[key] for key in line[:MOST_WAITING] if key in known] if named else [],
         "waiting": len(line),
         "list_closed": floor.is_list_closed,
         "present": sum(each.present for each in floor.people.values()),
         "seats": len(floor.people),
-        "budgets": _budgets(floor, speaker),
+        "budgets": left_of_chambers(floor),
         "said": [(known.get(each.member, ""), words[each.wording]) for each in said if each.wording in words],
         "topic": _topic(room, motion, langs),
         "next": _next(assembly, room, langs[0]),
@@ -119,27 +107,6 @@ def _called(keys: Sequence[str], *, named: bool) -> Mapping[str, str]:
     """What the hall calls these people: by name, or by their chamber; one query."""
     rows = Member.objects.filter(key__in=keys).values_list("key", "name", "chamber")
     return {key: name if named else electorate_name(chamber) or "–" for key, name, chamber in rows}
-
-
-def _turn(floor: FloorState, at: int) -> Clock | None:
-    """How long the turn lasts still, or how long it has lasted where nobody waits."""
-    step = 1
-    phase: Phase = floor.phase
-    if isinstance(phase, Paused):
-        at, step, phase = phase.since, 0, phase.before
-    if not isinstance(phase, Speaking | Wrapping):
-        return None
-    if phase.ends_at is None:
-        return Clock((at - phase.since) // 1000, step)
-    return Clock((phase.ends_at - at) // 1000, -step)
-
-
-def _budgets(floor: FloorState, speaker: str | None) -> list[tuple[str, Clock]]:
-    runs = not isinstance(floor.phase, Paused)
-    return [
-        (electorate_name(name), Clock(group.left_ms // 1000, -int(runs and speaker in group.members)))
-        for name, group in sorted(floor.groups.items())
-    ]
 
 
 def _motion(assembly: Assembly, room: RoomState) -> MotionState | None:

@@ -17,6 +17,7 @@ from tests.browser.windows import PHONE, Windows
 pytestmark = pytest.mark.browser
 
 SAID = "Una calle tranquila."
+NO_LINE = "No connection. You still see what was said."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ def test_a_hand_is_called_and_what_is_said_is_read_in_other_languages(windows: W
     hall.bruno.sees_in("fr", "rue")
     expect(hall.screen.locator(".speaker")).to_have_text("Speaks now: Ana")
     expect(hall.screen.locator("td.n")).to_have_text(re.compile("^4:[0-5][0-9]$"))
+
+
+def test_the_server_dies_in_mid_turn_and_the_debate_goes_on(windows: Windows, hall: Hall) -> None:
+    windows.forgive("WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|Failed to load resource")
+    with windows.product.dead():
+        hall.bruno.sees(hall.bruno.say(NO_LINE))
+    expect(hall.bruno.page.locator(".strip.warn")).to_have_count(0)
+    expect(hall.ana.page.locator("section.mine textarea")).to_be_visible()
+    expect(hall.screen.locator(".speaker")).to_have_text("Speaks now: Ana")
     hall.look_again()
     hall.clara.sees("Ana speaks")
     use(hall.clara, hall.clara.button("End the turn"))
@@ -107,7 +117,7 @@ def test_the_vote_follows_and_its_result_stands_in_the_hall(windows: Windows, ha
 
 
 def test_every_page_of_it_can_be_used_by_everybody(windows: Windows, hall: Hall) -> None:
-    hall.ana.page.go_back()
+    use(hall.ana, hall.ana.page.get_by_role("link", name=hall.ana.say("Back to the debate")))
     hall.ana.sees(hall.ana.say("The text"))
     for page in (hall.ana.page, hall.screen):
         assert faults(page, IN_HAND) == []

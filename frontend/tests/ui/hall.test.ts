@@ -33,7 +33,7 @@ describe("the hall", () => {
     expect(screen.queryByRole("link", { name: "Vote on motion 1" })).toBeNull();
     const event = (seq: number, kind: string, data: object) => ({ type: "event", stream: PLENARY, seq, at: 1, by: null, kind, data, words: {} });
     await server.tell(event(2, "motion.opened", { motion: "m1", closes_at: null, rolls: { citizens: 5 }, versions: {}, lot: null }));
-    expect(screen.getByRole("link", { name: "Vote on motion 1" }).getAttribute("href")).toBe("/m/nuria/plenary/");
+    expect(screen.getByRole("link", { name: "Vote on motion 1" }).getAttribute("href")).toBe("/m/nuria/plenary/?hall=1");
     await server.tell(event(3, "motion.closed", { motion: "m1", outcome: anOutcome(true, aVerdict(4, 1, 0)), seed: null }));
     expect(screen.queryByRole("link", { name: "Vote on motion 1" })).toBeNull();
     expect(screen.getAllByText(/^Adopted/).length).toBeGreaterThan(0);

@@ -15,13 +15,15 @@ from facilitation import debate as debates
 from facilitation.commands import COMMANDS as CHAIR
 from facilitation.kinds import CHAIRS
 from facilitation.rules import may_chair
-from floor.core.commands import HandRaise, MemberArrive, MemberLeave, OfferAccept, TurnYield
+from floor.core.commands import HandLower, HandRaise, MemberArrive, MemberLeave, OfferAccept, TurnYield
 from floor.core.ledger import holder_of
 from kernel import clock
+from kernel.errors import Refused
 from live.core.actors import Standing
 from live.log import Submission, write
 from live.names import parse_name
 from live.registry import install
+from live.services import submit
 from plenary.core.presets import most
 from plenary.core.rules import Level
 from plenary.kinds import PLENARY
@@ -214,6 +216,20 @@ def test_a_chamber_that_overruns_gives_every_chamber_as_much(cast: Cast) -> None
     left = {name: each.left_ms for name, each in debate.state.floor.groups.items()}
     assert spoken == pytest.approx(100_000, abs=5_000)
     assert left == {"citizens": 0, "parliament": spoken}
+
+
+def test_what_goes_first_stands_first_and_the_chair_sees_the_time(cast: Cast) -> None:
+    debate = Debate(cast)
+    late = debate.give(cast.ana)
+    debate.do(late, cast.bo, HandRaise())
+    debate.do(late + 1, cast.chen, HandRaise("order"))
+    page = debate.seen(debate.address, debate.client)
+    assert page.index('Chen</bdi> <span class="chip on">Point of order') < page.index("<bdi>Bo</bdi>")
+    assert re.search("<bdi>Citizens</bdi> <b class=.num. data-seconds=.1[01][0-9]. data-step=.-1.>1:5[0-9]</b>", page)
+    debate.do(late + 2, cast.bo, HandLower())
+    debate.press("close_list")
+    with pytest.raises(Refused, match="list_closed"):
+        submit(debate.hall.stream, HandRaise(), by=cast.bo.key)
 
 
 def test_a_debate_that_fails_to_open_has_not_begun(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-// Between two looks at the server the clocks of the hall go on by themselves.
+// Between two looks at the server the clocks of a debate go on by themselves.
 function written(seconds) {
   const left = Math.abs(seconds);
   return `${seconds < 0 ? "−" : ""}${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
