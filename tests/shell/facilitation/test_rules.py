@@ -14,6 +14,7 @@ from floor.core.commands import ChairCommand as FloorChair
 from kernel.wire import name_of
 from live.names import parse_name
 from rooms import commands, services
+from rooms.core.agenda import AgendaCommand
 from rooms.core.control import ControlCommand
 from rooms.core.exclusion import RuleCommand
 from rooms.core.finding import WritingCommand
@@ -62,6 +63,7 @@ def test_every_command_of_the_chair_has_a_door_and_members_have_none_of_them() -
         *get_args(PollCommand),
         *get_args(WritingCommand),
         *get_args(RuleCommand),
+        *get_args(AgendaCommand),
     )
     names = {name_of(command) for command in chairs}
     assert {name for name, door in COMMANDS.items() if door.may is may_chair} == names
