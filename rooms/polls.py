@@ -14,7 +14,7 @@ from django.db.models import F
 from kernel.errors import Refused
 from live.core.actors import Actor
 from live.services import hold
-from rooms.core.poll import PollClose
+from rooms.core.poll import PollClose, PollOpen
 from rooms.core.polling import poll_of
 from rooms.core.step import StepLeave
 from rooms.core.types import SPEAKING_ROLES, RoomClose, RoomState
@@ -64,9 +64,10 @@ def _mark(poll: str, member: str) -> None:
 
 
 def counts_for(state: RoomState, command: object) -> tuple[int, ...] | None:
-    """What was counted of the poll that is being closed, by itself or with its room, by choice; one query."""
+    """What was counted of the poll that is being closed, by itself, with its room, by the clock or for the next
+    question, by choice; one query."""
     poll = state.polls.get(command.poll) if isinstance(command, PollClose) else None
-    if isinstance(command, RoomClose | StepLeave):
+    if command is None or isinstance(command, RoomClose | StepLeave | PollOpen):
         poll = next((each for each in state.polls.values() if each.is_open), None)
     if poll is None:
         return None

@@ -22,7 +22,7 @@ from live import rates
 from live.names import parse_name
 from live.registry import DOORS
 from live.services import submit
-from public import dissents
+from public import dissents, temperatures
 from public.doors import readable_room
 from public.quotations import Quoted, quoted, wordings
 from recommendations.core.drafting import DraftState, DraftWrite
@@ -46,6 +46,7 @@ class Shown:
     texts: Mapping[str, Passage]
     quotes: list[Quoted]
     dissents: list[dissents.Shown]
+    temperature: temperatures.Temperature
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def drafts_page(request: Any, room: int) -> HttpResponse:
         try:
             rates.take(request.actor.key)
             if "act" in request.POST:
-                dissents.act(request, found)
+                acts = temperatures if request.POST["act"] in (temperatures.ASK, temperatures.ANSWER) else dissents
+                acts.act(request, found)
                 return HttpResponseRedirect(request.path)
             offer = _other(request)
             if offer is None:
@@ -82,7 +84,7 @@ def drafts_page(request: Any, room: int) -> HttpResponse:
         "member": request.member, "assembly": request.member.assembly, "room": found, "form": form, "offer": offer,
         "drafts": _shown(request, found, room_state), "sayable": _sayable(request, found, room_state, form["quotes"]),
         "may_write": room_state.phase == "open" and request.actor.key in room_state.floor.people, "refusal": refusal,
-        "kept": request.POST if refusal and "act" in request.POST else {},
+        "kept": request.POST if refusal and "act" in request.POST else {}, "steps": temperatures.steps(),
     }  # fmt: skip
     return render(request, "public/drafts.html", context, status=409 if refusal else 200)
 
@@ -126,7 +128,7 @@ def _form(request: Any, room: Room, state: RoomState) -> dict[str, Any]:
 
 
 def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
-    """Five queries."""
+    """Five queries, and one more while something is asked."""
     newest = [(draft, draft.newest) for draft in state.drafts.values() if draft.versions]
     quotes = [quote for _draft, version in newest for quote in version.quotes]
     keys = [getattr(version, field) for _draft, version in newest for field in WRITTEN]
@@ -136,6 +138,7 @@ def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
     behind = [member for each in raised for member in each.members]
     people = names([*(version.member for _draft, version in newest), *(quote.member for quote in quotes), *behind])
     called = {key: shown.text for key, shown in people.items()}
+    done = temperatures.answered(state, request.actor.key)
     shown = {quote.words: quote for quote in quoted(quotes, texts, called)}
     return [
         Shown(
@@ -144,6 +147,7 @@ def _shown(request: Any, room: Room, state: RoomState) -> list[Shown]:
             {field: texts[key] for field in WRITTEN if (key := getattr(version, field)) in texts},
             [shown[quote.words] for quote in version.quotes],
             dissents.shown(draft.dissents.values(), texts, people, request.actor.key),
+            temperatures.temperature(state, draft, request.actor.key, done),
         )
         for draft, version in newest
     ]

@@ -54,7 +54,7 @@ def _carry_over(state: SittingState, question: WordsShown, rooms: Sequence[Room]
     """What a translator signed of the question stands in every room that is asked it."""
     step = current_step(state)
     for room in rooms:
-        asked = words.words(poll.question for poll in state_of(room).polls.values() if poll.is_open)
+        asked = words.words(poll.question for poll in state_of(room).polls.values() if poll.is_open and poll.question)
         copies = {key: step.title for key, each in asked.items() if each == question and step and step.title}
         carry_over(room.stream, copies)
 

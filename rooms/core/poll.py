@@ -14,17 +14,27 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 7
 MAX_QUESTION, MAX_OPTION = 200, 80
 LEAST_ANSWERS = 5
 """With fewer answers nothing is told but their number: k of methods, section 6."""
+LEAST_SEATS = LEAST_ANSWERS
+"""Of people who may answer: in a smaller room nobody asks for the temperature of a draft, since it is never told."""
+TEMPERATURE_MS = 120_000
+"""How long a room may say how warm it is towards a draft, unless whoever leads ends it before."""
 KEPT_POLLS = 10
 """Polls that stay in the state; older ones stand in the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A question to the room; `question` and `options` are keys of words, and without options it is the scale."""
+    """A question to the room; `question` and `options` are keys of words, and without options it is the scale. Without
+    a question it asks for the temperature of a draft."""
 
     key: str
-    question: str
+    question: str | None
     options: tuple[str, ...]
+    draft: str | None = None
+    version: int = 0
+    """The version of the draft that is asked about."""
+    closes_at: int | None = None
+    """When a temperature of a draft ends by itself."""
     is_open: bool = True
     answers: int = 0
     """How many there were, once it is closed."""
@@ -59,15 +69,29 @@ class PollClose:
     poll: str
 
 
+# --- command of anybody who writes here, or leads
+
+
+@dataclass(frozen=True, slots=True)
+class TemperatureAsk:
+    """Ask the room how warm it is towards this version of a draft; once for each."""
+
+    draft: str
+    version: int
+
+
 # --- events
 
 
 @dataclass(frozen=True, slots=True)
 class PollOpened:
-    """The room is asked."""
+    """The room is asked: a question, or how warm it is towards a version of a draft, until `closes_at`."""
 
     poll: str
-    question: Words
+    question: Words | None
+    draft: str | None = None
+    version: int = 0
+    closes_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +111,14 @@ class PollClosed:
     counts: tuple[int, ...] | None
 
 
+@dataclass(frozen=True, slots=True)
+class PollProlonged:
+    """It ends later than was said, because for a time nobody could be served."""
+
+    poll: str
+    closes_at: int
+
+
 PollCommand = PollOpen | PollClose
-PollEvent = PollOpened | OptionOffered | PollClosed
+PollEvent = PollOpened | OptionOffered | PollClosed | PollProlonged
 EVENTS: tuple[type, ...] = get_args(PollEvent)

@@ -30,10 +30,11 @@ from rooms.core.events import (
 from rooms.core.evolution import evolve
 from rooms.core.exclusion import PeerCommand, RuleCommand
 from rooms.core.finding import AgreeingCommand, WritingCommand
-from rooms.core.poll import PollCommand, PollOpen
+from rooms.core.poll import PollCommand, PollEvent, PollOpen, TemperatureAsk
 from rooms.core.step import ProgrammeCommand, ReadyCommand, StepCommand
 from rooms.core.types import (
     REOPEN_MS,
+    SPEAKING_ROLES,
     ChairCommand,
     ItemOpen,
     MemberReadmit,
@@ -65,6 +66,7 @@ RoomCommand = (
     | WritingCommand
     | AgreeingCommand
     | PollCommand
+    | TemperatureAsk
     | RuleCommand
     | PeerCommand
     | WordingCommand
@@ -94,14 +96,21 @@ def decide(room: RoomState, command: RoomCommand, moment: Moment) -> list[RoomEv
 
 def _further(
     room: RoomState,
-    command: ControlCommand | ContributionWithdraw | PollCommand | RuleCommand | PeerCommand | ScribeAct | FloorCommand,
+    command: ControlCommand
+    | ContributionWithdraw
+    | PollCommand
+    | TemperatureAsk
+    | RuleCommand
+    | PeerCommand
+    | ScribeAct
+    | FloorCommand,
     moment: Moment,
 ) -> list[RoomEvent]:
     if isinstance(command, ControlCommand | ContributionWithdraw):
         return [*controlling.decide(room, command, moment)]
     if isinstance(command, ScribeAct):
         return scribing.act(room, command, moment, decide)
-    if isinstance(command, PollCommand):
+    if isinstance(command, PollCommand | TemperatureAsk):
         return _poll(room, command, moment)
     if isinstance(command, RuleCommand | PeerCommand):
         return _exclude(room, command, moment)
@@ -110,22 +119,27 @@ def _further(
 
 def next_deadline(room: RoomState) -> int | None:
     """When the room moves by itself next."""
-    deadlines = (machine.next_deadline(room.floor), excluding.next_deadline(room))
+    deadlines = (machine.next_deadline(room.floor), excluding.next_deadline(room), polling.next_deadline(room.polls))
     return min((each for each in deadlines if each is not None), default=None)
 
 
 def expire(room: RoomState, moment: Moment) -> list[RoomEvent]:
     """Events of the deadlines that have come; none the second time."""
     room = _weighed(room, moment)
-    return [*machine.expire(room.floor, moment)] or excluding.expire(room, moment, seating.gone)
+    return (
+        [*machine.expire(room.floor, moment)]
+        or excluding.expire(room, moment, seating.gone)
+        or [*polling.expire(room.polls, moment)]
+    )
 
 
 def stalled(room: RoomState, began_at: int, ended_at: int) -> list[tuple[RoomEvent, int]]:
-    """Events and their moments after a time in which nobody was served: floor and proposal have stood still, and so has
-    the time in which a closed room can be opened again."""
+    """Events and their moments after a time in which nobody was served: all that runs has stood still, and so has the
+    time in which a closed room can be opened again."""
     events: list[tuple[RoomEvent, int]] = [
         *machine.stalled(room.floor, began_at, ended_at),
         *excluding.stalled(room, began_at, ended_at),
+        *polling.stalled(room.polls, began_at, ended_at),
     ]
     if room.final_at is not None and room.final_at > began_at:
         events.append((ReopeningProlonged(room.final_at + ended_at - began_at), ended_at))
@@ -175,10 +189,22 @@ def _plan(room: RoomState, command: AgendaCommand, moment: Moment) -> list[RoomE
     return [*agenda.decide(room.agenda, command, moment)]
 
 
-def _poll(room: RoomState, command: PollCommand, moment: Moment) -> list[RoomEvent]:
+def _poll(room: RoomState, command: PollCommand | TemperatureAsk, moment: Moment) -> list[RoomEvent]:
+    if isinstance(command, TemperatureAsk):
+        return [*_temperature(room, command, moment)]
     if isinstance(command, PollOpen):
         writing.refuse_unless_open(room)
     return [*polling.decide(room.polls, command, moment)]
+
+
+def _temperature(room: RoomState, command: TemperatureAsk, moment: Moment) -> list[PollEvent]:
+    key = seating.seated(room, moment.by)
+    writing.refuse_unless_open(room)
+    if room.seats[key].role not in (*SPEAKING_ROLES, "facilitator"):
+        raise Refused("draft.not_yours")
+    drafting.current(room.drafts, command.draft, command.version)
+    seats = sum(not seat.removed and seat.role in SPEAKING_ROLES for seat in room.seats.values())
+    return polling.ask(room.polls, command, moment, seats=seats)
 
 
 def _chair(room: RoomState, command: ChairCommand, moment: Moment) -> list[RoomEvent]:

@@ -34,7 +34,7 @@ from rooms.core.agenda import Agenda
 from rooms.core.control import ContributionWithdraw, HideReason, Mark
 from rooms.core.exclusion import Exclusion, ExclusionAnswer, ExclusionPropose, ExclusionRule, ExclusionSupport
 from rooms.core.finding import Finding, FindingAccept, FindingRelease
-from rooms.core.poll import Poll
+from rooms.core.poll import Poll, TemperatureAsk
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepHere
 from rooms.core.wording import ContributionCorrect, Suggestion, SuggestionMake
 
@@ -200,6 +200,7 @@ MemberAct = (
     | DissentLeave
     | FindingAccept
     | FindingRelease
+    | TemperatureAsk
     | ReadyDeclare
     | ReadyWithdraw
     | ContributionWithdraw

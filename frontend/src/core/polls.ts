@@ -9,6 +9,21 @@ export const SCALE = 5;
 
 export type Answered = { readonly is: "done" } | ({ readonly is: "refused" } & Refusal);
 
+/** Fewer answers are not told, and in a smaller room nobody asks. */
+export const LEAST_ANSWERS = 5;
+
+/** What this room was asked about this draft, the version that was asked about last at the end. */
+export function temperaturesOf(room: RoomState, draft: string): Poll[] {
+  return Object.values(room.polls).filter((poll) => poll.draft === draft);
+}
+
+/** Whether the room can be asked how warm it is towards this version now. */
+export function mayAsk(room: RoomState, draft: string, version: number): boolean {
+  const polls = Object.values(room.polls);
+  const seats = Object.values(room.seats).filter(({ role, removed }) => role === "citizen" && !removed);
+  return seats.length >= LEAST_ANSWERS && !polls.some((poll) => poll.is_open || (poll.draft === draft && poll.version === version));
+}
+
 /** The poll that is open, or else the last one. */
 export function currentPoll(room: RoomState): Poll | null {
   const polls = Object.values(room.polls);

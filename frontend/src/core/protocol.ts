@@ -800,10 +800,13 @@ export type FindingAgreed = {
   readonly present: number;
 };
 
-/** The room is asked. */
+/** The room is asked: a question, or how warm it is towards a version of a draft, until `closes_at`. */
 export type PollOpened = {
   readonly poll: string;
-  readonly question: Words;
+  readonly question: Words | null;
+  readonly draft: string | null;
+  readonly version: number;
+  readonly closes_at: number | null;
 };
 
 /** This is the next of the answers to choose from. */
@@ -817,6 +820,12 @@ export type PollClosed = {
   readonly poll: string;
   readonly answers: number;
   readonly counts: readonly number[] | null;
+};
+
+/** It ends later than was said, because for a time nobody could be served. */
+export type PollProlonged = {
+  readonly poll: string;
+  readonly closes_at: number;
 };
 
 /** The room may send somebody out, by this rule. */
@@ -1534,7 +1543,7 @@ export type RoomUnlock = Record<string, never>;
 /** Do this for the person I type for. */
 export type ScribeAct = {
   readonly member: string;
-  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentRaise | DissentShare | DissentLeave | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
+  readonly act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentRaise | DissentShare | DissentLeave | FindingAccept | FindingRelease | TemperatureAsk | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport;
 };
 
 /** End this step and begin the next; after the last one, end the sitting. */
@@ -1646,6 +1655,13 @@ export type SuggestionMake = {
   readonly words: string;
   readonly text: string;
   readonly lang: string;
+};
+
+/** Ask the room how warm it is towards this version of a draft; once for each. */
+export type TemperatureAsk = {
+  readonly is: "temperature.ask";
+  readonly draft: string;
+  readonly version: number;
 };
 
 /** Count this person's time on this item differently, by so many seconds. */
@@ -1918,11 +1934,14 @@ export type Suggestion = {
   readonly member: string;
 };
 
-/** A question to the room; `question` and `options` are keys of words, and without options it is the scale. */
+/** A question to the room; `question` and `options` are keys of words, and without options it is the scale. Without */
 export type Poll = {
   readonly key: string;
-  readonly question: string;
+  readonly question: string | null;
   readonly options: readonly string[];
+  readonly draft: string | null;
+  readonly version: number;
+  readonly closes_at: number | null;
   readonly is_open: boolean;
   readonly answers: number;
   readonly counts: readonly number[] | null;
@@ -2525,6 +2544,7 @@ export type RoomEvent =
   | { readonly kind: "poll.opened"; readonly data: PollOpened }
   | { readonly kind: "option.offered"; readonly data: OptionOffered }
   | { readonly kind: "poll.closed"; readonly data: PollClosed }
+  | { readonly kind: "poll.prolonged"; readonly data: PollProlonged }
   | { readonly kind: "exclusion.allowed"; readonly data: ExclusionAllowed }
   | { readonly kind: "exclusion.forbidden"; readonly data: ExclusionForbidden }
   | { readonly kind: "exclusion.proposed"; readonly data: ExclusionProposed }
@@ -2646,7 +2666,7 @@ export type Commands = {
   "room.lock": Record<string, never>;
   "room.open": Record<string, never>;
   "room.unlock": Record<string, never>;
-  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentRaise | DissentShare | DissentLeave | FindingAccept | FindingRelease | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
+  "scribe.act": { member: string; act: HandRaise | HandLower | OfferAccept | OfferDecline | OfferProlong | InvitationsStop | InvitationsAllow | TurnYield | QuestionAllow | SpeechStart | SpeechStop | ContributionMake | NoteMake | DraftBegin | DraftFreeze | DraftWrite | DraftAccept | DraftRelease | DraftSubmit | DissentRaise | DissentShare | DissentLeave | FindingAccept | FindingRelease | TemperatureAsk | ReadyDeclare | ReadyWithdraw | ContributionWithdraw | ContributionCorrect | SuggestionMake | ExclusionPropose | ExclusionAnswer | ExclusionSupport };
   "sitting.advance": { step: string };
   "sitting.begin": Record<string, never>;
   "sitting.close": { minutes: number | null };
@@ -2667,6 +2687,7 @@ export type Commands = {
   "suggestion.accept": { suggestion: string };
   "suggestion.decline": { suggestion: string };
   "suggestion.make": { words: string; text: string; lang: string };
+  "temperature.ask": { draft: string; version: number };
   "time.correct": { member: string; seconds: number; reason: "machine" | "interpretation" | "mistake" };
   "turn.end": Record<string, never>;
   "turn.extend": { seconds: number };

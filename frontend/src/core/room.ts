@@ -34,6 +34,7 @@ export function evolveRoom(room: RoomState, event: RoomEvent, at: number): RoomS
     case "poll.opened":
     case "option.offered":
     case "poll.closed":
+    case "poll.prolonged":
       return { ...room, polls: evolvePolls(room.polls, event) };
     case "exclusion.allowed":
       return { ...room, exclusion_rule: event.data.rule };
@@ -290,16 +291,17 @@ function agreedTo(finding: Finding, event: Exclude<FindingEvent, { kind: "findin
 
 type Polls = RoomState["polls"];
 
-function evolvePolls(polls: Polls, event: Of<"poll.opened" | "option.offered" | "poll.closed">): Polls {
+function evolvePolls(polls: Polls, event: Of<"poll.opened" | "option.offered" | "poll.closed" | "poll.prolonged">): Polls {
   const { poll: key } = event.data;
   if (event.kind === "poll.opened") {
     const kept = Object.fromEntries(Object.entries(polls).slice(1 - POLLS_KEPT));
-    const { question } = event.data;
-    return { ...kept, [key]: { key, question: question.key, options: [], is_open: true, answers: 0, counts: null } };
+    const { question, draft, version, closes_at } = event.data;
+    return { ...kept, [key]: { key, question: question?.key ?? null, options: [], draft, version, closes_at, is_open: true, answers: 0, counts: null } };
   }
   const poll = polls[key];
   if (!poll) return polls;
   if (event.kind === "option.offered") return { ...polls, [key]: { ...poll, options: [...poll.options, event.data.option.key] } };
+  if (event.kind === "poll.prolonged") return { ...polls, [key]: { ...poll, closes_at: event.data.closes_at } };
   const { answers, counts } = event.data;
   return { ...polls, [key]: { ...poll, is_open: false, answers, counts } };
 }

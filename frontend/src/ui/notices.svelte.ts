@@ -69,7 +69,7 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
     case "contribution.withdrawn":
       return t("Somebody took back what they had said.");
     case "poll.opened":
-      return t("The facilitator asks the room something.");
+      return frame.data.draft ? t("The room is asked how warm it is towards a draft.") : t("The facilitator asks the room something.");
     case "poll.closed":
       return t("The question to the room is closed.");
     case "step.extended":

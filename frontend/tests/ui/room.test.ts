@@ -399,6 +399,30 @@ describe("writing a draft", () => {
     expect(screen.queryByRole("textbox", { name: "Recommendation" })).toBeNull();
   });
 
+  test("the room is asked how warm it is towards a version, and reads it at the draft when the time is over", async () => {
+    const room = aRoom();
+    const others = Object.fromEntries(["pau", "quim"].map((key) => [key, { ...room.seats["nuria"]! }]));
+    const server = await open(Room, { ...room, seats: { ...room.seats, ...others }, drafts });
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
+    await fireEvent.click(await screen.findByRole("button", { name: "Ask how warm the room is towards it" }));
+    expect(server.asked("temperature.ask")).toMatchObject([{ draft: "x", version: 1 }]);
+    const asked = { poll: "p1", question: null, draft: "x", version: 1, closes_at: NOW + 120_000 };
+    await server.tell({ type: "done", ref: server.asked("temperature.ask")[0]?.["ref"], seq: 11 }, { ...anEvent(11, NOW, "poll.opened", asked) });
+    expect(await screen.findByRole("button", { name: "rather for" })).toBeTruthy();
+    expect(screen.getByText(/Version 1 of this draft/)).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /Ask how warm/ })).toBeNull();
+    await server.tell(anEvent(12, NOW, "poll.closed", { poll: "p1", answers: 5, counts: [0, 1, 0, 3, 1] }));
+    expect(screen.getByText("Temperature of version 1")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /Ask how warm/ })).toBeNull();
+  });
+
+  test("a room of fewer than five is not asked how warm it is", async () => {
+    await open(Room, { ...aRoom(), drafts });
+    await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));
+    await screen.findByRole("button", { name: "Write on" });
+    expect(screen.queryByRole("button", { name: /Ask how warm/ })).toBeNull();
+  });
+
   test("a dissent is raised, shared by others, and left once the text takes it in", async () => {
     const server = await open(Room, { ...aRoom(), drafts });
     await fireEvent.click(screen.getByRole("button", { name: "Drafts (1)" }));

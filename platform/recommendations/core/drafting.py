@@ -217,14 +217,14 @@ def decide(
         case DraftWrite():
             return [_write(drafts, command, moment, member=member, quotable=quotable)]
         case DraftAccept(draft, version):
-            accepted = _current(drafts, draft, version).accepted
+            accepted = current(drafts, draft, version).accepted
             return [] if member in accepted else [DraftAccepted(draft, version, member)]
         case DraftRelease(draft, version):
             state = _open(drafts, draft)
             holds = version == state.version and member in state.accepted
             return [DraftReleased(draft, version, member)] if holds else []
         case DraftSubmit(draft, version):
-            return [_submit(_current(drafts, draft, version), present)]
+            return [_submit(current(drafts, draft, version), present)]
         case _:
             return [*_object(drafts, command, moment, member)]
 
@@ -274,7 +274,7 @@ def _quotes_of(draft: DraftState) -> tuple[str, ...]:
 
 def _object(drafts: Drafts, command: DissentCommand, moment: Moment, member: str) -> list[DissentEvent]:
     if isinstance(command, DissentRaise):
-        draft = _current(drafts, command.draft, command.version)
+        draft = current(drafts, command.draft, command.version)
     else:
         draft = _open(drafts, command.draft)
     return dissenting.decide(draft.dissents, command, moment, member=member, version=draft.version)
@@ -378,7 +378,8 @@ def _open(drafts: Drafts, key: str) -> DraftState:
     return drafts[key]
 
 
-def _current(drafts: Drafts, key: str, version: int) -> DraftState:
+def current(drafts: Drafts, key: str, version: int) -> DraftState:
+    """The draft of this key, if this is the version that counts and it has not left the room; or `Refused`."""
     draft = _open(drafts, key)
     if not draft.versions:
         raise Refused("draft.unwritten")

@@ -67,7 +67,7 @@ from rooms.core.exclusion import (
     ExclusionSupport,
 )
 from rooms.core.finding import FindingAccept, FindingDrop, FindingRelease, FindingWrite
-from rooms.core.poll import PollClose, PollOpen
+from rooms.core.poll import PollClose, PollOpen, TemperatureAsk
 from rooms.core.step import ReadyDeclare, ReadyWithdraw, StepExtend, StepFinish, StepLeave, StepTake
 from rooms.core.types import (
     KEPT,
@@ -469,6 +469,22 @@ def polls() -> dict[str, Any]:
     return room.exchange(0)
 
 
+def temperatures() -> dict[str, Any]:
+    """Two versions of a draft are asked about: one ends by the clock after a silence, one with the next question."""
+    room = opened("alba", "bruno", "carla", "dora", "eva")
+    room.do(1, "alba", DraftWrite(None, 0, "", "Cerrar el centro.", "", "es"))
+    draft = next(iter(room.room.drafts))
+    room.gathered = (0, 1, 1, 2, 1)
+    room.do(2, "bruno", TemperatureAsk(draft, 1))
+    room.stall(60, 160)
+    room.advance(300)
+    room.do(301, "bruno", DraftWrite(draft, 1, "", "Cerrar el centro los domingos.", "", "es"))
+    room.do(302, GUIDE, TemperatureAsk(draft, 2))
+    room.gathered = (0, 0, 0, 4, 0)
+    room.do(310, GUIDE, PollOpen("Seguim?", (), "ca"))
+    return room.exchange(0)
+
+
 def exclusions() -> dict[str, Any]:
     """A proposal that lapses, one that is forbidden, and one that is carried; one whose person is sent out anyway."""
     room = opened()
@@ -502,6 +518,7 @@ EXCHANGES: dict[str, Callable[[], dict[str, Any]]] = {
     "room-control": control,
     "room-wordings": wordings,
     "room-polls": polls,
+    "room-temperatures": temperatures,
     "room-exclusions": exclusions,
     "room-steps": steps,
     "room-scribe": scribe,

@@ -108,7 +108,8 @@ def seated(*members: str) -> RoomSitting:
     sitting = RoomSitting()
     sitting.do(0, None, SeatGive(GUIDE, "facilitator", ("en",), "en"))
     for member in members or LANGUAGES:
-        sitting.do(0, None, SeatGive(member, "citizen", (LANGUAGES[member],), LANGUAGES[member]))
+        lang = LANGUAGES.get(member, "es")
+        sitting.do(0, None, SeatGive(member, "citizen", (lang,), lang))
     return sitting
 
 

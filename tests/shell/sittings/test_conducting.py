@@ -238,7 +238,7 @@ def test_what_was_signed_of_a_question_stands_in_every_room_that_is_asked_it(
     for minute in (10, 20, 30):
         meeting.next(minute)
     meeting.conduct()
-    (asked,), (another,) = ([poll.question for poll in state(each).polls.values()] for each in (room, other))
+    (asked,), (another,) = ([poll.question or "" for poll in state(each).polls.values()] for each in (room, other))
     assert texts.shown(other.stream, [another], "fr") == {}
     shown = texts.shown(room.stream, [asked], "fr")[asked]
     assert (shown.text, shown.label) == ("Est-ce que ça va ?", {"status": "signed"})
