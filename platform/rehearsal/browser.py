@@ -7,7 +7,7 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -108,9 +108,9 @@ class Browser:
         """Fetch a page."""
         return await asyncio.to_thread(self._ask, path, None, {"Accept": accept})
 
-    async def post(self, path: str, values: Mapping[str, str], *, accept: str = "text/html") -> Page:
-        """Send a form; redirects are followed."""
-        body = urllib.parse.urlencode(values).encode()
+    async def post(self, path: str, values: Mapping[str, str | Sequence[str]], *, accept: str = "text/html") -> Page:
+        """Send a form; a field with several values is sent several times. Redirects are followed."""
+        body = urllib.parse.urlencode(values, doseq=True).encode()
         return await asyncio.to_thread(self._ask, path, body, {"Accept": accept, "Origin": self.origin})
 
     async def post_json(self, path: str, data: Any) -> Page:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rehearsal.core.scenario import DraftPlan, DraftVersion
 from rehearsal.line import Outcome
@@ -26,9 +26,16 @@ class DraftPlayer:
     key: str | None = None
     version: int = 0
     submitted: int | None = None
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def play(self) -> None:
         """Write every version at its moment, then have it accepted and submit it."""
+        try:
+            await self._play()
+        finally:
+            self.ended.set()
+
+    async def _play(self) -> None:
         view = self.player.view
         for version in self.draft.versions:
             await self.player.stage.wait_until(version.t)

@@ -50,3 +50,9 @@ def recommendations(submitted: Mapping[str, tuple[str, int | None]]) -> Mapping[
     """Draft id → key of the recommendation that its submission (stream, number) became."""
     found = {(each.origin_stream, each.origin_seq): each.key for each in Recommendation.objects.all()}
     return {draft: found[origin] for draft, origin in submitted.items() if origin in found}
+
+
+def merged(proposed: Mapping[str, str]) -> Mapping[str, str]:
+    """Merge id → key of the recommendation that its proposal became, where all its rooms accepted it."""
+    found = dict(Recommendation.objects.filter(draft__in=proposed.values()).values_list("draft", "key"))
+    return {merge: found[key] for merge, key in proposed.items() if key in found}

@@ -16,6 +16,7 @@ from rehearsal.core.scenario import RoomPlan, Scenario, runs_free, without_speec
 from rehearsal.core.voting import Published
 from rehearsal.draft_play import DraftPlayer
 from rehearsal.faults import Saboteur
+from rehearsal.merge_play import MergePlayer
 from rehearsal.plenary_play import Archive, PlenaryPlayer
 from rehearsal.processes import OwnServer
 from rehearsal.room_play import RoomPlayer
@@ -106,18 +107,24 @@ class Player:
             room.id: RoomPlayer(stage, room, mode=self.options.mode_of(self.scenario, room))
             for room in stage.scenario.rooms
         }
-        drafts = [DraftPlayer(rooms[draft.room], draft) for draft in stage.scenario.drafts]
+        drafts = {draft.id: DraftPlayer(rooms[draft.room], draft) for draft in stage.scenario.drafts}
+        merges = [MergePlayer(stage, merge, drafts) for merge in stage.scenario.merges]
         stage.begin(LEAD_S)
         await asyncio.gather(
             *(room.play() for room in rooms.values()),
-            *(draft.play() for draft in drafts),
+            *(draft.play() for draft in drafts.values()),
+            *(merge.play() for merge in merges),
             Saboteur(stage, self.server).play(),
         )
         await stage.settle()
         for room in rooms.values():
             await room.close()
-        submitted = {draft.draft.id: (draft.player.stream, draft.submitted) for draft in drafts if draft.submitted}
-        return await asyncio.to_thread(evidence.recommendations, submitted)
+        submitted = {name: (draft.player.stream, draft.submitted) for name, draft in drafts.items() if draft.submitted}
+        proposed = {merge.plan.id: merge.key for merge in merges}
+        return {
+            **await asyncio.to_thread(evidence.recommendations, submitted),
+            **await asyncio.to_thread(evidence.merged, proposed),
+        }
 
     async def _drain(self) -> None:
         """Wait until every passage has reached its readers, as long as there is progress."""

@@ -16,6 +16,7 @@ from rehearsal.core.scenario import (
     DraftPlan,
     DraftVersion,
     ElectorateRules,
+    MergePlan,
     MotionPlan,
     Participant,
     PlenaryRules,
@@ -44,7 +45,8 @@ def read_scenario(text: str, *, file: str) -> Scenario:
     participants = _participants(root)
     rooms = _rooms(root, participants)
     drafts = _drafts(root, participants, rooms)
-    motions = _motions(root, drafts)
+    merges = _merges(root, participants, rooms, drafts)
+    motions = _motions(root, drafts, merges)
     amendments = _amendments(root, participants, motions)
     votes = {**motions, **{each.id: each.vote for each in amendments.values() if each.vote}}
     return Scenario(
@@ -58,6 +60,7 @@ def read_scenario(text: str, *, file: str) -> Scenario:
         rooms=tuple(rooms.values()),
         timeline=read_timeline(root, participants, rooms),
         drafts=tuple(drafts.values()),
+        merges=tuple(merges.values()),
         motions=tuple(motions.values()),
         amendments=tuple(amendments.values()),
         statements=_statements(root, participants, motions),
@@ -222,10 +225,43 @@ def _version(entry: Entry, lang: str, people: People, room: RoomPlan) -> DraftVe
     )
 
 
-def _motions(root: Entry, drafts: Mapping[str, DraftPlan]) -> dict[str, MotionPlan]:
+def _merges(root: Entry, people: People, rooms: Rooms, drafts: Mapping[str, DraftPlan]) -> dict[str, MergePlan]:
+    found: dict[str, MergePlan] = {}
+    for entry in root.entries("merges"):
+        merge = _merge(entry, people, rooms)
+        if merge.id in found or merge.id in drafts:
+            entry.refuse(f'"{merge.id}" stands twice')
+        for name in merge.drafts:
+            draft = drafts[name] if name in drafts else entry.refuse(f'unknown draft "{name}"')
+            if draft.submitted_at is None or draft.submitted_at > merge.t:
+                entry.refuse(f'draft "{name}" is not submitted before it')
+        found[merge.id] = merge
+    return found
+
+
+def _merge(entry: Entry, people: People, rooms: Rooms) -> MergePlan:
+    room, by = entry.one_of("room", rooms, "room"), entry.one_of("by", people, "person")
+    if by not in rooms[room].members:
+        entry.refuse(f'"{by}" is not among the members of room "{room}"')
+    return MergePlan(
+        entry.text("id"),
+        room,
+        by=by,
+        t=entry.milliseconds("t"),
+        drafts=tuple(str(each) for each in entry.get("drafts", list, "a list")),
+        lang=entry.language("lang", people[by].lang),
+        title=entry.text("title", ""),
+        text=entry.text("text"),
+        reasons=entry.text("reasons", ""),
+        accepts=_people(entry, "accepts", people),
+        refuses=_people(entry, "refuses", people),
+    )
+
+
+def _motions(root: Entry, drafts: Mapping[str, DraftPlan], merges: Mapping[str, MergePlan]) -> dict[str, MotionPlan]:
     found: dict[str, MotionPlan] = {}
     for entry in root.entries("motions"):
-        draft = entry.one_of("draft", drafts, "draft")
+        draft = entry.one_of("draft", {**drafts, **merges}, "draft")
         motion = MotionPlan(
             entry.text("id"), draft, opens=entry.milliseconds("opens"), closes=entry.milliseconds("closes")
         )
@@ -233,7 +269,7 @@ def _motions(root: Entry, drafts: Mapping[str, DraftPlan]) -> dict[str, MotionPl
             entry.refuse(f'"{motion.id}" stands twice')
         if motion.closes <= motion.opens:
             entry.refuse("time runs backwards: it closes before it opens")
-        if drafts[draft].submitted_at is None:
+        if draft in drafts and drafts[draft].submitted_at is None:
             entry.refuse(f'draft "{draft}" is never submitted')
         found[motion.id] = motion
     return found

@@ -243,8 +243,25 @@ class DraftPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class MergePlan:
+    """One text proposed instead of drafts of several rooms, and who of these rooms accepts it or not."""
+
+    id: str
+    room: str
+    by: str
+    t: int
+    drafts: tuple[str, ...]
+    lang: str
+    title: str
+    text: str
+    reasons: str
+    accepts: tuple[str, ...]
+    refuses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MotionPlan:
-    """A draft put to the vote, open from `opens` to `closes`."""
+    """A draft, or the text of a merge, put to the vote, open from `opens` to `closes`."""
 
     id: str
     draft: str
@@ -308,6 +325,7 @@ class Scenario:
     rooms: tuple[RoomPlan, ...]
     timeline: tuple[Event, ...]
     drafts: tuple[DraftPlan, ...]
+    merges: tuple[MergePlan, ...]
     motions: tuple[MotionPlan, ...]
     amendments: tuple[AmendmentPlan, ...]
     statements: tuple[StatementPlan, ...]
@@ -368,7 +386,8 @@ def without_speech(scenario: Scenario) -> Scenario:
         for draft in scenario.drafts
     )
     rooms = tuple(replace(room, end=0) for room in scenario.rooms)
-    return replace(scenario, timeline=tuple(opened), drafts=drafts, rooms=rooms)
+    merges = tuple(replace(merge, t=0) for merge in scenario.merges)
+    return replace(scenario, timeline=tuple(opened), drafts=drafts, merges=merges, rooms=rooms)
 
 
 def runs_free(scenario: Scenario, room: str) -> bool:

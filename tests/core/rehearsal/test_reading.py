@@ -83,6 +83,7 @@ def test_time_that_runs_backwards_is_refused() -> None:
 
 
 CHANGE = {"id": "a0", "motion": "m0", "by": "p01", "t": 5, "act": "delete", "paragraph": 1}
+ONE = {"id": "g0", "room": "salon0", "by": "p01", "t": 60, "drafts": ["d0"], "text": "One."}
 WORD = {"id": "s0", "motion": "m0", "by": "p01", "t": 5, "text": "No."}
 HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
 
@@ -99,6 +100,11 @@ HOUSE = {"name": "house", "quorum": 0, "threshold": 0.5}
         ({"amendments": [{**CHANGE, "act": "shout"}]}, "amendments[0]"),
         ({"amendments": [{**CHANGE, "opens": 9, "closes": 12}]}, "amendments[0]"),
         ({"amendments": [CHANGE, CHANGE]}, "amendments[1]"),
+        ({"merges": [{**ONE, "drafts": ["d0", "d9"]}]}, "merges[0]"),
+        ({"merges": [{**ONE, "t": 1}]}, "merges[0]"),
+        ({"merges": [{**ONE, "by": "p11"}]}, "merges[0]"),
+        ({"merges": [{**ONE, "accepts": ["nobody"]}]}, "merges[0]"),
+        ({"merges": [ONE, ONE]}, "merges[1]"),
         ({"statements": [{**WORD, "t": 0, "motion": "m1"}]}, "statements[0]"),
         ({"statements": [{**WORD, "signers": ["nobody"]}]}, "statements[0]"),
         ({"statements": [WORD, WORD]}, "statements[1]"),
