@@ -74,6 +74,9 @@ class Status(models.TextChoices):
     FAILED = "failed"
 
 
+BY_PEOPLE = (Status.HUMAN, Status.SIGNED)
+
+
 class Rendering(models.Model):
     """A passage in one reading language; points at exactly one translation, which nothing replaces silently."""
 
@@ -85,6 +88,8 @@ class Rendering(models.Model):
     label = models.JSONField(null=True)
     urgency = models.PositiveSmallIntegerField(default=Urgency.LIVE)
     tries = models.PositiveSmallIntegerField(default=0)
+    again = models.BooleanField(default=False, db_default=False)
+    """Another version that people had reviewed was changed since: whoever reviewed this one looks at it again."""
     leased_until = models.BigIntegerField(default=0)
     """Real milliseconds since 1970 until which a dispatcher works on it. Below 0: nobody has yet, and it has been
     wanted since that moment, negated so that it may be claimed whatever the clocks of two machines say."""

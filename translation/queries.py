@@ -12,7 +12,7 @@ from kernel.languages import is_foreign
 from live.core.kinds import WordsShown
 from live.queries import withheld
 from translation.core.glossary import Term
-from translation.models import AgreedTerm, FormerText, Passage, Rendering, Status
+from translation.models import BY_PEOPLE, AgreedTerm, FormerText, Passage, Rendering, Status
 
 
 def words(keys: Iterable[str]) -> dict[str, WordsShown]:
@@ -63,6 +63,12 @@ def statuses(root: str, keys: Iterable[str]) -> dict[str, dict[str, Status]]:
     return dict(found)
 
 
+def reopened(root: str, keys: Iterable[str], lang: str) -> set[str]:
+    """Which of these words people reviewed in `lang` before they changed another version of them; one query."""
+    rows = Rendering.objects.filter(passage__root=root, passage__words__in=list(keys), target=lang, again=True)
+    return set(rows.values_list("passage__words", flat=True))
+
+
 def troubles(keys: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Root stream to how many renderings of these words failed, and how many are doubtful; one query."""
     wanted = list(keys)
@@ -99,7 +105,7 @@ def volumes_within(scope: str) -> list[Volume]:
 
 
 def _volumes(**condition: str) -> list[Volume]:
-    done, by_people = Q(translation__isnull=False), Q(status__in=(Status.HUMAN, Status.SIGNED))
+    done, by_people = Q(translation__isnull=False), Q(status__in=BY_PEOPLE)
     rows = Rendering.objects.filter(**condition).values_list("passage__lang", "target")
     counted = rows.annotate(
         all=Count("pk"),

@@ -15,7 +15,7 @@ from live.queries import words
 from live.services import announce, load
 from translation.core.feed import Credit, TextReplace, TextState
 from translation.core.feed import Status as Shown
-from translation.models import FormerText, Passage, Rendering, Status, Translation, by_person
+from translation.models import BY_PEOPLE, FormerText, Passage, Rendering, Status, Translation, by_person
 from translation.queries import label_data
 from translation.services import open_feed
 
@@ -31,6 +31,8 @@ class Replacement:
     source: str
     status: Shown
     credit: Credit
+    again: bool = False
+    """Whether it waits to be looked at again, since another version was changed."""
 
 
 @transaction.atomic
@@ -44,7 +46,8 @@ def replace_texts(replacements: Sequence[Replacement]) -> None:
 
 
 def sign(root: str, of: str, text: str, *, lang: str, by: str) -> None:
-    """This translator of the assembly has reviewed the translation. Safe to repeat."""
+    """This translator of the assembly has reviewed the translation. Where it changes one that people had reviewed, the
+    others they reviewed wait to be signed again, as they are or changed too. Safe to repeat."""
     source = ids.digest(by, of, lang, text)[:40]
     replace_texts([Replacement(root, of, lang, text, source, "signed", Credit(by))])
 
@@ -59,7 +62,7 @@ def carry_over(root: str, copies: Mapping[str, str]) -> None:
     ).exclude(passage__root=root)
     rows = list(signed.select_related("passage", "translation").order_by("pk"))
     replace_texts([
-        Replacement(root, copy, row.target, row.translation.text, _source(row), "signed", credit)
+        Replacement(root, copy, row.target, row.translation.text, _source(row), "signed", credit, row.again)
         for copy, original in copies.items()
         for row in rows
         if row.passage.words == original and row.translation and (credit := _credit(row))
@@ -88,19 +91,30 @@ def _replaced(new: Replacement) -> Submission | None:
     )  # fmt: skip
     key = ids.in_order(clock.wall(), ids.new_key())
     rendering, is_new = Rendering.objects.select_for_update().get_or_create(
-        passage=passage, target=new.lang, defaults={"key": key, "status": new.status, "translation": translation}
-    )
-    if not is_new and rendering.translation_id != translation.pk:
+        passage=passage, target=new.lang,
+        defaults={"key": key, "status": new.status, "translation": translation, "again": new.again},
+    )  # fmt: skip
+    if not is_new and rendering.translation_id == translation.pk:
+        Rendering.objects.filter(pk=rendering.pk).update(again=new.again)
+        return None
+    if not is_new:
+        _reopen_others(rendering, new.text)
         _keep_former(rendering)
         Rendering.objects.filter(pk=rendering.pk).update(
-            key=key, translation=translation, status=new.status, label=None
+            key=key, translation=translation, status=new.status, label=None, again=new.again
         )
-    elif not is_new:
-        return None
     shown = WordsShown(new.text, new.lang, of=new.of, label=label_data(None, new.status))
     return Submission(
         text_feed(new.root, new.lang), TextReplace(new.of, key, new.status, new.credit), words={key: shown}
     )
+
+
+def _reopen_others(changed: Rendering, text: str) -> None:
+    """Once people have changed what people had reviewed, nobody knows whether the other versions still say the same."""
+    before = changed.translation
+    if changed.status in BY_PEOPLE and before is not None and before.text != text:
+        others = Rendering.objects.filter(passage=changed.passage_id, status__in=BY_PEOPLE).exclude(pk=changed.pk)
+        others.update(again=True)
 
 
 def _keep_former(rendering: Rendering) -> None:

@@ -168,11 +168,11 @@ SENTENCES = {
     "motion.unknown": _("There is no such motion."),
     "motion.versions_missing": _("The text is not translated yet into: %(missing)s. The passport says what to do."),
     "motion.versions_unreviewed": _(
-        "Somebody must review every version first. Not translated: %(missing)s. Machine only: %(waiting)s. The "
+        "Somebody must review every version first. Not translated: %(missing)s. Still to review: %(waiting)s. The "
         "passport says what to do."
     ),
     "motion.versions_unsigned": _(
-        "The translator must sign every version first. Not translated: %(missing)s. Not signed: %(waiting)s. The "
+        "The translator must sign every version first. Not translated: %(missing)s. Still to sign: %(waiting)s. The "
         "passport says what to do."
     ),
     "motion.void": _("This vote was voided. No ballot of it counts; it is repeated."),

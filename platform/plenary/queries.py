@@ -163,14 +163,19 @@ def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:
     keys = words_of(motion)
     originals = live_queries.words([key for part in parts_of(motion) if part.lang == lang for key in part.words])
     shown = {**texts.shown(plenary_of(assembly_id), keys, lang), **originals}
-    return Version(least(_status(key, shown, originals) for key in keys), _digest(lang, keys, shown))
+    reopened = texts.reopened(plenary_of(assembly_id), keys, lang)
+    return Version(least(_status(key, shown, originals, reopened) for key in keys), _digest(lang, keys, shown))
 
 
-def _status(key: str, shown: Mapping[str, WordsShown], originals: Mapping[str, WordsShown]) -> Status:
+def _status(
+    key: str, shown: Mapping[str, WordsShown], originals: Mapping[str, WordsShown], reopened: Collection[str]
+) -> Status:
     if key in originals:
         return "original"
     if key not in shown:
         return "missing"
+    if key in reopened:
+        return "reopened"
     return BY_WHOM[(shown[key].label or {}).get("status", "")]
 
 

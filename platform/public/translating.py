@@ -40,6 +40,7 @@ from sittings.services import create_sitting
 from sittings.wording import KINDS
 from translation.core.sides import Row, side_by_side, together
 from translation.memory import Remembered, memory_of
+from translation.queries import reopened
 from translation.replacing import sign
 
 LONGER = 2
@@ -63,6 +64,8 @@ class Part:
     key: str
     name: str
     passage: Passage
+    is_reopened: bool
+    """It was signed before another version was changed, and waits to be signed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def translate_list(request: Any) -> HttpResponse:
     lang = request.GET.get("to", request.actor.reads)
     lang = lang if lang in codes else request.actor.reads
     texts = [(each, _parts(each, lang)) for each in _official(assembly) if is_foreign(each.lang, lang)]
-    signed = sum(part.passage.status == "signed" for each, parts in texts for part in parts)
+    signed = sum(part.passage.status == "signed" and not part.is_reopened for each, parts in texts for part in parts)
     context = {
         "member": request.member, "assembly": request.member.assembly, "to": lang, "codes": codes, "texts": texts,
         "signed": signed, "count": sum(len(parts) for _each, parts in texts),
@@ -114,6 +117,7 @@ def translate_text(request: Any, words: str, lang: str) -> HttpResponse:
     context = {
         "member": request.member, "assembly": request.member.assembly, "to": lang, "official": official,
         "part": official.parts[words], "passage": passage, "lines": lines, "refusal": refusal,
+        "is_reopened": words in reopened(official.root, [words], lang),
     }  # fmt: skip
     return render(request, "public/translate_text.html", context, status=409 if refusal else 200)
 
@@ -197,9 +201,10 @@ def _named(title: str | None, recommendation: str, reasons: str | None) -> dict[
 
 
 def _parts(official: Official, lang: str) -> list[Part]:
-    """Two queries."""
+    """Three queries."""
     texts = passages(official.root, official.parts, lang)
-    return [Part(key, name, texts[key]) for key, name in official.parts.items() if key in texts]
+    again = reopened(official.root, official.parts, lang)
+    return [Part(key, name, texts[key], key in again) for key, name in official.parts.items() if key in texts]
 
 
 def _rows(passage: Passage, lang: str) -> tuple[Row, ...]:

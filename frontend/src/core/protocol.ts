@@ -1846,7 +1846,7 @@ export type Amends = {
 
 /** One language version of a motion as it was frozen: status and digest of its texts. */
 export type Version = {
-  readonly status: "original" | "signed" | "reviewed" | "machine" | "missing";
+  readonly status: "original" | "signed" | "reviewed" | "reopened" | "machine" | "missing";
   readonly digest: string;
 };
 

@@ -10,10 +10,11 @@ from kernel.errors import Refused
 from kernel.languages import language
 from plenary.core.rules import Needed
 
-Status = Literal["original", "signed", "reviewed", "machine", "missing"]
-"""Authentic; signed by the assembly's translator; written by a member who speaks both languages; neither; none."""
-RISING: tuple[Status, ...] = ("missing", "machine", "reviewed", "signed", "original")
-_FEWEST: Mapping[Needed, int] = {"any": 0, "machine": 1, "reviewed": 2, "signed": 3}
+Status = Literal["original", "signed", "reviewed", "reopened", "machine", "missing"]
+"""Authentic; signed by the assembly's translator; written by a member who speaks both languages; either of them before
+another version was changed; none of them; not there."""
+RISING: tuple[Status, ...] = ("missing", "machine", "reopened", "reviewed", "signed", "original")
+_FEWEST: Mapping[Needed, Status] = {"any": "missing", "machine": "machine", "reviewed": "reviewed", "signed": "signed"}
 _REFUSED: Mapping[Needed, str] = {
     "machine": "motion.versions_missing",
     "reviewed": "motion.versions_unreviewed",
@@ -37,7 +38,7 @@ def least(statuses: Iterable[Status]) -> Status:
 
 def suffices(status: Status, needed: Needed) -> bool:
     """Whether a version may stand in a vote whose rule needs so much."""
-    return RISING.index(status) >= _FEWEST[needed]
+    return RISING.index(status) >= RISING.index(_FEWEST[needed])
 
 
 def check(versions: Mapping[str, Version], needed: Needed) -> None:

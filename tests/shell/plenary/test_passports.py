@@ -78,6 +78,49 @@ def test_a_vote_opens_when_the_last_text_of_the_last_language_is_signed(cast: Ca
     }  # fmt: skip
 
 
+def test_changing_one_version_asks_to_look_at_the_others_again(cast: Cast) -> None:
+    vote = vote_that_needs(cast, "signed")
+    sign(vote, "fr")
+    sign(vote, "ca")
+    title, _recommendation, reasons = SIGNED["ca"]
+    sign(vote, "ca", (title, "Tancar el centre cada diumenge.", reasons))
+    assert statuses(vote) == {"es": "original", "fr": "reopened", "ca": "signed"}
+    with pytest.raises(Refused) as caught:
+        vote.open()
+    assert (caught.value.code, caught.value.params["waiting"]) == ("motion.versions_unsigned", "Français")
+    page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/motions/{vote.key}/languages/?lang=en").content.decode()
+    assert "another version was changed: look at this one again" in page
+    sign(vote, "fr")
+    assert statuses(vote) == {"es": "original", "fr": "signed", "ca": "signed"}
+    assert vote.open().state.phase == "open"
+
+
+def test_signing_the_same_words_again_closes_nothing(cast: Cast) -> None:
+    vote = vote_that_needs(cast, "signed")
+    sign(vote, "fr")
+    bring_translations(vote.stream, "ca")
+    sign(vote, "ca")
+    sign_text(vote.assembly.pk, vote.state.recommendation, SIGNED["ca"][1], lang="ca", by="another")
+    assert statuses(vote) == {"es": "original", "fr": "signed", "ca": "signed"}
+
+
+@pytest.mark.parametrize(("needed", "opens"), [("machine", True), ("reviewed", False), ("signed", False)])
+def test_a_reopened_version_is_no_more_than_one_that_nobody_reviewed(
+    cast: Cast, needed: Needed, *, opens: bool
+) -> None:
+    vote = vote_that_needs(cast, needed)
+    sign(vote, "fr")
+    sign(vote, "ca")
+    title, _recommendation, reasons = SIGNED["fr"]
+    sign(vote, "fr", (title, "Fermer le centre tous les dimanches.", reasons))
+    assert statuses(vote)["ca"] == "reopened"
+    if opens:
+        assert vote.open().state.versions["ca"].status == "reopened"
+        return
+    with pytest.raises(Refused, match=r"motion\.versions_un"):
+        vote.open()
+
+
 def test_the_passport_names_the_sentence_that_differs(cast: Cast) -> None:
     vote = vote_that_needs(cast, "signed", text="La ciudad debe cerrar 3 calles. Ana no paga.")
     sign(vote, "ca", ("Diumenges sense cotxes", "La ciutat pot tancar 3 carrers. Ana no paga.", "L'aire."))

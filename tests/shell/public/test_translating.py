@@ -115,6 +115,19 @@ def translated_list(member: Member) -> list[Official]:
     return [official for official, _parts in answer.context["texts"]]
 
 
+def test_what_was_signed_before_another_version_changed_is_listed_to_be_signed_again(cast: Cast, rui: Member) -> None:
+    vote = Vote(cast.assembly, text=TWO)
+    key = vote.state.recommendation
+    page(rui, key, sides(vote, "Fermer.", "Des bancs."))
+    for benches in ("Bancs.", "Més bancs."):
+        page(rui, key, sides(vote, "Tancar.", benches), lang="ca")
+    address, again = f"/m/{rui.key}/translate/?to=fr&lang=en", "look at this one again"
+    assert again in let_in(rui).get(address).content.decode()
+    assert page(rui, key).context["is_reopened"]
+    assert page(rui, key, sides(vote, "Fermer.", "Des bancs.")).status_code == 302
+    assert again not in let_in(rui).get(address).content.decode()
+
+
 def test_only_the_translator_signs(cast: Cast, rui: Member) -> None:
     vote = Vote(cast.assembly, text=TWO)
     others = [getattr(cast, name) for name in cast.actors()]
