@@ -314,9 +314,17 @@ def outcome_sentence(outcome: Outcome) -> str:
         "share": percent(Fraction(deciding.count.yes, deciding.threshold.whole or 1)),
         "needed": percent(fraction(deciding.threshold.fraction)),
     }
-    if outcome.adopted:
-        return _("Adopted: %(yes)d of %(whole)d said yes (%(share)s); %(needed)s was needed.") % values
-    return _("Not adopted: %(yes)d of %(whole)d said yes (%(share)s); %(needed)s was needed.") % values
+    return _yes_sentence(adopted=outcome.adopted, is_over=deciding.threshold.relation == "over") % values
+
+
+def _yes_sentence(*, adopted: bool, is_over: bool) -> str:
+    if is_over and adopted:
+        return _("Adopted: %(yes)d of %(whole)d said yes (%(share)s); more than %(needed)s was needed.")
+    if is_over:
+        return _("Not adopted: %(yes)d of %(whole)d said yes (%(share)s); more than %(needed)s was needed.")
+    if adopted:
+        return _("Adopted: %(yes)d of %(whole)d said yes (%(share)s); %(needed)s was needed.")
+    return _("Not adopted: %(yes)d of %(whole)d said yes (%(share)s); %(needed)s was needed.")
 
 
 def _settled_sentence(outcome: Outcome) -> str:

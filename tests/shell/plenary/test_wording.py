@@ -122,6 +122,19 @@ def test_what_ended_a_tie_is_said(settled: Settled, adopted: bool, said: str) ->
     assert outcome_sentence(replace(outcome, settled=settled, adopted=adopted)) == said
 
 
+@pytest.mark.parametrize(
+    ("rule", "yes", "said"),
+    [
+        (simple_majority(), 3, f"Adopted: 3 of 4 said yes (75{SPACE}%); more than 50{SPACE}% was needed."),
+        (simple_majority(), 1, f"Not adopted: 1 of 4 said yes (25{SPACE}%); more than 50{SPACE}% was needed."),
+        (conference(), 3, f"Adopted: 3 of 4 said yes (75{SPACE}%); 70{SPACE}% was needed."),
+        (conference(), 2, f"Not adopted: 2 of 4 said yes (50{SPACE}%); 70{SPACE}% was needed."),
+    ],
+)
+def test_more_than_half_is_never_called_half(rule: Rule, yes: int, said: str) -> None:
+    assert outcome_sentence(tally([Count("citizens", 4, 4, yes, 4 - yes, 0)], rule)) == said
+
+
 def test_a_veto_names_who_stopped_it() -> None:
     rule = Rule((Electorate("citizens"), Electorate("council", effect=Effect.VETO)))
     outcome = tally([Count("citizens", 9, 9, 9, 0, 0), Count("council", 5, 5, 1, 4, 0)], rule)
