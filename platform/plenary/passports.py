@@ -85,7 +85,7 @@ def status_name(status: Status) -> str:
         "original": _("authentic text"),
         "signed": _("reviewed by a translator"),
         "reviewed": _("translated by a member"),
-        "reopened": _("another version was changed: look at this one again"),
+        "reopened": _("to be reviewed again"),
         "machine": _("machine translation"),
         "missing": _("not translated"),
     }[status]

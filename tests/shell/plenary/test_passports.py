@@ -89,7 +89,7 @@ def test_changing_one_version_asks_to_look_at_the_others_again(cast: Cast) -> No
         vote.open()
     assert (caught.value.code, caught.value.params["waiting"]) == ("motion.versions_unsigned", "Français")
     page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/motions/{vote.key}/languages/?lang=en").content.decode()
-    assert "another version was changed: look at this one again" in page
+    assert "to be reviewed again" in page
     sign(vote, "fr")
     assert statuses(vote) == {"es": "original", "fr": "signed", "ca": "signed"}
     assert vote.open().state.phase == "open"
