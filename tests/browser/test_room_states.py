@@ -54,7 +54,7 @@ def _mode(person: Person) -> Locator:
 
 
 def test_waiting(windows: Windows, scene: Scene) -> None:
-    scene.fatou.sees("3 of 4 here")
+    expect(scene.fatou.page.get_by_role("img", name="Away: Pep.")).to_be_visible()
     cards = scene.fatou.page.locator(".four .card").all()
     tops = {box["y"] for card in cards if (box := card.bounding_box())}
     assert (len(cards), len(tops)) == (4, 1)
