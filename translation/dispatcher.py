@@ -21,6 +21,7 @@ from kernel import clock
 from live.services import in_turn
 from translation import bell, delays, leases, queries, services
 from translation.ahead import Ahead
+from translation.apertium_programs import SLOW
 from translation.core.feed import Label
 from translation.core.glossary import Term, mark_of
 from translation.core.hops import Hop
@@ -48,12 +49,13 @@ IN_FLIGHT_OF_MANY = 48
 """The same for a worker among others: what it holds they cannot take, however idle they are."""
 STORED_TOGETHER = 100
 PATIENCE_S = 120.0
-"""How long a text may be on its way before it is given up for lost here."""
+"""How long a text may be on its way while nothing at all comes from any engine."""
 FEEDS_LOOKED_AT = 50
 """Feeds, the newest ones, whose routes a dispatcher warms when it starts."""
 PAUSE_MS = 1_000
-SLOW_TRIES = 3
-"""Attempts at a text whose engine was not ready for it or did not answer in time; each pause is four times the last."""
+SLOW_TRIES = 5
+"""Attempts at a text that its engine did not answer in time, each pause four times the last. Where the engine was not
+even ready, it is asked again after the longest pause for as long as it takes."""
 SUSPECT_TRIES = 2
 """Attempts at a text with which an engine crashed or stood still."""
 RECIPE = 3
@@ -92,6 +94,7 @@ class Dispatcher:
         self._second_looks = SecondLooks(self._relay, self._route, self._desk.rung.set)
         self._arrived: queue.SimpleQueue[_Came] = queue.SimpleQueue()
         self._held: dict[str, float] = {}
+        self._last_came = clock.monotonic()
         self._routes: dict[tuple[str, str], Route | None] = {}
         self._offer: tuple[int, tuple[Hop, ...]] | None = None
         self._feeds_seen: int | None = None
@@ -158,10 +161,11 @@ class Dispatcher:
     def _store(self) -> None:
         """Store results in batches; what has to wait for an engine is given back."""
         while batch := _taken(self._arrived, STORED_TOGETHER):
+            self._last_came = clock.monotonic()
             for came in batch:  # first: if storing fails, the lease runs out and the row is claimed again
                 self._held.pop(came.leased.key, None)
             later = [came.leased.key for came in batch if self._has_to_wait(came.outcome)]
-            slow = {came.leased.key: came.leased.tries for came in batch if _was_slow(came.leased, came.outcome)}
+            slow = {came.leased.key: came.leased.tries for came in batch if _may_retry(came.leased, came.outcome)}
             done = [came for came in batch if came.leased.key not in {*later, *slow}]
             self._render(list(map(_finished, done)))
             for came in done:
@@ -170,7 +174,8 @@ class Dispatcher:
             leases.give_back(later, pause_ms=PAUSE_MS)
             for tries in set(slow.values()):
                 again = [held for held, tried in slow.items() if tried == tries]
-                leases.give_back(again, pause_ms=PAUSE_MS * 4 ** (tries - 1), counts=True)
+                pause_ms = PAUSE_MS * 4 ** min(tries - 1, SLOW_TRIES - 2)
+                leases.give_back(again, pause_ms=pause_ms, counts=tries < SLOW_TRIES)
 
     def _render(self, finished: Sequence[Finished]) -> None:
         in_turn(services.render, finished)
@@ -186,9 +191,11 @@ class Dispatcher:
     # --- looking after
 
     def _poll(self) -> None:
-        """Renew leases, but not for ever: what an engine neither does nor fails is left to the next claim."""
+        """Renew leases, however long the line is; but where nothing moves any more, what is held is left to the next
+        claim."""
         oldest = clock.monotonic() - PATIENCE_S
-        self._held = {held: since for held, since in self._held.items() if since > oldest}
+        if self._last_came < oldest:
+            self._held = {held: since for held, since in self._held.items() if since > oldest}
         if self._held:
             leases.renew(self._held)
         self._look_at_packages()
@@ -203,7 +210,7 @@ class Dispatcher:
         self._host.look_again()
         self._offer, self._routes = (packages, self._host.remote_hops), {}
         if had_routes:
-            leases.want_missing_again()
+            leases.want_again()
 
     def _look_at_feeds(self) -> None:
         """Warm the routes of feeds that were opened, and want what slipped between two transactions."""
@@ -332,11 +339,12 @@ def _finished(came: _Came) -> Finished:
     return Finished(leased, "machine", _recipe(route, outcome.glossary), outcome.text, label)
 
 
-def _was_slow(leased: Leased, outcome: Outcome) -> bool:
-    """The engine was not ready or busy: that is not the text's fault, so it gets another try; a crash or a standstill
-    gets one, for somebody may have killed or stopped the engine."""
-    is_suspect = outcome.failed in (CRASHED, HUNG)
-    return leased.tries < (SLOW_TRIES if is_innocent(outcome.failed) else SUSPECT_TRIES if is_suspect else 0)
+def _may_retry(leased: Leased, outcome: Outcome) -> bool:
+    """The engine was not ready: that is not the text's fault, so it is asked again; if busy, not for ever; after a
+    crash or a standstill once, for somebody may have killed or stopped the engine."""
+    if outcome.failed in (CRASHED, HUNG):
+        return leased.tries < SUSPECT_TRIES
+    return is_innocent(outcome.failed) and (outcome.failed != SLOW or leased.tries < SLOW_TRIES)
 
 
 def _recipe(route: Route, agreed: str) -> str:

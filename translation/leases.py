@@ -80,9 +80,10 @@ def give_back(keys: Iterable[str], *, pause_ms: int = 0, counts: bool = False) -
     )
 
 
-def want_missing_again() -> int:
-    """New routes may have come: try what had none. Returns how many."""
-    return Rendering.objects.filter(status=Status.MISSING).update(status=Status.WANTED, tries=0, leased_until=0)
+def want_again() -> int:
+    """New routes may have come: try what had none, and what those there were failed at. Returns how many."""
+    left = Rendering.objects.filter(status__in=[Status.MISSING, Status.FAILED])
+    return left.update(status=Status.WANTED, tries=0, leased_until=0)
 
 
 def names_of(scopes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

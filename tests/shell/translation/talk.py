@@ -11,7 +11,7 @@ from live.models import Words as WordsRow
 from tests.patience import PATIENCE_S
 from translation import services
 from translation.core.feed import TextState
-from translation.dispatcher import PAUSE_MS, SLOW_TRIES, Dispatcher, Report
+from translation.dispatcher import PAUSE_MS, Dispatcher, Report
 from translation.engine import Server
 from translation.host import Configuration
 from translation.models import Rendering
@@ -52,8 +52,8 @@ def finish(dispatcher: Dispatcher) -> None:
 
 
 def is_finished(dispatcher: Dispatcher) -> bool:
-    """Nothing is held, and nothing that was given back waits for its second chance."""
-    soon = clock.wall() + 2 * 4 ** (SLOW_TRIES - 2) * PAUSE_MS
+    """Nothing is held, and nothing that was given back waits for its second or third chance."""
+    soon = clock.wall() + 2 * 4 * PAUSE_MS
     return dispatcher.is_idle and not Rendering.objects.filter(status="wanted", leased_until__lte=soon).exists()
 
 

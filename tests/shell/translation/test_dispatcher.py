@@ -23,7 +23,7 @@ from tests.shell.translation.faulty import FRAGILE, HEAVY, PLUGIN, UNSTEADY
 from tests.shell.translation.talk import ROOT, SCOPE, dispatcher_of, feed, finish, speak
 from tests.shell.translation.test_apertium import needs_apertium
 from translation import leases, queries, services
-from translation.dispatcher import SLOW_TRIES, Dispatcher
+from translation.dispatcher import PATIENCE_S, SLOW_TRIES, Dispatcher
 from translation.kinds import TEXT
 from translation.models import Rendering, Status, Translation
 
@@ -251,7 +251,19 @@ def test_an_engine_that_was_too_slow_is_asked_again(dispatcher: Dispatcher) -> N
     assert Rendering.objects.get().tries == 2
 
 
-def test_texts_whose_engine_did_not_load_are_wanted_again_a_few_times(tmp_path: Path) -> None:
+def test_what_waits_in_a_long_line_is_kept_as_long_as_the_line_moves(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    (leased,) = leases.claim(1)
+    now = clock.monotonic()
+    for came, kept in ((now, True), (now - 2 * PATIENCE_S, False)):
+        Rendering.objects.update(leased_until=0)
+        dispatcher._held, dispatcher._last_came = {leased.key: now - 10 * PATIENCE_S}, came
+        dispatcher._poll()
+        assert (leased.key in dispatcher._held, Rendering.objects.get().leased_until > 0) == (kept, kept)
+
+
+def test_texts_whose_engine_did_not_load_are_wanted_again_for_as_long_as_it_takes(tmp_path: Path) -> None:
     (tmp_path / "loads").write_text("hang")
     dispatcher = dispatcher_of(tmp_path, HEAVY, loading_s=2.0)
     services.open_feed(ROOT, "ca")
@@ -261,10 +273,27 @@ def test_texts_whose_engine_did_not_load_are_wanted_again_a_few_times(tmp_path: 
     (tmp_path / "loads").write_text("hang")
     os.kill(dispatcher._host.pid or 0, signal.SIGKILL)
     key = speak("Adiós")
-    Rendering.objects.filter(status=Status.WANTED).update(tries=SLOW_TRIES - 1)
+    waiting = Rendering.objects.filter(status=Status.WANTED)
+    waiting.update(tries=SLOW_TRIES - 1)
     finish(dispatcher)
-    assert queries.statuses(ROOT, [key])[key]["ca"] == Status.FAILED
+    assert queries.statuses(ROOT, [key])[key]["ca"] == Status.WANTED
+    assert (waiting.get().tries, waiting.get().leased_until > clock.wall() + 30_000) == (SLOW_TRIES - 1, True)
+    (tmp_path / "loads").write_text("")
+    waiting.update(leased_until=0)
+    finish(dispatcher)
+    assert texts("ca") == ["HOLA ca", "ADIÓS ca"]
     dispatcher.close()
+
+
+def test_what_no_engine_could_do_is_tried_again_when_engines_change(dispatcher: Dispatcher) -> None:
+    services.open_feed(ROOT, "ca")
+    speak("Hola")
+    Rendering.objects.update(tries=leases.MAX_TRIES)
+    finish(dispatcher)
+    assert Rendering.objects.get().status == Status.FAILED
+    assert leases.want_again() == 1
+    finish(dispatcher)
+    assert texts("ca") == ["HOLA ca"]
 
 
 def test_erased_words_have_no_translation_left(dispatcher: Dispatcher) -> None:
