@@ -147,6 +147,13 @@ SENTENCES = {
     "merge.taken": _("One of these texts is put to the vote or part of another text already."),
     "merge.too_many": _("There are %(limit)s proposals to make one text already; that is the most there can be."),
     "merge.unknown": _("There is no such proposal."),
+    "motion.option_turned": _(
+        "Option %(number)s holds characters that make it look other than it is written, so it cannot stand on a ballot."
+    ),
+    "motion.options_alike": _("Options %(one)s and %(other)s look the same. Nobody could tell them apart on a ballot."),
+    "motion.options_alike_in": _(
+        "In %(lang)s options %(one)s and %(other)s look the same. A translator has to tell them apart first."
+    ),
     "motion.amendments_open": _("%(count)s amendments are not decided yet. Decide them first."),
     "motion.awaits_chair": _("It is exactly even. The chair decides first."),
     "motion.awaits_reasons": _("The decision departs from the advice. The reasons for it come first."),

@@ -13,6 +13,14 @@ _FORBIDDEN_IN_NAMES = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85]")
 """Word processors paste a line within a paragraph as a vertical tab."""
+_ALIKE = str.maketrans(
+    "авекмнорстухіјѕԁԛԝαβεικνορτυχ",
+    "abekmhopctyxijsdqwabeikvoptux",
+)
+"""Cyrillic and Greek letters that look like Latin ones, after case folding."""
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\U000e0000-\U000e007f]")
+"""What turns the order of writing by force, has no agreed look, or hides whole words."""
 _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 MAX_NAME = 60
 MAX_MARKS = 4
@@ -46,6 +54,21 @@ def clean_name(name: str) -> str:
     if any(len(_scripts_of(word)) > 1 for word in cleaned.split()):
         raise Refused("name.mixed_scripts")
     return cleaned
+
+
+def look_of(text: str) -> str:
+    """What a hurried reader sees: no case, marks or unseen characters, single blanks, look-alikes as Latin letters."""
+    decomposed = unicodedata.normalize("NFKD", _UNSEEN.sub("", text)).casefold()
+    seen = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+    return " ".join(seen.translate(_ALIKE).split())
+
+
+def is_turned(text: str) -> bool:
+    """Whether it holds characters that make it look otherwise than it is written.
+
+    Marks of direction and joiners, which Arabic, Hebrew or Persian text needs, do not.
+    """
+    return _TURNING.search(text) is not None
 
 
 def _longest_run_of_marks(text: str) -> int:

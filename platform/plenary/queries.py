@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 from django.db import models
 
 from assemblies import queries as members
+from kernel.errors import Refused
 from kernel.ids import digest
-from kernel.languages import is_foreign
+from kernel.languages import is_foreign, language
 from live import queries as live_queries
 from live.core.kinds import WordsShown
 from live.names import parse_name, stream_name
 from live.services import load
 from plenary.core.amendments import Amendable, AmendmentArrange, AmendmentOffer, AmendmentSupport
+from plenary.core.looks import alike, refuse_tricks
 from plenary.core.machine import due
 from plenary.core.motions import (
     Counted,
@@ -65,9 +67,7 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
     assembly = parse_name(stream).id
     match command:
         case MotionAdd(recommendation, others=others):
-            refuse_merged(assembly, (recommendation, *others))
-            refuse_unless_supported(assembly, (recommendation, *others))
-            return options_of(assembly, (recommendation, *others))
+            return _to_be_voted(assembly, (recommendation, *others))
         case MotionOpen(motion) if motion in state.motions:
             return opening_of(assembly, state.motions[motion])
         case ObjectionRaise(motion) | StatementWrite(motion) | StatementSign(motion) | StatementLeave(motion) if (
@@ -90,6 +90,17 @@ def voters_of(assembly_id: int, motion: MotionState) -> frozenset[str]:
     if motion.phase == "draft":
         return entitled(assembly_id, motion)
     return frozenset(RollEntry.objects.filter(motion=motion.motion).values_list("member", flat=True))
+
+
+def _to_be_voted(assembly_id: int, keys: Sequence[str]) -> list[Option]:
+    """Recommendations that can stand on the agenda together, or `Refused`."""
+    refuse_merged(assembly_id, keys)
+    refuse_unless_supported(assembly_id, keys)
+    options = options_of(assembly_id, keys)
+    if len(keys) > 1:
+        words = live_queries.words([key for each in options for key in each.words])
+        refuse_tricks([*_named(dict.fromkeys(options), words)])
+    return options
 
 
 def options_of(assembly_id: int, keys: Sequence[str]) -> list[Option]:
@@ -130,6 +141,8 @@ def opening_of(assembly_id: int, motion: MotionState) -> Opening:
     if motion.amends:
         written.add(motion.amends.lang)
     reads = sorted(({lang for roll in rolls.values() for _, lang in roll} | written) - {motion.lang})
+    for lang in (motion.lang, *reads) if motion.options else ():
+        _refuse_alike(assembly_id, motion, lang)
     return Opening(
         {name: tuple(key for key, _ in roll) for name, roll in rolls.items()},
         {lang: _version(assembly_id, motion, lang) for lang in (motion.lang, *reads)},
@@ -156,6 +169,21 @@ def short_of_quorum(assembly_id: int, motion: MotionState, here: Collection[str]
         if electorate.quorum.of == "entitled" and present < needed:
             found[electorate.name] = (present, needed)
     return found
+
+
+def _refuse_alike(assembly_id: int, motion: MotionState, lang: str) -> None:
+    """Refuse to open where a translation makes two options look the same to those who read it."""
+    keys = words_of(motion)
+    words = {**live_queries.words(keys), **texts.shown(plenary_of(assembly_id), keys, lang)}
+    if pair := alike([*_named(motion.options, words)]):
+        raise Refused("motion.options_alike_in", lang=language(lang).endonym, one=pair[0], other=pair[1])
+
+
+def _named(options: Iterable[Option], words: Mapping[str, WordsShown]) -> Iterator[str]:
+    """What a voter sees of each option: title and text, as far as they are there."""
+    for each in options:
+        keys = [key for key in (each.title, each.recommendation) if key]
+        yield "\n".join(words[key].text for key in keys if key in words)
 
 
 def _version(assembly_id: int, motion: MotionState, lang: str) -> Version:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from kernel.ids import digest
-
-_ALIKE = str.maketrans(
-    "авекмнорстухіјѕԁԛԝαβεικνορτυχ",
-    "abekmhopctyxijsdqwabeikvoptux",
-)
-"""Cyrillic and Greek letters that look like Latin ones, after case folding."""
+from kernel.text import look_of
 
 
 def skeleton_of(name: str) -> str:
-    """Letters and digits only, without case and marks, look-alikes of other alphabets as Latin letters."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(character for character in decomposed if character.isalnum())
-    return letters.translate(_ALIKE) or digest(name)[:16]
+    """Letters and digits of what it looks like; of a name that has none, a digest."""
+    return "".join(character for character in look_of(name) if character.isalnum()) or digest(name)[:16]

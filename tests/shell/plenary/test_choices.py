@@ -27,6 +27,7 @@ from plenary.core.presets import deliberative_committee, most, simple_majority
 from plenary.core.rules import Kind, Level, Rule, Tie
 from plenary.kinds import PLENARY
 from plenary.models import Ballot, Motion, NamedBallot
+from plenary.signing import sign_text
 from public.threads import entries_of
 from tests.cast import Cast
 from tests.factories import make_member
@@ -269,7 +270,7 @@ def test_a_block_is_one_vote_on_all_of_them(cast: Cast) -> None:
 
 def test_a_recommendation_is_decided_once(cast: Cast) -> None:
     vote = Vote(cast.assembly, simple_majority(), others=OTHERS)
-    later = make_recommendation(cast.assembly)
+    later = make_recommendation(cast.assembly, text="Més tard.")
     part = vote.state.options[2].source
     for command in (
         MotionAdd(part, most()),
@@ -281,7 +282,7 @@ def test_a_recommendation_is_decided_once(cast: Cast) -> None:
 
 
 def test_a_choice_needs_options_and_not_too_many(cast: Cast) -> None:
-    rows = [make_recommendation(cast.assembly).key for _ in range(13)]
+    rows = [make_recommendation(cast.assembly, text=f"Opció {number}").key for number in range(13)]
     rule = replace(most(), kind=Kind.APPROVAL)
     vote = Vote(cast.assembly)
     for command in (MotionAdd(rows[0], rule), MotionAdd(rows[0], rule, tuple(rows[1:]))):
@@ -312,3 +313,25 @@ def test_an_organiser_puts_several_together_to_the_vote(cast: Cast) -> None:
     page = client.get(f"{address}?lang=en").content.decode()
     assert "3 recommendations in one vote" in page
     assert "Several in one vote" not in page
+
+
+def test_options_that_look_alike_are_refused_when_they_are_put_forward(cast: Cast) -> None:
+    with pytest.raises(Refused) as refused:
+        Vote(cast.assembly, replace(most(), kind=Kind.APPROVAL), others=("Més autobusos.", "MÉS autobusos."))
+    assert (refused.value.code, refused.value.params) == ("motion.options_alike", {"one": 2, "other": 3})
+
+
+def test_a_vote_does_not_open_where_a_translation_makes_two_options_one(cast: Cast) -> None:
+    vote = Vote(cast.assembly, replace(most(), kind=Kind.APPROVAL), others=OTHERS)
+    for key in (each for option in vote.state.options[1:] for each in option.words[:2]):
+        sign_text(vote.assembly.pk, key, "Encore la même chose.", lang="fr", by="translator")
+    with pytest.raises(Refused) as refused:
+        vote.open()
+    assert (refused.value.code, refused.value.params) == (
+        "motion.options_alike_in",
+        {"lang": "Français", "one": 2, "other": 3},
+    )
+    sign_text(
+        vote.assembly.pk, vote.state.options[2].recommendation, "Des pistes cyclables.", lang="fr", by="translator"
+    )
+    assert vote.open().state.phase == "open"
