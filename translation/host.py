@@ -396,9 +396,12 @@ class EngineHost:
             process = self._process = _Process(self.configuration)
             self.restarts += 1
             try:
-                self._hops = tuple(map(hop_from, process.hello()["hops"]))
+                said = process.hello()
             except _LostError as error:
                 raise EngineDown from error
+            self._hops = tuple(map(hop_from, said["hops"]))
+            if said["network"] != "none":
+                log.warning("engine process keeps a network", guard="calls of Python are refused")
             return process
 
     def _note_death(self) -> None:

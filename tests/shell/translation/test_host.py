@@ -195,6 +195,13 @@ def test_where_the_kernel_allows_it_the_process_has_no_interface_but_itself(host
     assert Path(f"/proc/{host.pid}/ns/net").readlink() != Path("/proc/self/ns/net").readlink()
 
 
+def test_an_operator_is_told_where_the_process_keeps_a_network(
+    host: EngineHost, caplog: pytest.LogCaptureFixture
+) -> None:
+    host.hops()
+    assert ("engine process keeps a network" in caplog.text) is not may_leave_network()
+
+
 def test_an_engine_that_cannot_be_made_is_not_offered_and_no_error(tmp_path: Path) -> None:
     host = EngineHost(Configuration(tmp_path, ("argos", "apertium", "no.such.module:Engine", "nothing")))
     assert "argos" not in {hop.engine for hop in host.hops()}
