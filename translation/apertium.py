@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -40,10 +39,9 @@ class ApertiumEngine:
     name = "apertium"
 
     def __init__(self, workshop: Workshop, modes: Path = MODES) -> None:
-        self._budget = workshop.memory
+        self._shelf = workshop.shelf
         self._modes = modes
         self._lock = threading.Lock()
-        self._running: OrderedDict[str, Pipeline] = OrderedDict()
         self._broken: set[str] = set()
 
     def hops(self) -> tuple[Hop, ...]:
@@ -63,30 +61,17 @@ class ApertiumEngine:
 
     def close(self) -> None:
         """Stop every pipeline."""
-        with self._lock:
-            pipelines = list(self._running.values())
-            self._running.clear()
-        for pipeline in pipelines:
-            pipeline.close()
+        self._shelf.drop(self.name)
 
     def _pipeline(self, mode: str) -> Pipeline:
         with self._lock:
-            pipeline = self._running.get(mode) or Pipeline(mode_commands(self._modes, mode))
-            self._running[mode] = pipeline
-            self._running.move_to_end(mode)
-            idle = self._over_budget()
-        for former in idle:
-            former.close()
+            pipeline: Pipeline | None = self._shelf.find(self.name, mode)
+            if pipeline is None:
+                pipeline = Pipeline(mode_commands(self._modes, mode))
+                self._shelf.put(self.name, mode, pipeline, memory_of(mode), pipeline.close)
         if not pipeline.is_running:
             self._test(mode, pipeline)
         return pipeline
-
-    def _over_budget(self) -> list[Pipeline]:
-        """The pipelines longest unused that no longer fit; at least the newest stays."""
-        idle = []
-        while len(self._running) > 1 and sum(map(memory_of, self._running)) > self._budget:
-            idle.append(self._running.popitem(last=False)[1])
-        return idle
 
     def _test(self, mode: str, pipeline: Pipeline) -> None:
         """Load it. A mode that answers a plain sentence with nothing is not offered any more."""
@@ -98,8 +83,7 @@ class ApertiumEngine:
             raise EngineError(f"{mode} not loaded in time")
         with self._lock:
             self._broken.add(mode)
-            self._running.pop(mode, None)
-        pipeline.close()
+        self._shelf.drop(self.name, mode)
         raise EngineError(f"{mode} fails its self-test")
 
 

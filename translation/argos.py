@@ -12,7 +12,6 @@ import os
 import re
 import sys
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,9 +50,8 @@ class ArgosEngine:
 
     def __init__(self, workshop: Workshop) -> None:
         self._folder = workshop.packages
-        self._budget = workshop.memory
+        self._shelf = workshop.shelf
         self._lock = threading.Lock()
-        self._loaded: OrderedDict[str, _Model] = OrderedDict()
 
     def hops(self) -> tuple[Hop, ...]:
         """The active package of each pair; those that only look words up say so."""
@@ -72,8 +70,7 @@ class ArgosEngine:
 
     def close(self) -> None:
         """Forget every model; memory is given back when the last batch is done."""
-        with self._lock:
-            self._loaded.clear()
+        self._shelf.drop(self.name)
 
     def _scored(self, model: _Model, hop: Hop, texts: Sequence[str], beam: int) -> list[Answer]:
         """Answers with the model's own scores."""
@@ -83,13 +80,15 @@ class ArgosEngine:
 
     def _model(self, hop: Hop) -> _Model:
         with self._lock:
-            if hop.folder in self._loaded:
-                self._loaded.move_to_end(hop.folder)
-                return self._loaded[hop.folder]
-            model = self._loaded[hop.folder] = _load(self._folder, hop)
-            while len(self._loaded) > 1 and sum(each.memory for each in self._loaded.values()) > self._budget:
-                self._loaded.popitem(last=False)
+            model: _Model | None = self._shelf.find(self.name, hop.folder)
+            if model is None:
+                model = _load(self._folder, hop)
+                self._shelf.put(self.name, hop.folder, model, model.memory, _nothing)
             return model
+
+
+def _nothing() -> None:
+    """A model ends with the last batch that uses it."""
 
 
 def _hop(package: Installed) -> Hop:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from translation.core.hops import Hop
+from translation.shelf import Shelf
 
 NOT_THERE = "is not there any more"
 """How the reason of a failure ends where what a hop needs was removed: there may be another route."""
@@ -90,6 +91,11 @@ class Workshop:
     packages: Path
     memory: int = 2_700_000_000
     server: Server | None = None
+    shelf: Shelf = field(init=False, compare=False, repr=False)
+    """Where all engines of this workshop keep what they have loaded."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shelf", Shelf(self.memory))
 
 
 FACTORIES: Mapping[str, str] = {

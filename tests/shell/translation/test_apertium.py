@@ -54,11 +54,17 @@ def test_opening_question_marks_stay_in_spanish(engine: ApertiumEngine) -> None:
     assert "¿" not in str(answer)
 
 
+def running(engine: ApertiumEngine, mode: str = "spa-cat") -> Pipeline:
+    found = engine._shelf.find(engine.name, mode)
+    assert isinstance(found, Pipeline)
+    return found
+
+
 @needs_apertium
 def test_killed_and_frozen_programs_cost_one_answer_at_most(engine: ApertiumEngine) -> None:
     hop = hop_of(engine, "spa-cat")
     engine.translate(hop, ["casa"])
-    processes = engine._running["spa-cat"]._processes
+    processes = running(engine)._processes
     os.kill(processes[3].pid, signal.SIGKILL)
     processes[3].wait()
     assert engine.translate(hop, ["La casa es grande."]) == ["La casa és gran."]
@@ -86,7 +92,7 @@ def test_programs_that_load_slowly_have_their_own_deadline(
     assert hop in engine.hops()
     monkeypatch.setattr("translation.apertium.LOADING_S", 20.0)
     engine.translate(hop, [])
-    pipeline = engine._running["spa-cat"]
+    pipeline = running(engine)
     pipeline._processes[3].kill()
     pipeline._processes[3].wait()
     assert not pipeline.is_running
@@ -96,11 +102,13 @@ def test_programs_that_load_slowly_have_their_own_deadline(
 
 @needs_apertium
 def test_only_as_many_pipelines_run_as_memory_allows(tmp_path: Path) -> None:
-    engine = ApertiumEngine(Workshop(tmp_path, memory=1))
+    workshop = Workshop(tmp_path, memory=1)
+    engine = ApertiumEngine(workshop)
     for mode in ("spa-cat", "es-pt", "spa-cat"):
         assert not isinstance(engine.translate(hop_of(engine, mode), ["casa"])[0], Failure)
-    assert list(engine._running) == ["spa-cat"]
+    assert workshop.shelf.names == [("apertium", "spa-cat")]
     engine.close()
+    assert workshop.shelf.names == []
 
 
 def test_where_it_is_not_installed_nothing_is_offered(tmp_path: Path) -> None:

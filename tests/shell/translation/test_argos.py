@@ -134,10 +134,11 @@ def test_a_package_whose_model_is_gone_fails_by_name(packages: Path, tmp_path: P
 
 
 def test_only_one_model_stays_when_memory_is_short(packages: Path) -> None:
-    engine = ArgosEngine(Workshop(packages, memory=1))
+    workshop = Workshop(packages, memory=1)
+    engine = ArgosEngine(workshop)
     for target in ("en", "ca", "en"):
         assert engine.translate(hop_of(engine, "es", target), ["gato"]) == ["cat" if target == "en" else "gat"]
-    assert len(engine._loaded) == 1
+    assert [name for name, _folder in workshop.shelf.names] == ["argos"]
 
 
 def test_nothing_heavy_or_talkative_is_imported(packages: Path) -> None:
