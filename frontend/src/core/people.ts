@@ -82,6 +82,12 @@ export type TurnTime = {
   readonly isPaused: boolean;
 };
 
+/** What the speaker is told in private: that the turn ends soon, as long before its end as the limits warn; that it is long. */
+export function reminder(limits: FloorState["limits"], time: TurnTime): "ending" | "long" | null {
+  if (time.leftMs !== null && time.leftMs <= limits.turn_ms - limits.soft_ms) return "ending";
+  return time.elapsedMs >= limits.long_ms ? "long" : null;
+}
+
 export function turnTime(floor: FloorState, at: number): TurnTime | null {
   const turn = turnOf(floor);
   if (!turn) return null;

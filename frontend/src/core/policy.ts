@@ -130,9 +130,3 @@ export function isNudgeDue(floor: FloorState, key: string, at: number): boolean 
   const hasAsked = floor.queue.some((request) => request.member === key);
   return at - quietSince >= floor.limits.silence_ms && !hasAsked && owedUs(account) > 0;
 }
-
-/** Whether to remind the speaker, in private, that others may like to speak. */
-export function isTurnLong(floor: FloorState, at: number): boolean {
-  const { phase } = floor;
-  return (phase.is === "speaking" || phase.is === "wrapping") && at - phase.since >= floor.limits.long_ms;
-}

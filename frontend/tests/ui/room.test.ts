@@ -112,6 +112,23 @@ describe("listening", () => {
     expect(await screen.findByRole("region", { name: "You have the floor" })).toBeTruthy();
   });
 
+  test("who speaks long is reminded in private, and warned before the end once others wait", async () => {
+    const server = await open(Room);
+    const long = /^You have spoken for a while\./;
+    const ending = "Your turn ends soon: come to your last thought.";
+    const turn = (seq: number, ago: number, ends_at: number | null) =>
+      anEvent(seq, NOW - ago, "turn.started", { member: "nuria", ends_at, kind: "normal", departs: false });
+    await server.tell(turn(11, 100_000, null));
+    await screen.findByRole("region", { name: "You have the floor" });
+    expect(screen.queryByText(long)).toBeNull();
+    await server.tell(ended(12), turn(13, 130_000, null));
+    await screen.findByText(long);
+    await server.tell(ended(14), turn(15, 80_000, NOW + 30_000));
+    expect(screen.queryByText(ending)).toBeNull();
+    await server.tell(ended(16), turn(17, 80_000, NOW + 10_000));
+    await screen.findByText(ending);
+  });
+
   test("hidden words go from the screen, and everybody reads why", async () => {
     const server = await open(Room);
     await server.tell({ ...anEvent(11, NOW, "note.made", { words: { key: "n1", lang: "ca", digest: "" }, member: "aicha" }), words: { n1: { text: "Ximple!", lang: "ca" } } });

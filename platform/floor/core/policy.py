@@ -228,12 +228,6 @@ def is_nudge_due(floor: FloorState, key: str, at: int) -> bool:
     return silent and can_speak(floor, key) and request_of(floor, key) is None and owed_us(floor, key) > 0
 
 
-def is_turn_long(floor: FloorState, at: int) -> bool:
-    """Whether to remind the speaker, in private, that others may like to speak. Only the twin asks, on their screen."""
-    turn = floor.phase
-    return isinstance(turn, Speaking | Wrapping) and at - turn.since >= floor.limits.long_ms
-
-
 def overrun(floor: FloorState) -> tuple[str, int] | None:
     """A group that has spoken longer than it had, and by how much, once nobody speaks."""
     if any(account.speaking_since is not None for account in floor.people.values()):

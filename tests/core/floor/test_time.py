@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +19,6 @@ from floor.core.events import TimeCorrected
 from floor.core.ledger import add_person
 from floor.core.machine import owed_ms
 from floor.core.paces import LENGTHS, measured_paces
-from floor.core.policy import is_turn_long
 from floor.core.types import Budget, Handover, Limits, Speaking
 from kernel.languages import base_of
 from tests.core.floor.sitting import CHAIR, at, opened
@@ -129,11 +126,3 @@ def test_lag_is_told_in_whole_seconds_so_that_not_every_text_is_an_event() -> No
     sitting = opened()
     assert sitting.do(1, None, LagReport(4200)) == ["lag.changed"]
     assert sitting.do(2, None, LagReport(4900)) == []
-
-
-def test_who_speaks_for_two_minutes_is_reminded() -> None:
-    sitting = opened()
-    sitting.do(0, "alba", HandRaise())
-    sitting.do(0, "alba", OfferAccept())
-    assert [is_turn_long(sitting.floor, at(second)) for second in (119, 120)] == [False, True]
-    assert not is_turn_long(replace(sitting.floor, phase=Handover(at(200))), at(130))
