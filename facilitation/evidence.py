@@ -119,6 +119,7 @@ def kind_words() -> Mapping[Kind, str]:
         "cut": _("turns ended early"),
         "interrupt": _("turns interrupted for a question"),
         "extension": _("turns made longer"),
+        "correction": _("counted times changed by hand"),
         "mute": _("people barred from speaking"),
         "removal": _("people sent out"),
         "hide": _("texts hidden"),

@@ -143,6 +143,7 @@ def data_of(report: Report) -> dict[str, Any]:
             "acts": dict(found.acts),
             "departures": found.departures,
             "extended_s": found.extended_s,
+            "corrected_s": found.corrected_s,
             "by_group": dict(found.acts_by_group),
         },
         "agreed": [

@@ -15,6 +15,7 @@ from floor.core.events import (
     HandAdvanced,
     HandLowered,
     MemberMuted,
+    TimeCorrected,
     TurnEnded,
     TurnExtended,
     TurnStarted,
@@ -27,10 +28,13 @@ from rooms.core.events import ContributionMade, MemberRemoved, NoteMade, SeatGiv
 from rooms.core.exclusion import ExclusionRule
 from rooms.core.types import RoomState
 
-Kind = Literal["grant", "invitation", "advance", "skip", "cut", "interrupt", "extension", "mute", "removal", "hide"]
+Kind = Literal[
+    "grant", "invitation", "advance", "skip", "cut", "interrupt", "extension", "correction", "mute", "removal", "hide"
+]
 Basis = Literal["turn", "said"]
 PLAIN: Mapping[type, Kind] = {
     HandAdvanced: "advance", MemberMuted: "mute", MemberRemoved: "removal", ContributionHidden: "hide",
+    TimeCorrected: "correction",
 }  # fmt: skip
 BASIS: Mapping[Kind, Basis] = {"cut": "turn", "extension": "turn", "hide": "said"}
 """Kinds that fall on one of many turns or texts, and not on one of those who could be chosen at that moment."""
@@ -48,6 +52,7 @@ class Act:
     """On whom it might have fallen, `member` included."""
     suggested: str | None = None
     seconds: int = 0
+    """By how many a turn was made longer, or the time counted for a person was changed: fewer where it is negative."""
     piece: str = ""
     """The turn or text it fell on; empty for acts on a person."""
 
@@ -135,9 +140,18 @@ def _acts(
         record.at,
         pool,
         suggested,
-        getattr(event, "seconds", 0),
+        _seconds(event),
         piece if found in BASIS else "",
     )
+
+
+def _seconds(event: Any) -> int:
+    match event:
+        case TurnExtended(seconds=seconds):
+            return seconds
+        case TimeCorrected(ms=ms):
+            return round(ms / 1000)
+    return 0
 
 
 def _kind(state: RoomState, event: Any) -> Kind | None:

@@ -72,6 +72,8 @@ class RoomSummary:
     acts: Mapping[Kind, int]
     departures: int
     extended_s: int
+    corrected_s: int
+    """Seconds by which those who chaired changed what was counted, up or down, all together."""
     acts_by_group: Mapping[str, int]
     """Acts of those who chaired, by the group of the person they fell on."""
     agreed: tuple[Agreed, ...]
@@ -103,6 +105,7 @@ def summary_of(log: Sequence[Recorded[RoomState]], groups: Groups) -> RoomSummar
         acts=dict(Counter(act.kind for act in acts)),
         departures=sum(act.departs for act in acts),
         extended_s=report.extended_s,
+        corrected_s=sum(abs(act.seconds) for act in acts if act.kind == "correction"),
         acts_by_group=_by_group(acts, told),
         agreed=tuple(_agreed(state, log)),
     )

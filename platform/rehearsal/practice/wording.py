@@ -236,6 +236,7 @@ def acts_on_people() -> Mapping[str, str]:
         "cut": _("ended the turn of"),
         "interrupt": _("let a question be put to"),
         "extension": _("gave more time to"),
+        "correction": _("changed the counted time of"),
         "mute": _("silenced"),
         "removal": _("sent out"),
         "hide": _("hid words of"),

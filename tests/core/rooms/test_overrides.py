@@ -9,6 +9,7 @@ from floor.core.commands import (
     MemberArrive,
     MemberMute,
     OfferAccept,
+    TimeCorrect,
     TurnEnd,
     TurnExtend,
     TurnYield,
@@ -59,12 +60,15 @@ def test_cuts_extensions_and_bars_are_acts_and_what_people_do_themselves_is_none
     sitting.do(3, GUIDE, FloorGive("alba"))
     sitting.do(4, GUIDE, TurnExtend(30))
     sitting.do(5, GUIDE, TurnEnd())
+    sitting.do(6, GUIDE, TimeCorrect("alba", 20, "mistake"))
+    sitting.do(7, GUIDE, TimeCorrect("alba", -5, "machine"))
     sitting.do(9, GUIDE, FloorSkip("bruno"))
     sitting.do(10, GUIDE, MemberMute("dora"))
     sitting.do(11, GUIDE, MemberRemove("carla"))
     found = ledger(sitting)
     assert [(act.kind, act.seconds) for act in found.acts] == [
-        ("grant", 0), ("extension", 30), ("cut", 0), ("skip", 0), ("mute", 0), ("removal", 0),
+        ("grant", 0), ("extension", 30), ("cut", 0), ("correction", 20), ("correction", -5), ("skip", 0), ("mute", 0),
+        ("removal", 0),
     ]  # fmt: skip
     assert [(turn.member, turn.led_by) for turn in found.turns] == [("alba", frozenset([GUIDE]))]
 

@@ -11,7 +11,16 @@ from django.test import Client
 
 from assemblies.models import Assembly
 from assemblies.services import invite, join
-from floor.core.commands import FloorGive, FloorSet, HandRaise, MemberArrive, OfferAccept, TurnExtend, TurnYield
+from floor.core.commands import (
+    FloorGive,
+    FloorSet,
+    HandRaise,
+    MemberArrive,
+    OfferAccept,
+    TimeCorrect,
+    TurnExtend,
+    TurnYield,
+)
 from floor.core.types import Limits
 from kernel import clock
 from kernel.errors import Refused
@@ -55,6 +64,8 @@ def room(cast: Cast) -> Room:
     do(3, cast.ana.key, OfferAccept())
     do(4, cast.ana.key, ContributionMake("Sombra.", "es"))
     do(5, chair, TurnExtend(30))
+    do(6, chair, TimeCorrect(cast.bo.key, 40, "mistake"))
+    do(7, chair, TimeCorrect(cast.bo.key, -40, "mistake"))
     do(723, cast.ana.key, TurnYield())
     do(724, chair, FindingWrite("point", "Nous voulons de l'ombre.", "fr"))
     (key,) = state_of(made).findings
@@ -80,8 +91,9 @@ def test_the_data_says_what_happened_in_numbers(cast: Cast, room: Room) -> None:
     data = json.loads(Client().get(f"{publish(cast.assembly, public=True)}.json").content)
     assert (data["schema"], data["people"], data["talk_ms"], data["turns"]) == ("room-report/1", 10, 720_000, 1)
     assert data["overrides"] == {
-        "acts": {"extension": 1, "invitation": 1}, "departures": 0, "extended_s": 30,
-        "by_group": {"chamber: citizens": 2},
+        "acts": {"extension": 1, "invitation": 1, "correction": 2},
+        "departures": 0, "extended_s": 30, "corrected_s": 80,
+        "by_group": {"chamber: citizens": 4},
     }  # fmt: skip
     assert data["equality"] == {"gini": 0.9, "top": 1.0, "silent": 9}
     assert [(each["kind"], each["accepted"], each["text"]["text"]) for each in data["agreed"]] == [
