@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from translation.core.hops import Hop
 from translation.core.protection import protect, release, spans
 from translation.engine import Answer, Engine, EngineError, Failure, Scored, text_of
@@ -92,9 +93,11 @@ class EngineConformance:
         texts = list(case.known)[:2]
         expected = [case.engine.translate(case.hop, [text]) for text in texts]
         wrong: list[object] = []
+        together = threading.Barrier(2, timeout=PATIENCE_S)
 
         def ask(text: str, right: list[Answer]) -> None:
             for _ in range(20):
+                together.wait()
                 answers = case.engine.translate(case.hop, [text])
                 wrong.extend(answers if answers != right else ())
 

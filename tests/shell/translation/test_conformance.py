@@ -83,7 +83,7 @@ class Confused(Sound):
 
     def translate(self, hop: Hop, texts: Sequence[str], *, hurry: bool = False) -> list[Answer]:
         self.hop, self.texts = hop, texts
-        time.sleep(0.001)
+        time.sleep(0.01)
         return super().translate(self.hop, self.texts)
 
 
