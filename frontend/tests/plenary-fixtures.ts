@@ -31,6 +31,7 @@ export function aMotion(rule: Partial<Rule> = {}, change: Partial<MotionState> =
     is_prolonged: false,
     rolls: {},
     versions: {},
+    keys: {},
     outcome: null,
     certified_by: [],
     lot: null,

@@ -39,7 +39,13 @@ SENTENCES = {
     "ballot.bad_marks": _("Mark your ballot as it says there, or hand it in empty."),
     "ballot.bad_ranks": _("Two options have the same place. Give each place once."),
     "ballot.not_by_scribe": _("Here everybody reads who voted what, and each person votes by themself."),
+    "ballot.no_permit": _("This ballot carries no valid permit for this vote, so it is not taken."),
     "ballot.not_entitled": _("You have no vote on this motion."),
+    "ballot.other_texts": _("This ballot was marked on other texts than those of this vote. Reload the page."),
+    "ballot.permit_taken": _(
+        "Your permit for this vote is on another device. Vote there, or type its code here; nobody can give "
+        "a second one."
+    ),
     "comment.answered": _("Your room has answered this already."),
     "comment.too_many": _("That is enough: %(own)s comments of one person, %(all)s on one text."),
     "comment.unknown": _("There is no such comment any more."),

@@ -75,18 +75,22 @@ def _recount(subparsers: Subparsers) -> None:
 
 
 def _run_recount(arguments: argparse.Namespace) -> int:
-    """By the program of its kind; what is no result at all, the first of them says."""
+    """By the program of its kind, and where votes were sealed by that of permits as well; what is no result at all,
+    the first of them says."""
     import contextlib
     import json
     from pathlib import Path
 
-    from plenary import recount, recount_choices
+    from plenary import recount, recount_choices, recount_permits
 
-    program: Any = recount
+    programs: list[Any] = [recount]
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        if json.loads(Path(arguments.file).read_text("utf-8"))["rule"]["kind"] != "yes_no":
-            program = recount_choices
-    return int(program.main([arguments.file]))
+        document = json.loads(Path(arguments.file).read_text("utf-8"))
+        if document["rule"]["kind"] != "yes_no":
+            programs = [recount_choices]
+        if document["keys"] and not document.get("voided"):
+            programs.append(recount_permits)
+    return max(int(program.main([arguments.file])) for program in programs)
 
 
 def _languages_of(slug: str) -> list[str] | None:

@@ -22,6 +22,8 @@ class Motion(models.Model):
     others = models.JSONField(default=list)
     """Further recommendations that are decided in the same vote."""
     document = models.JSONField(null=True)
+    wording = models.CharField(max_length=64, default="")
+    """SHA-256 over the language versions that were frozen at the opening; a sealed ballot says it."""
     seed = models.CharField(max_length=16, default="")
     """What a lot is drawn from where the rule ends a tie by lot; told to nobody before closing."""
 
@@ -67,12 +69,35 @@ class NamedBallot(models.Model):
         return f"{self.member}: {self.choice}"
 
 
+class SealingKey(models.Model):
+    """What signs the permits of one electorate in one vote. Gone when the ballot closes."""
+
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="sealing_keys")
+    electorate = models.CharField(max_length=40)
+    public = models.TextField()
+    """As it stands in the log: the modulus in base64url."""
+    private = models.BinaryField()
+    """PKCS #8."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["motion", "electorate"], name="one_sealing_key")]
+
+    def __str__(self) -> str:
+        return self.electorate
+
+
 class Permit(models.Model):
     """A member has used the right to one ballot whose choice nothing links to them."""
 
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="permits")
     electorate = models.CharField(max_length=40)
     member = models.CharField(max_length=16)
+    is_assisted = models.BooleanField(default=True)
+    """Whether the server did the browser's half; the ballot was cast with it, then."""
+    blinded = models.CharField(max_length=64, default="")
+    """SHA-256 of the blinded token that was signed, so that asking again is answered again. Until closing."""
+    envelope = models.TextField(default="")
+    """What the voter's device keeps, sealed with a code that only the voter has: to go on elsewhere. Until closing."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["motion", "electorate", "member"], name="one_permit")]
@@ -88,6 +113,8 @@ class Ballot(models.Model):
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="ballots")
     electorate = models.CharField(max_length=40)
     choice = models.CharField(max_length=40)
+    proof = models.TextField(default="")
+    """The random prefix and the signature on the token's hash, in base64url; empty where the ballot is assisted."""
 
     def __str__(self) -> str:
         return self.token_hash[:8]

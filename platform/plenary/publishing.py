@@ -19,7 +19,7 @@ from plenary.core.amendments import Amendment
 from plenary.core.machine import lot_of
 from plenary.core.motions import MotionState
 from plenary.core.rules import Electorate, Level
-from plenary.models import Ballot, NamedBallot
+from plenary.models import Ballot, NamedBallot, Permit
 
 SCHEMA = "hemicycle-result/1"
 
@@ -35,6 +35,7 @@ def document(assembly_id: int, motion: MotionState) -> dict[str, Any]:
     return {
         **_heading(assembly_id, motion),
         **opened,
+        "permits": _permits(motion),
         "present": {verdict.electorate: verdict.count.present for verdict in outcome.verdicts},
         "ballots": [ballot for each in ballots.values() for ballot in each],
         "heads": {name: head(opened, each) for name, each in ballots.items()},
@@ -77,6 +78,7 @@ def _opened(motion: MotionState, lot: str | None) -> dict[str, Any]:
         "rolls": dict(motion.rolls),
         "versions": wire.encode(motion.versions),
         "lot": lot,
+        "keys": dict(motion.keys),
         "options": [part.source for part in motion.options],
     }
 
@@ -128,7 +130,22 @@ def _ballots(motion: str, electorate: Electorate) -> list[dict[str, str]]:
             for row in rows
         ]
     board = Ballot.objects.filter(motion=motion, electorate=electorate.name).order_by("token_hash")
-    return [{"electorate": electorate.name, "token": row.token_hash, "choice": row.choice} for row in board]
+    return [
+        {"electorate": electorate.name, "token": row.token_hash, "choice": row.choice}
+        | ({"proof": row.proof} if row.proof else {})
+        for row in board
+    ]
+
+
+def _permits(motion: MotionState) -> dict[str, dict[str, int]]:
+    """How many in each sealed electorate took a permit, and how many were assisted; not who."""
+    return {
+        name: {
+            kind: Permit.objects.filter(motion=motion.motion, electorate=name, is_assisted=assisted).count()
+            for kind, assisted in (("sealed", False), ("assisted", True))
+        }
+        for name in motion.keys
+    }
 
 
 def head(opened: Mapping[str, Any], ballots: Sequence[Mapping[str, str]]) -> str:

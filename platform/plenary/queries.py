@@ -17,6 +17,7 @@ from live import queries as live_queries
 from live.core.kinds import WordsShown
 from live.names import parse_name, stream_name
 from live.services import load
+from plenary import keys
 from plenary.core.amendments import Amendable, AmendmentArrange, AmendmentOffer, AmendmentSupport
 from plenary.core.looks import alike, refuse_tricks
 from plenary.core.machine import due
@@ -146,6 +147,7 @@ def opening_of(assembly_id: int, motion: MotionState) -> Opening:
     return Opening(
         {name: tuple(key for key, _ in roll) for name, roll in rolls.items()},
         {lang: _version(assembly_id, motion, lang) for lang in (motion.lang, *reads)},
+        keys.fresh(motion.rule),
     )
 
 
@@ -229,7 +231,7 @@ def _counted(motion: MotionState, seed: str) -> Counted:
 def _count_of(motion: MotionState, electorate: Electorate, roll: Sequence[bool]) -> tuple[Count, Table | None]:
     choices = choices_of(motion.motion, electorate.name, electorate.level)
     on_roll = {"entitled": len(roll), "present": sum(roll)}
-    assisted = len(choices) if electorate.level is Level.ASSISTED else 0
+    assisted = Ballot.objects.filter(motion=motion.motion, electorate=electorate.name, proof="").count()
     if motion.rule.kind is Kind.YES_NO:
         return count(electorate.name, [Choice(each) for each in choices], assisted=assisted, **on_roll), None
     compared = table(electorate.name, choices, motion.rule.kind, len(motion.options))
@@ -245,21 +247,32 @@ def choices_of(motion: str, electorate: str, level: Level) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A ballot that a member holds: what they chose, where it is public, and whether it is cast for good."""
+    """A ballot that a member holds: what they chose, where it is public, whether it is cast for good, and whether
+    their permit for a sealed one was given out; nobody knows then whether it is cast."""
 
     electorate: str
     level: str
     choice: str | None
     final: bool
+    permit: bool = False
 
 
 def held_by(motion: str, member: str) -> list[Held]:
     """The ballots a member holds on a motion; three queries."""
     mine = {"motion": motion, "member": member}
     named = dict(NamedBallot.objects.filter(**mine).values_list("electorate", "choice"))
-    used = set(Permit.objects.filter(**mine).values_list("electorate", flat=True))
+    used = dict(Permit.objects.filter(**mine).values_list("electorate", "is_assisted"))
     entries = RollEntry.objects.filter(**mine).order_by("electorate").values_list("electorate", "level")
-    return [Held(name, level, named.get(name), name in used) for name, level in entries]
+    return [
+        Held(name, level, named.get(name), final=used.get(name, False), permit=not used.get(name, True))
+        for name, level in entries
+    ]
+
+
+def envelope(motion: str, member: str, electorate: str) -> str:
+    """What a voter's device left, sealed with the voter's code, when it had a permit; empty where there is none."""
+    mine = Permit.objects.filter(motion=motion, member=member, electorate=electorate)
+    return mine.values_list("envelope", flat=True).first() or ""
 
 
 def is_on_roll(motion: str, member: str) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 CHOICES = ("yes", "no", "abstain")
-OPENED = ("motion", "rule", "rolls", "versions", "lot", "options")
+OPENED = ("motion", "rule", "rolls", "versions", "lot", "keys", "options")
 
 
 def digest(value):

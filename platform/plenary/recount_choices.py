@@ -11,7 +11,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
-OPENED = ("motion", "rule", "rolls", "versions", "lot", "options")
+OPENED = ("motion", "rule", "rolls", "versions", "lot", "keys", "options")
 HIGHEST = 5
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from assemblies.queries import may_organise
 from kernel import clock
-from plenary import queries, recount, recount_choices, texts
+from plenary import queries, recount, recount_choices, recount_permits, texts
 from plenary.charts import charts_of
 from plenary.core.motions import MotionState, PlenaryState, repetition_of, takes_statements
 from plenary.core.seats import hall
@@ -45,6 +45,10 @@ def _counted(row: Motion) -> tuple[PlenaryState, MotionState, Outcome]:
     if motion.outcome is None:
         raise Http404
     return state, motion, motion.outcome
+
+
+PROGRAMS = {"recount": recount, "recount_choices": recount_choices, "recount_permits": recount_permits}
+"""What anybody can count a published result with; each stands alone."""
 
 
 @require_GET
@@ -125,9 +129,9 @@ def result_svg(request: HttpRequest, slug: str, motion: str) -> HttpResponse:
 
 
 @require_GET
-def recount_program(request: HttpRequest, *, choices: bool = False) -> FileResponse:
-    """The stand-alone program, one page of Python; for choices among options another."""
-    path = Path(str((recount_choices if choices else recount).__file__))
+def recount_program(request: HttpRequest, program: str) -> FileResponse:
+    """A stand-alone program, one page of Python each: for yes and no, for choices among options, for permits."""
+    path = Path(str(PROGRAMS[program].__file__))
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name, content_type="text/x-python")
 
 

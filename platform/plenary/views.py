@@ -99,7 +99,7 @@ def cast(request: Any, motion: str) -> HttpResponse:
         done = services.cast_ballot(motion, actor=request.actor, electorate=paper.electorate, choice=paper.choice)
     except Refused as refusal:
         if wants_json(request):
-            return JsonResponse(refusal.as_data(), status=_status(refusal))
+            return JsonResponse(refusal.as_data(), status=status_of(refusal))
         return ballot_of(request, motion, refusal=refusal)
     if wants_json(request):
         return JsonResponse({"done": True, "cast_at": done.at, "tracker": done.tracker})
@@ -182,7 +182,8 @@ def may_object(motion: MotionState, member: Member) -> bool:
     return motion.phase == "draft" and motion.rule.objections == "heard" and member.role == "citizen" and not stands
 
 
-def _status(refusal: Refused) -> int:
+def status_of(refusal: Refused) -> int:
+    """What a refusal is in HTTP."""
     return STATUS.get(refusal.code, 400 if refusal.code.startswith("wire.") else 409)
 
 
@@ -248,7 +249,7 @@ def ballot_of(
         "refusal": refusal,
         "done": done,
     }
-    return render(request, "plenary/ballot.html", context, status=200 if refusal is None else _status(refusal))
+    return render(request, "plenary/ballot.html", context, status=200 if refusal is None else status_of(refusal))
 
 
 def _statements(request: Any, motion: MotionState, refusal: Refused | None) -> dict[str, Any]:
@@ -264,6 +265,11 @@ def _statements(request: Any, motion: MotionState, refusal: Refused | None) -> d
     }
 
 
+def by_form(level: str) -> str:
+    """At which level a plain form can vote: it cannot seal."""
+    return Level.ASSISTED if level == Level.SEALED else level
+
+
 def _ballots(shown: MotionShown, member: str, form: QueryDict) -> list[dict[str, Any]]:
     """The ballots this member holds, each with its trust sentence and what has been cast."""
     motion = shown.motion
@@ -273,8 +279,10 @@ def _ballots(shown: MotionShown, member: str, form: QueryDict) -> list[dict[str,
             "electorate": held.electorate,
             "public": held.level == Level.PUBLIC,
             "name": electorate_name(held.electorate),
-            "trust": trust_sentence(held.level),
-            "details": trust_details(held.level),
+            "sealed": trust_sentence(held.level) if held.level == Level.SEALED else "",
+            "trust": trust_sentence(by_form(held.level)),
+            "details": trust_details(by_form(held.level)),
+            "permit": held.permit,
             "choice": held.choice,
             "final": held.final,
             "lines": lines_of(shown, held.choice, form) if motion.rule.kind is not Kind.YES_NO else [],

@@ -252,6 +252,8 @@ def trust_sentence(level: str) -> str:
     """What a ballot of this level keeps secret from whom."""
     if level == Level.PUBLIC:
         return _("Public vote: your name and your choice are published. You can change it until closing.")
+    if level == Level.SEALED:
+        return _("Sealed vote: your name and your choice are never recorded together. You can change it until closing.")
     return _(
         "Assisted secret vote: the server sees your choice for a moment and keeps it without your name. "
         "It is final, and you get a code to find it on the published board."
@@ -262,6 +264,10 @@ def trust_of_result(level: str) -> str:
     """The same, said of a result."""
     if level == Level.PUBLIC:
         return _("Public vote: each name and choice is in the file.")
+    if level == Level.SEALED:
+        return _(
+            "Sealed vote: names and choices were never recorded together. The file shows that each ballot had a permit."
+        )
     return _("Assisted secret vote: the server saw each choice for a moment; the file holds codes and no names.")
 
 
@@ -269,6 +275,14 @@ def trust_details(level: str) -> list[str]:
     """What the level protects, and what it does not, in plain words."""
     if level == Level.PUBLIC:
         return [_("Everybody can check that your vote was counted as you cast it.")]
+    if level == Level.SEALED:
+        return [
+            _("This device makes a ballot number and has it signed without showing it: one signature for each voter."),
+            _("Your ballot goes in later, without your name, with that signature. The database never holds both."),
+            _("Your code finds your ballot on the published board. It shows your choice to whoever has it."),
+            _("Whoever runs this server could change this page, or watch which device sends what at which moment."),
+            _("It does not protect you from somebody who looks over your shoulder or makes you show your code."),
+        ]
     return [
         _("Your name and your choice are never written in one place, and the published file holds no names."),
         _("Whoever runs this server could watch your choice arrive, or compare the tables while the vote is open."),

@@ -45,7 +45,7 @@ export function evolvePlenary(plenary: PlenaryState, event: PlenaryEvent, at: nu
 }
 
 function newMotion(added: Added, repeated: MotionState | undefined): MotionState {
-  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [], statements: {}, statements_until: null, wrong: null, voided: null };
+  const empty = { opened_at: null, closes_at: null, is_prolonged: false, rolls: {}, versions: {}, keys: {}, outcome: null, certified_by: [], lot: null, departure: null, objections: [], statements: {}, statements_until: null, wrong: null, voided: null };
   const { amendments = [], former = [] } = repeated ?? {};
   return { ...added, phase: "draft", ...empty, amendments, is_arranged: repeated !== undefined, former };
 }
@@ -117,8 +117,8 @@ type Step = Extract<PlenaryEvent, { kind: "motion.opened" | "motion.prolonged" |
 function movedOn(motion: MotionState, event: Step, at: number): MotionState {
   switch (event.kind) {
     case "motion.opened": {
-      const { closes_at, rolls, versions, lot } = event.data;
-      return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions, lot };
+      const { closes_at, rolls, versions, lot, keys } = event.data;
+      return { ...motion, phase: "open", opened_at: at, closes_at, rolls, versions, lot, keys };
     }
     case "motion.prolonged":
       return { ...motion, closes_at: event.data.closes_at, is_prolonged: true };

@@ -222,6 +222,7 @@ export type MotionOpened = {
   readonly rolls: Readonly<Record<string, number>>;
   readonly versions: Readonly<Record<string, Version>>;
   readonly lot: string | null;
+  readonly keys: Readonly<Record<string, string>>;
 };
 
 /** The ballot closes later than was said, because for a time nobody could be served. */
@@ -1795,6 +1796,7 @@ export type MotionState = {
   readonly is_prolonged: boolean;
   readonly rolls: Readonly<Record<string, number>>;
   readonly versions: Readonly<Record<string, Version>>;
+  readonly keys: Readonly<Record<string, string>>;
   readonly outcome: Outcome | null;
   readonly certified_by: readonly string[];
   readonly lot: string | null;
@@ -2378,7 +2380,7 @@ export type Dissent = {
   readonly fate: "integrated" | "withdrawn" | "upheld" | null;
 };
 
-export type Level = "public" | "assisted";
+export type Level = "public" | "sealed" | "assisted";
 
 export type Effect = "deciding" | "advisory" | "veto";
 

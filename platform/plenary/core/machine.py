@@ -25,6 +25,7 @@ from plenary.core.amendments import (
     AmendmentWithdrawn,
     Changed,
 )
+from plenary.core.blind import as_text
 from plenary.core.motions import (
     Counts,
     MemberArrive,
@@ -220,7 +221,8 @@ def _opened(state: PlenaryState, command: MotionOpen, moment: Moment) -> MotionO
     seed = moment.key("lot") if motion.rule.tie is Tie.LOT else ""
     return MotionOpened(
         command.motion, closes_at, rolls, opening.versions, lot=lot_of(seed) if seed else None, seed=seed,
-        members=opening.members,
+        keys={name: as_text(key.public) for name, key in opening.signing.items()},
+        members=opening.members, signing=opening.signing,
     )  # fmt: skip
 
 
@@ -367,7 +369,7 @@ def _moved_on(motion: MotionState, event: Step, at: int) -> MotionState:
         case MotionOpened():
             return replace(
                 motion, phase="open", opened_at=at, closes_at=event.closes_at, rolls=event.rolls,
-                versions=event.versions, lot=event.lot,
+                versions=event.versions, lot=event.lot, keys=event.keys,
             )  # fmt: skip
         case MotionProlonged(_, closes_at):
             return replace(motion, closes_at=closes_at, is_prolonged=True)

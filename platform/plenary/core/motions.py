@@ -11,6 +11,7 @@ from live.core.kinds import words_of as words_in
 from plenary.core import amendments as amending
 from plenary.core import statements
 from plenary.core.amendments import Amendment, AmendmentDecided, AmendmentOffered, Amends
+from plenary.core.blind import SigningKey
 from plenary.core.options import Table
 from plenary.core.passport import Version
 from plenary.core.rules import Rule
@@ -68,6 +69,8 @@ class MotionState:
     """It closes later than was said, because for a time nobody could be served."""
     rolls: Mapping[str, int] = field(default_factory=dict)
     versions: Mapping[str, Version] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What permits are signed with, by sealed electorate: the modulus of an RSA key, in base64url."""
     outcome: Outcome | None = None
     certified_by: tuple[str, ...] = ()
     lot: str | None = None
@@ -265,11 +268,18 @@ class MotionOpened:
     versions: Mapping[str, Version]
     lot: str | None = None
     """Where a tie is ended by lot: SHA-256 of the seed, which nobody is told before closing."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By sealed electorate: what its permits are signed with. Said to all at once, so that nobody has a key of
+    their own by which their ballot could be known."""
     seed: str = field(default="", metadata={"transient": True}, compare=False, repr=False)
     members: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict, metadata={"transient": True}, compare=False, repr=False
     )
     """The rolls by name, on their way to the table; not in the log."""
+    signing: Mapping[str, SigningKey] = field(
+        default_factory=dict, metadata={"transient": True}, compare=False, repr=False
+    )
+    """The keys with their private halves, on their way to the table; not in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +379,8 @@ class Opening:
 
     members: Mapping[str, tuple[str, ...]]
     versions: Mapping[str, Version]
+    signing: Mapping[str, SigningKey] = field(default_factory=dict)
+    """A fresh key for each sealed electorate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kernel.errors import Refused
+from kernel.ids import digest
 from kernel.languages import language
 from plenary.core.rules import Needed
 
@@ -29,6 +30,11 @@ class Version:
 
     status: Status
     digest: str
+
+
+def wording(versions: Mapping[str, Version]) -> str:
+    """SHA-256 over the set of versions: the ballot is cast on all of them, so that it does not say which was read."""
+    return digest(*(part for lang, version in sorted(versions.items()) for part in (lang, version.digest)))
 
 
 def least(statuses: Iterable[Status]) -> Status:

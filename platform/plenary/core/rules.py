@@ -21,6 +21,8 @@ class Level(StrEnum):
     """What is kept secret from whom."""
 
     PUBLIC = "public"
+    SEALED = "sealed"
+    """Cast with a permit that the server signed without seeing it; whoever has no script casts an assisted one."""
     ASSISTED = "assisted"
 
 

@@ -76,7 +76,9 @@ def test_neither_ballot_nor_permit_bears_a_time(model: type[Ballot | Permit]) ->
 
 def test_no_table_holds_a_token_and_a_member_together(closed: Vote) -> None:
     assert not {"member", "voter"} & {field.name for field in Ballot._meta.get_fields()}
-    assert {field.name for field in Permit._meta.get_fields()} == {"id", "motion", "electorate", "member"}
+    assert {field.name for field in Permit._meta.get_fields()} == {
+        "id", "motion", "electorate", "member", "is_assisted", "blinded", "envelope",
+    }  # fmt: skip
     assert NamedBallot.objects.count() == 0
 
 
