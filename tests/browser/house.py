@@ -124,6 +124,7 @@ GATHERINGS = (
         ("ca", "es", "fr"),
         (Guest("Ana", "es"), Guest("Bruno", "fr"), Guest("Amina", "ar"), Guest("Clara", "en", "chair")),
     ),
+    Gathering("sealed", ("ca", "es", "fr"), (Guest("Ana", "es"), Guest("Bruno", "fr"), Guest("Amina", "ar"))),
     Gathering("terms", ("ca", "es", "fr"), (Guest("Carla", "ca"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "drafting",
@@ -173,6 +174,7 @@ def build(*slugs: str) -> dict[str, Any]:
         made["wordings"] |= _agree("wordings")
         _begin_exercise("peers")
         made["debate"] |= _propose("debate")
+        made["sealed"] |= _seal("sealed")
         made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}
 
@@ -218,6 +220,17 @@ def _vote(slug: str) -> dict[str, str]:
         "done": done.key, "running": running.key, "heard": heard.key, "amended": amended.key, **stated,
         "recommendation": waiting.key, "planned": planned,
     }  # fmt: skip
+
+
+def _seal(slug: str) -> dict[str, str]:
+    """An open sealed vote."""
+    from assemblies.models import Assembly
+    from plenary.core.presets import simple_majority
+    from plenary.core.rules import Level
+    from tests.shell.plenary.voting import Vote
+
+    assembly = Assembly.objects.get(slug=slug)
+    return {"motion": Vote(assembly, simple_majority(Level.SEALED), text="Més arbres al parc.").open().key}
 
 
 def _state(assembly: Any, citizens: list[Any]) -> dict[str, str]:

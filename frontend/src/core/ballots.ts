@@ -64,6 +64,7 @@ export function electorateName(name: string): string {
 /** What a ballot of this level keeps secret from whom. */
 export function trustSentence(level: Electorate["level"]): string {
   if (level === "public") return t("Public vote: your name and your choice are published. You can change it until closing.");
+  if (level === "sealed") return t("Sealed vote: your name and your choice are never recorded together. You can change it until closing.");
   return t("Secret vote: the server sees your choice for a moment and keeps it without your name. It is final.");
 }
 
