@@ -19,6 +19,7 @@ from facilitation.rules import may_lead
 from kernel.languages import LANGUAGES
 from live import rates
 from plenary.naming import electorate_name
+from rooms.core.measures import Measure
 from rooms.core.overrides import Kind
 from rooms.queries import ledgers_of
 
@@ -109,7 +110,7 @@ def question_words() -> Mapping[Question, str]:
     }
 
 
-def kind_words() -> Mapping[Kind, str]:
+def kind_words() -> Mapping[Kind | Measure, str]:
     """The acts that are counted, in the reader's language."""
     return {
         "grant": _("calls"),
@@ -123,4 +124,17 @@ def kind_words() -> Mapping[Kind, str]:
         "mute": _("people barred from speaking"),
         "removal": _("people sent out"),
         "hide": _("texts hidden"),
+        "pause": _("pauses"),
+        "rules": _("changes of how turns are taken"),
+        "round": _("rounds begun by hand"),
+        "list": _("list of speakers closed or opened"),
+        "pace": _("changes of turns by language"),
+        "budget": _("times set for groups"),
+        "lock": _("room locked or unlocked"),
+        "unmute": _("people let speak again"),
+        "readmission": _("people let in again"),
+        "restore": _("texts shown again"),
+        "poll": _("questions to the room"),
+        "exclusion": _("changes of who may send somebody out"),
+        "step": _("steps made longer or ended"),
     }

@@ -153,5 +153,5 @@ def _summary(log: _Log, groups: tuple[tuple[str, frozenset[str]], ...]) -> RoomS
 
 
 def report(room: Room) -> RoomReport:
-    """Seconds and turns per member and the chair's interventions, folded from the log alone."""
+    """Seconds and turns per member, folded from the log alone."""
     return report_of(log_of(room))

@@ -110,7 +110,7 @@ def _asked(question: Question, name: str, group: Collection[str], acts: Sequence
 def _of(question: Question, acts: Iterable[Act]) -> list[Act]:
     """The acts a question is about; several on one turn or text are one, for it was chosen once."""
     if question in ("passed over", "called ahead"):
-        return [act for act in acts if act.departs]
+        return [act for act in acts if act.kind == "grant" and act.departs]
     found = [act for act in acts if OF_KIND.get(act.kind) == question]
     return list({act.piece or number: act for number, act in enumerate(found)}.values())
 

@@ -15,6 +15,7 @@ from floor.core.events import (
     HandAdvanced,
     HandLowered,
     MemberMuted,
+    OfferLapsed,
     TimeCorrected,
     TurnEnded,
     TurnExtended,
@@ -34,7 +35,7 @@ Kind = Literal[
 Basis = Literal["turn", "said"]
 PLAIN: Mapping[type, Kind] = {
     HandAdvanced: "advance", MemberMuted: "mute", MemberRemoved: "removal", ContributionHidden: "hide",
-    TimeCorrected: "correction",
+    TimeCorrected: "correction", TurnSuspended: "interrupt", TurnExtended: "extension",
 }  # fmt: skip
 BASIS: Mapping[Kind, Basis] = {"cut": "turn", "extension": "turn", "hide": "said"}
 """Kinds that fall on one of many turns or texts, and not on one of those who could be chosen at that moment."""
@@ -55,11 +56,8 @@ class Act:
     """By how many a turn was made longer, or the time counted for a person was changed: fewer where it is negative."""
     piece: str = ""
     """The turn or text it fell on; empty for acts on a person."""
-
-    @property
-    def departs(self) -> bool:
-        """Whether somebody was called whom the rule would not have called."""
-        return self.kind == "grant" and self.suggested is not None and self.suggested != self.member
+    departs: bool = False
+    """Whether somebody was called or invited while the rule would have called somebody else; the room was told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +140,7 @@ def _acts(
         suggested,
         _seconds(event),
         piece if found in BASIS else "",
+        departs=getattr(event, "departs", False),
     )
 
 
@@ -162,12 +161,10 @@ def _kind(state: RoomState, event: Any) -> Kind | None:
             return "grant"
         case TurnEnded(reason="chair"):
             return "cut"
-        case TurnSuspended():
-            return "interrupt"
-        case TurnExtended():
-            return "extension"
         case HandLowered(reason="skipped"):
             return "skip"
+        case OfferLapsed(reason="skipped", member=member) if not policy.request_of(state.floor, member):
+            return "skip"  # otherwise the hand is lowered with it
         case MemberRemoved(rule=ExclusionRule()):
             return None
         case _:

@@ -1,56 +1,22 @@
-"""What a room's log says about how it was led: time and turns per person, and every act of the chair."""
+"""What a room's log says about who spoke: time, turns, contributions and notes per person."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
-from floor.core.events import (
-    FloorChanged,
-    FloorOffered,
-    FloorPaused,
-    FloorResumed,
-    HandLowered,
-    MemberMuted,
-    MemberUnmuted,
-    TurnEnded,
-    TurnExtended,
-    TurnStarted,
-    TurnSuspended,
-)
 from floor.core.figures import gini
 from live.core.kinds import Recorded
 from rooms.core import room as core
 from rooms.core.events import (
     ContributionMade,
-    ItemOpened,
-    MemberReadmitted,
-    MemberRemoved,
     NoteMade,
-    RoomClosed,
-    RoomOpened,
     SeatGiven,
     TimeBrought,
 )
-from rooms.core.exclusion import ExclusionRule
 from rooms.core.types import SPEAKING_ROLES, RoomState
-
-PLAIN_ACTS: dict[type, str] = {
-    FloorPaused: "pause",
-    FloorResumed: "resume",
-    FloorChanged: "set",
-    MemberMuted: "mute",
-    MemberUnmuted: "unmute",
-    MemberRemoved: "remove",
-    MemberReadmitted: "readmit",
-    ItemOpened: "item",
-    RoomOpened: "open",
-    RoomClosed: "close",
-    TurnExtended: "extend",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +44,6 @@ class RoomReport:
     people: Mapping[str, Spoken]
     share: Mapping[str, Fraction]
     gini: Fraction
-    interventions: Mapping[str, int]
-    """Acts of the chair by kind."""
-    departures: int
-    """Calls that differed from what the policy suggested."""
-    extended_s: int
     last_seq: int
 
 
@@ -97,15 +58,11 @@ def report_of(log: Sequence[Recorded[RoomState]]) -> RoomReport:
             brought.turns[key] += time.total_turns - before.total_turns
         state = core.evolve(state, record.event, record.at)
     people = _people(state, log, brought)
-    scribes = {(record.event.member, record.event.scribe) for record in log if isinstance(record.event, SeatGiven)}
     total = sum(spoken.ms for spoken in people.values())
     return RoomReport(
         people=people,
         share={key: Fraction(spoken.ms, total or 1) for key, spoken in people.items()},
         gini=gini([spoken.ms for spoken in people.values()]),
-        interventions=dict(Counter(act for record in log if (act := _act(record, scribes)))),
-        departures=sum(_departs(record.event) for record in log),
-        extended_s=sum(record.event.seconds for record in log if isinstance(record.event, TurnExtended)),
         last_seq=log[-1].seq if log else 0,
     )
 
@@ -127,37 +84,3 @@ def _people(state: RoomState, log: Sequence[Recorded[RoomState]], brought: Broug
         )
         for key in speakers
     }
-
-
-def _act(record: Recorded[RoomState], scribes: Collection[tuple[str, str | None]]) -> str | None:
-    """The kind of intervention an event is, if it is one: an act of a person in the member's stead or over all.
-
-    What a scribe does for their person, the person does.
-    """
-    event: Any = record.event
-    if record.by is None:
-        return None
-    match event:
-        case MemberRemoved(rule=ExclusionRule()):
-            return None
-        case TurnSuspended(member=member) if record.by != member:
-            return "interrupt"
-        case TurnStarted(member=member, kind=kind) if kind != "interposed" and not _is_own(record, member, scribes):
-            return "give"
-        case FloorOffered(reason="call"):
-            return "give"
-        case TurnEnded(reason="chair"):
-            return "end"
-        case HandLowered(reason="skipped"):
-            return "skip"
-        case _:
-            return PLAIN_ACTS.get(type(event))
-
-
-def _departs(event: Any) -> bool:
-    """Each departing call once: an offer that departs starts a turn that departs as well."""
-    return isinstance(event, TurnStarted) and event.departs
-
-
-def _is_own(record: Recorded[RoomState], member: str, scribes: Collection[tuple[str, str | None]]) -> bool:
-    return record.by == member or (member, record.by) in scribes

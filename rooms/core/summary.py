@@ -13,6 +13,7 @@ from floor.core.figures import LEAST_PEOPLE, Equality, GroupShare, by_group, equ
 from live.core.kinds import Recorded
 from rooms.core.events import ContributionMade, ItemOpened, NoteMade, RoomClosed, RoomOpened
 from rooms.core.finding import FindingAgreed, FindingKind
+from rooms.core.measures import Measure, measures_of
 from rooms.core.overrides import Act, Kind, ledger_of
 from rooms.core.report import report_of
 from rooms.core.room import evolve
@@ -69,7 +70,7 @@ class RoomSummary:
     notes: int
     equality: Equality | None
     shares: Mapping[str, GroupShare]
-    acts: Mapping[Kind, int]
+    acts: Mapping[Kind | Measure, int]
     departures: int
     extended_s: int
     corrected_s: int
@@ -102,9 +103,9 @@ def summary_of(log: Sequence[Recorded[RoomState]], groups: Groups) -> RoomSummar
         notes=sum(isinstance(each.event, NoteMade) for each in log),
         equality=equality(state.floor, at) if len(here) >= LEAST_PEOPLE else None,
         shares=_shares(state, groups, at),
-        acts=dict(Counter(act.kind for act in acts)),
+        acts=dict(Counter[Kind | Measure]([*(act.kind for act in acts), *measures_of(log)])),
         departures=sum(act.departs for act in acts),
-        extended_s=report.extended_s,
+        extended_s=sum(act.seconds for act in acts if act.kind == "extension"),
         corrected_s=sum(abs(act.seconds) for act in acts if act.kind == "correction"),
         acts_by_group=_by_group(acts, told),
         agreed=tuple(_agreed(state, log)),

@@ -82,7 +82,9 @@ def test_the_acts_of_another_chair_are_not_counted() -> None:
 
 
 def test_passing_over_a_group_is_seen_even_if_nobody_is_cut() -> None:
-    wrong = [Act("grant", "guide", RED[n % 6], n, (RED[n % 6], BLUE[n % 6]), BLUE[n % 6]) for n in range(10)]
+    wrong = [
+        Act("grant", "guide", RED[n % 6], n, (RED[n % 6], BLUE[n % 6]), BLUE[n % 6], departs=True) for n in range(10)
+    ]
     right = [Act("grant", "guide", key, n, RED + BLUE, key) for n, key in enumerate(RED * 3)]
     result = neutrality([Ledger((*wrong, *right), pieces(*RED, *BLUE), ())], "guide", GROUPS)
     assert (result.verdict, result.departures) == ("sign", 10)

@@ -91,8 +91,8 @@ def test_the_data_says_what_happened_in_numbers(cast: Cast, room: Room) -> None:
     data = json.loads(Client().get(f"{publish(cast.assembly, public=True)}.json").content)
     assert (data["schema"], data["people"], data["talk_ms"], data["turns"]) == ("room-report/1", 10, 720_000, 1)
     assert data["overrides"] == {
-        "acts": {"extension": 1, "invitation": 1, "correction": 2},
-        "departures": 0, "extended_s": 30, "corrected_s": 80,
+        "acts": {"extension": 1, "invitation": 1, "correction": 2, "rules": 1},
+        "departures": 1, "extended_s": 30, "corrected_s": 80,
         "by_group": {"chamber: citizens": 4},
     }  # fmt: skip
     assert data["equality"] == {"gini": 0.9, "top": 1.0, "silent": 9}

@@ -11,6 +11,7 @@ from floor.core.figures import gini
 from floor.core.types import Limits
 from rooms import queries
 from rooms.core.report import Spoken
+from rooms.core.summary import summary_of
 from rooms.core.types import ContributionMake, NoteMake
 from rooms.models import Room
 from tests.cast import Cast
@@ -40,14 +41,14 @@ def test_every_act_of_the_chair_is_counted_once(room: Room, cast: Cast) -> None:
     talk.do(6, chair, TurnEnd())
     talk.do(7, chair, FloorGive(cast.ana.key))
     talk.do(8, chair, FloorPause())
-    report = queries.report(room)
-    assert report.interventions == {"set": 1, "give": 2, "extend": 1, "end": 1, "pause": 1}
-    assert (report.departures, report.extended_s) == (1, 30)
+    summary = summary_of(queries.log_of(room), {})
+    assert summary.acts == {"invitation": 1, "grant": 1, "extension": 1, "cut": 1, "pause": 1, "rules": 1}
+    assert (summary.departures, summary.extended_s) == (1, 30)
 
 
 def test_a_room_in_which_nothing_happened_has_an_empty_report(room: Room) -> None:
-    report = queries.report(room)
-    assert (report.gini, dict(report.interventions), report.departures) == (Fraction(0), {}, 0)
+    summary = summary_of(queries.log_of(room), {})
+    assert (queries.report(room).gini, summary.acts, summary.departures) == (Fraction(0), {}, 0)
 
 
 @pytest.mark.parametrize(
