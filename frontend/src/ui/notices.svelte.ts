@@ -1,12 +1,33 @@
 // What the facilitator did, in a sentence for everybody: a departure from the rule is never silent.
 
-import type { EventFrame } from "../core/frames";
+import type { EventFrame, StreamEvent } from "../core/frames";
+import type { FloorState, Limits, RoomEvent } from "../core/protocol";
 import { modeName } from "./floorwords.svelte";
-import { n, t } from "./text.svelte";
+import { n, passed, t } from "./text.svelte";
 
-/** A sentence for an act of the chair; null for everything else. `name` finds the name of a member. */
-export function noticeOf(frame: EventFrame, name: (member: string) => string): string | null {
+export type Rules = Pick<FloorState, "mode" | "limits">;
+
+/** What is no act of the chair, or stands on the screen by itself. Whatever a room learns is here or has a sentence. */
+type Silent =
+  | Exclude<StreamEvent["kind"], RoomEvent["kind"]>
+  | "seat.given" | "seat.taken" | "time.brought" | "room.opened" | "room.closed" | "reopening.prolonged"
+  | "contribution.made" | "note.made" | "contribution.corrected" | "suggestion.made" | "suggestion.accepted" | "suggestion.declined" | "translation.flagged"
+  | "hand.raised" | "floor.held" | "offer.accepted" | "offer.prolonged" | "turn.limited" | "turn.wrapping"
+  | "floor.opened" | "floor.closed" | "group.compensated" | "lag.changed" | "invitations.stopped" | "invitations.allowed"
+  | "member.arrived" | "member.left" | "speech.started" | "speech.stopped"
+  | "draft.begun" | "draft.written" | "draft.accepted" | "draft.released" | "draft.submitted" | "dissent.raised" | "dissent.shared" | "dissent.left"
+  | "step.taken" | "step.timed" | "ready.declared" | "ready.withdrawn" | "step.left"
+  | "finding.written" | "finding.dropped" | "finding.accepted" | "finding.released" | "finding.agreed"
+  | "option.offered" | "poll.prolonged" | "exclusion.answered" | "exclusion.supported" | "exclusion.prolonged"
+  | "point.added" | "point.moved" | "point.dropped";
+
+/** A sentence for an act of the chair; null for everything else. `name` finds the name of a member, `before` is how turns were taken until then. */
+export function noticeOf(frame: EventFrame, name: (member: string) => string, before: Rules | null = null): string | null {
   switch (frame.kind) {
+    case "floor.offered":
+      return frame.data.departs ? t("The facilitator called {name} out of the usual order.", { name: name(frame.data.member) }) : null;
+    case "offer.lapsed":
+      return frame.data.reason === "skipped" ? t("The facilitator passed over {name} for now.", { name: name(frame.data.member) }) : null;
     case "turn.started":
       return frame.data.departs ? t("The facilitator called {name} out of the usual order.", { name: name(frame.data.member) }) : null;
     case "turn.suspended":
@@ -29,7 +50,7 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
     case "floor.resumed":
       return t("The room goes on.");
     case "floor.changed":
-      return t("The facilitator changed how people take turns: {mode}.", { mode: modeName(frame.data.mode) });
+      return changed(frame.data, before);
     case "round.started":
       return t("A round begins: everybody is asked once and may pass.");
     case "round.ended":
@@ -74,6 +95,8 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
       return t("The question to the room is closed.");
     case "step.extended":
       return t("The facilitator gave this room more time for this step.");
+    case "step.done":
+      return frame.data.reason === "chair" ? t("The facilitator says that this room is ready for the next step.") : null;
     case "exclusion.allowed":
       return t("From now on the others may send somebody out of the room.");
     case "exclusion.forbidden":
@@ -87,8 +110,21 @@ export function noticeOf(frame: EventFrame, name: (member: string) => string): s
     case "item.opened":
       return t("The next agenda item begins. Everybody's time starts again at zero.");
     default:
+      frame.kind satisfies Silent;
       return null;
   }
+}
+
+/** What is new of mode and limits; the other limits are one sentence together. */
+function changed({ mode, limits }: Rules, before: Rules | null): string | null {
+  const names = Object.keys(limits) as (keyof Limits)[];
+  const others = before !== null && names.some((each) => each !== "turn_ms" && limits[each] !== before.limits[each]);
+  const said = [
+    before?.mode === mode ? null : t("The facilitator changed how people take turns: {mode}.", { mode: modeName(mode) }),
+    before === null || before.limits.turn_ms === limits.turn_ms ? null : t("The facilitator set the length of a turn to {time}.", { time: passed(limits.turn_ms) }),
+    others ? t("The facilitator changed other limits of turns.") : null,
+  ].filter((each) => each !== null);
+  return said.length ? said.join(" ") : null;
 }
 
 type Correction = Extract<EventFrame, { kind: "time.corrected" }>["data"];
