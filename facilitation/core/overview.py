@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from floor.core.figures import equality
 from floor.core.ledger import holder_of, owed_us, settle
 from floor.core.types import Account, FloorState, Mode, Open, Paused, Speaking, Wrapping
+from rooms.core.step import StepHere, StepKind
 from rooms.core.types import RoomState, Seat, Stage
 
 LEADING = ("facilitator", "organiser")
@@ -50,6 +52,16 @@ class SpeaksNow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepNow:
+    """The step of the programme a room is at, when it ends here, how many want to move on, and whether it is done."""
+
+    kind: StepKind
+    ends_at: int
+    ready: int
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RoomSummary:
     """One room as a line of the overview. Moments, not durations, so that a screen can count on by itself."""
 
@@ -81,6 +93,7 @@ class RoomSummary:
     gini: int | None
     """How unequal the talk of the sitting is, in percent; None before ten minutes of it."""
     leads: tuple[Leads, ...]
+    step: StepNow | None = None
     failed: int = 0
     """Texts of late that could not be translated for somebody here."""
     doubtful: int = 0
@@ -117,6 +130,7 @@ def summary_of(room_id: int, room: RoomState, at: int) -> RoomSummary:
         over=Extreme(owed[0][1], -owed[0][0]) if owed and owed[0][0] < 0 else None,
         gini=None if even is None else round(even.gini * 100),
         leads=tuple(Leads(key, seat.present) for key, seat in room.seats.items() if _leads(seat)),
+        step=_step(room.step, present),
     )
 
 
@@ -124,6 +138,12 @@ def mentions(summary: RoomSummary) -> frozenset[str]:
     """Keys of the people a line names."""
     people = (summary.speaker, summary.waits, summary.owed, summary.over, *summary.quiet, *summary.away)
     return frozenset(each.member for each in (*people, *summary.leads) if each is not None)
+
+
+def _step(step: StepHere | None, present: Collection[str]) -> StepNow | None:
+    if step is None:
+        return None
+    return StepNow(step.kind, step.ends_at + step.extra_ms, len({*step.ready} & {*present}), step.is_done)
 
 
 def _leads(seat: Seat) -> bool:

@@ -7,6 +7,7 @@ import { evolveChairs } from "../src/core/chairs";
 import { chairsOf, isForMe, roomLines } from "../src/core/overview";
 import type { Call, ChairsState, RoomSummary } from "../src/core/protocol";
 import { NOTHING, afterFrame, type Sight } from "../src/core/sight";
+import { figures } from "../src/ui/overview.svelte";
 import { aBoot } from "./ui/stage";
 
 const NOW = 10_000_000;
@@ -21,7 +22,7 @@ function aLine(changes: Partial<RoomSummary> = {}): RoomSummary {
   return {
     room: 1, phase: "open", item: 1, since: NOW - MINUTE, mode: "balanced", turn_ms: 90_000, paused_at: null, speaker: null,
     idle_at: null, hands: 0, waits: null, present: 5, seats: 6, silent: 0, quiet: [], away: [], away_count: 0, owed: null,
-    over: null, gini: null, leads: [{ member: "marta", is_here: true }], failed: 0, doubtful: 0, ...changes,
+    over: null, gini: null, leads: [{ member: "marta", is_here: true }], step: null, failed: 0, doubtful: 0, ...changes,
   }; // prettier-ignore
 }
 
@@ -81,5 +82,21 @@ describe("calls for help", () => {
     const known = (state: ChairsState): Sight => ({ ...told(aLine()), chairs: { "chairs.1": { state, seq: 1, at: NOW } } });
     expect(roomLines(known(first), BOOT, NOW)[0]?.alerts.map(({ is }) => is)).toEqual(["help"]);
     expect(roomLines(known(closed), BOOT, NOW)[0]?.alerts).toEqual([]);
+  });
+});
+
+describe("a line in words", () => {
+  const words = (changes: Partial<RoomSummary>) => figures(aLine(changes), NOW, (key) => key);
+  const step = { kind: "discussion", ends_at: NOW + 90_000, ready: 0, is_done: false } as const;
+
+  test("begins with the step and the time it has", () => {
+    expect(words({ step })[0]).toBe("Discussion 1:30");
+    expect(words({ step: { ...step, ends_at: NOW } })[0]).toBe("Discussion Time is up");
+    expect(words({})[0]).toBe("5 of 6 here");
+  });
+
+  test("says how many want to move on, and when the room is ready", () => {
+    expect(words({ step: { ...step, ready: 2 } })[1]).toBe("2 people want to move on.");
+    expect(words({ step: { ...step, ready: 2, is_done: true } })[0]).toContain("ready to move on");
   });
 });

@@ -1081,6 +1081,7 @@ export type RoomSummary = {
   readonly over: Extreme | null;
   readonly gini: number | null;
   readonly leads: readonly Leads[];
+  readonly step: StepNow | null;
   readonly failed: number;
   readonly doubtful: number;
 };
@@ -2132,6 +2133,14 @@ export type Extreme = {
 export type Leads = {
   readonly member: string;
   readonly is_here: boolean;
+};
+
+/** The step of the programme a room is at, when it ends here, how many want to move on, and whether it is done. */
+export type StepNow = {
+  readonly kind: "introduction" | "round" | "discussion" | "exercise" | "draft" | "temperature" | "vote" | "break";
+  readonly ends_at: number;
+  readonly ready: number;
+  readonly is_done: boolean;
 };
 
 /** What somebody of another room says to the text; `words` is its key. */

@@ -2,6 +2,7 @@
 
 import type { RoomSummary } from "../core/protocol";
 import type { RoomAlert } from "../core/overview";
+import { kindName } from "./steps.svelte";
 import { left, n, passed, t } from "./text.svelte";
 
 type Name = (member: string) => string;
@@ -22,10 +23,11 @@ function faceOf({ at: since, ends_at }: NonNullable<RoomSummary["speaker"]>, at:
 }
 
 /** Figures of an open room, each a few words. */
-export function figures(line: RoomSummary, name: Name): string[] {
+export function figures(line: RoomSummary, now: number, name: Name): string[] {
   const here = t("{count} of {all} here", { count: line.present, all: line.seats });
   if (line.phase !== "open") return [here];
   return [
+    ...(line.step ? stepWords(line.step, now) : []),
     here,
     ...(line.hands ? [n("{count} hand up", "{count} hands up", line.hands)] : []),
     ...(line.silent ? [n("{count} has not spoken", "{count} have not spoken", line.silent)] : []),
@@ -33,6 +35,12 @@ export function figures(line: RoomSummary, name: Name): string[] {
     ...(line.over && line.over.ms >= 1000 ? [t("most over: {name} {time}", { name: name(line.over.member), time: passed(line.over.ms) })] : []),
     ...(line.gini === null ? [] : [t("inequality {count} %", { count: line.gini })]),
   ];
+}
+
+function stepWords({ kind, ends_at, ready, is_done }: NonNullable<RoomSummary["step"]>, now: number): string[] {
+  const time = ends_at > now ? left(ends_at - now) : t("Time is up");
+  if (is_done) return [`${kindName(kind)} · ${t("This room is ready to move on.")}`];
+  return [`${kindName(kind)} ${time}`, ...(ready ? [n("{count} person wants to move on.", "{count} people want to move on.", ready)] : [])];
 }
 
 export function alertText(alert: RoomAlert, now: number, name: Name): string {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from facilitation.core.overview import Extreme, Leads, RoomSummary, Since, SpeaksNow, mentions, summary_of
+from facilitation.core.overview import Extreme, Leads, RoomSummary, Since, SpeaksNow, StepNow, mentions, summary_of
 from floor.core.commands import FloorPause, HandRaise, MemberLeave, OfferAccept
 from kernel import wire
+from rooms.core.step import ReadyDeclare, StepExtend, StepFinish, StepTake
 from rooms.core.types import ItemOpen, MemberRemove, RoomClose
 from tests.core.rooms.sitting import GUIDE, RoomSitting, at, opened, seated
 
@@ -84,3 +85,16 @@ def test_a_line_names_everybody_it_mentions_and_stays_small() -> None:
     found = line(speaking(), 40)
     assert mentions(found) == {"alba", "bruno", "carla", GUIDE}
     assert len(wire.dumps(wire.encode(found))) < 1000
+
+
+def test_a_line_says_which_step_the_room_is_at_and_how_many_of_those_here_want_to_move_on() -> None:
+    sitting = speaking()
+    assert line(sitting, 41).step is None
+    sitting.do(42, None, StepTake(1, "step", "vote", at(300), 258_000))
+    sitting.do(43, GUIDE, StepExtend("step", 60))
+    sitting.do(44, "alba", ReadyDeclare("step"))
+    assert line(sitting, 45).step == StepNow("vote", at(360), 1, is_done=False)
+    sitting.do(46, "alba", MemberLeave())
+    assert line(sitting, 47).step == StepNow("vote", at(360), 0, is_done=False)
+    sitting.do(48, GUIDE, StepFinish("step"))
+    assert line(sitting, 49).step == StepNow("vote", at(360), 0, is_done=True)
