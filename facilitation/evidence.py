@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from assemblies.doors import member_required, organiser_required
 from assemblies.models import Assembly
 from assemblies.queries import groups_of, members
 from facilitation.core.neutrality import Finding, Neutrality, Question, neutrality
 from facilitation.rules import may_lead
+from kernel.ids import digest, new_code
 from kernel.languages import LANGUAGES
 from live import rates
 from plenary.naming import electorate_name
@@ -23,6 +28,8 @@ from rooms.core.measures import Measure
 from rooms.core.overrides import Kind
 from rooms.queries import ledgers_of
 
+EVALUATION = "evaluation"
+"""Where an assembly's settings hold the digest of the evaluators' code."""
 FOLDING = 8
 """Tokens for a page that reads whole logs: one a second."""
 
@@ -43,8 +50,45 @@ class Shown:
 @organiser_required
 def ledger_page(request: HttpRequest, assembly: Assembly) -> HttpResponse:
     """Everybody who chaired a room of this assembly."""
-    context = {"assembly": assembly, "here": "rooms", "people": shown(assembly)}
+    return _organisers_page(request, assembly)
+
+
+def _organisers_page(request: HttpRequest, assembly: Assembly, link: str = "") -> HttpResponse:
+    context = {
+        "assembly": assembly, "here": "rooms", "people": shown(assembly), "link": link,
+        "has_link": EVALUATION in assembly.settings,
+    }  # fmt: skip
     return render(request, "facilitation/neutrality.html", context)
+
+
+@require_POST
+@organiser_required
+def evaluation_link(request: HttpRequest, assembly: Assembly) -> HttpResponse:
+    """Make the link by which evaluators read the ledger, shown this once; an earlier one ends. Or end it."""
+    code = new_code() if request.POST.get("act") == "make" else None
+    with transaction.atomic():
+        row = Assembly.objects.select_for_update().get(pk=assembly.pk)
+        row.settings = {name: value for name, value in row.settings.items() if name != EVALUATION}
+        if code:
+            row.settings[EVALUATION] = digest(code)
+        row.save(update_fields=["settings"])
+    link = request.build_absolute_uri(reverse("facilitation:evaluation", args=[row.slug, code])) if code else ""
+    return _organisers_page(request, row, link)
+
+
+@require_GET
+def evaluators_page(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """The whole ledger without names, for whoever has the link; 404 for anybody else."""
+    assembly = get_object_or_404(Assembly, slug=slug)
+    if not secrets.compare_digest(assembly.settings.get(EVALUATION, ""), digest(code)):
+        raise Http404
+    rates.take(f"evaluation.{assembly.pk}", FOLDING)
+    people = [
+        replace(each, name=_("Facilitator %(number)s") % {"number": n}) for n, each in enumerate(shown(assembly), 1)
+    ]
+    answer = render(request, "facilitation/evaluation.html", {"assembly": assembly, "people": people})
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer
 
 
 @require_GET

@@ -94,7 +94,7 @@ def test_a_line_says_which_step_the_room_is_at_and_how_many_of_those_here_want_t
     sitting.do(43, GUIDE, StepExtend("step", 60))
     sitting.do(44, "alba", ReadyDeclare("step"))
     assert line(sitting, 45).step == StepNow("vote", at(360), 1, is_done=False)
-    sitting.do(46, "alba", MemberLeave())
+    sitting.do(46, "alba", MemberLeave("alba"))
     assert line(sitting, 47).step == StepNow("vote", at(360), 0, is_done=False)
     sitting.do(48, GUIDE, StepFinish("step"))
     assert line(sitting, 49).step == StepNow("vote", at(360), 0, is_done=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -76,3 +77,35 @@ def test_reading_ones_own_again_and_again_has_to_wait(people: Cast) -> None:
 def test_nobody_else_reads_the_organisers_page(people: Cast) -> None:
     assert Client().get(PAGE).status_code == 302
     assert browser(people.aina).get(PAGE).status_code == 302
+
+
+def evaluators_link(organiser: Client) -> str:
+    page = organiser.post(f"{PAGE}link/", {"act": "make"}).content.decode()
+    found = re.search(r'href="http://testserver(/a/sundays/neutrality/[^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_evaluators_read_it_by_a_link_without_names(people: Cast) -> None:
+    link = evaluators_link(signed_in(people.organiser))
+    page = Client().get(link)
+    assert ("Facilitator 1" in (text := page.content.decode()), "Rui" in text, "1 act" in text) == (True, False, True)
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_link_is_shown_once_and_ends_with_the_next_or_by_hand(people: Cast) -> None:
+    organiser = signed_in(people.organiser)
+    first = evaluators_link(organiser)
+    assert first not in organiser.get(PAGE).content.decode()
+    second = evaluators_link(organiser)
+    assert [Client().get(each).status_code for each in (first, second)] == [404, 200]
+    organiser.post(f"{PAGE}link/", {"act": "end"})
+    assert Client().get(second).status_code == 404
+
+
+def test_without_the_link_nobody_reads_it_and_only_organisers_make_one(people: Cast) -> None:
+    assert [Client().get(f"/a/{slug}/neutrality/{'x' * 22}/").status_code for slug in ("sundays", "none")] == [404, 404]
+    for client in (Client(), browser(people.rui), browser(people.aina)):
+        assert client.post(f"{PAGE}link/", {"act": "make"}).status_code == 302
+    people.assembly.refresh_from_db()
+    assert "evaluation" not in people.assembly.settings
