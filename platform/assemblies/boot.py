@@ -34,12 +34,18 @@ class RoomLink:
 
 
 def live_page(
-    request: MemberRequest, page: str, rooms: Sequence[RoomLink] = (), *, materials: bool = False
+    request: MemberRequest,
+    page: str,
+    rooms: Sequence[RoomLink] = (),
+    *,
+    materials: bool = False,
+    mask: str | None = None,
 ) -> HttpResponse:
     """The page that starts client `page` (`room`, `facilitator` or `plenary`) with what it needs to know; `materials`:
-    whether there are any to read."""
+    whether there are any to read; `mask`: the key by which the page's stream knows the member where nobody else may."""
     boot = _boot(request, page, rooms)
     boot["materials"] = f"{boot['base']}materials/" if materials else None
+    boot["mask"] = mask
     practice = request.member.assembly.settings.get("practice")
     context = {"boot": boot, "entry": f"src/pages/{page}.ts", "assembly": boot["assembly"], "practice": practice}
     return render(request, "live.html", context)

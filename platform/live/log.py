@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from typing import Any, NamedTuple
 
@@ -136,6 +136,7 @@ def _joined(parts: Iterable[Written]) -> Written:
 def _write_together(batch: Sequence[Submission]) -> Written:
     with transaction.atomic():
         drafts = _open_drafts({submission.stream for submission in batch})
+        batch = [_signed(submission, drafts) for submission in batch]
         earlier = _earlier_answers(batch, drafts)
         answers = tuple(_answer(submission, drafts, earlier) for submission in batch)
         changed = [draft for draft in drafts.values() if draft.records]
@@ -145,6 +146,13 @@ def _write_together(batch: Sequence[Submission]) -> Written:
             at_hand.update(submission.words)
         published = tuple(each for kind, drafts in _by_kind(changed) for each in _published(kind, drafts, at_hand))
     return Written(answers, published)
+
+
+def _signed(submission: Submission, drafts: Mapping[str, _Draft]) -> Submission:
+    draft = drafts.get(submission.stream)
+    if draft is None or submission.by is None:
+        return submission
+    return replace(submission, by=draft.kind.signed(submission.stream, submission.command, submission.by))
 
 
 def _open_drafts(names: Collection[str]) -> dict[str, _Draft]:

@@ -10,7 +10,7 @@ from live import queries as live_queries
 from live.core.actors import Actor, Standing
 from live.core.kinds import Projection, Recorded, StreamKind, Words, WordsShown, words_of
 from live.names import parse_name
-from plenary import queries, services
+from plenary import masks, queries, services
 from plenary.core import machine, motions
 from plenary.core.motions import (
     MotionAdded,
@@ -98,4 +98,5 @@ PLENARY: StreamKind[PlenaryState] = StreamKind(
     arrive=motions.MemberArrive,
     leave=motions.MemberLeave,
     gather=queries.gather,
+    signed=masks.signed,
 )

@@ -41,6 +41,7 @@ from plenary.core.passport import Status, Version, least
 from plenary.core.rules import Electorate, Kind, Level, fraction
 from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.core.tally import Choice, Count, count, count_marks
+from plenary.masks import masks
 from plenary.models import Ballot, Motion, NamedBallot, Permit, RollEntry
 from recommendations.models import Recommendation
 from recommendations.queries import refuse_merged, refuse_unless_supported
@@ -87,7 +88,7 @@ def gather(stream: str, state: PlenaryState, command: Any) -> object:
 
 
 def voters_of(assembly_id: int, motion: MotionState) -> frozenset[str]:
-    """Who may vote on a motion: now, or once it has opened by its frozen roll."""
+    """Who may vote on a motion: now, by their masks, or once it has opened by its frozen roll."""
     if motion.phase == "draft":
         return entitled(assembly_id, motion)
     return frozenset(RollEntry.objects.filter(motion=motion.motion).values_list("member", flat=True))
@@ -115,8 +116,8 @@ def options_of(assembly_id: int, keys: Sequence[str]) -> list[Option]:
 
 
 def entitled(assembly_id: int, motion: MotionState) -> frozenset[str]:
-    """Who would vote now; one query an electorate."""
-    return frozenset(key for roll in rolls_of(assembly_id, motion).values() for key, _ in roll)
+    """Who would vote now, by their masks; one query an electorate."""
+    return masks(assembly_id, (key for roll in rolls_of(assembly_id, motion).values() for key, _ in roll))
 
 
 def amendable_of(assembly_id: int, motion: MotionState) -> Amendable:

@@ -25,6 +25,7 @@ from plenary.core.motions import MotionState, ObjectionRaise, ObjectionWithdraw,
 from plenary.core.rules import Kind, Level
 from plenary.core.statements import StatementLeave, StatementSign, StatementWrite
 from plenary.marking import choice_of, lines_of, scale_of
+from plenary.masks import mask
 from plenary.naming import electorate_name
 from plenary.passports import needed_name, passport
 from plenary.services import Cast
@@ -47,7 +48,7 @@ MAX_BODY = 1000
 @member_required
 def plenary_page(request: Any) -> HttpResponse:
     """The plenary, live."""
-    return live_page(request, "plenary")
+    return live_page(request, "plenary", mask=mask(request.actor.assembly, request.actor.key))
 
 
 @require_GET
@@ -178,7 +179,8 @@ def _statement(motion: str, form: QueryDict) -> StatementWrite | StatementSign |
 
 def may_object(motion: MotionState, member: Member) -> bool:
     """Whether this member has an objection to raise, as far as the page can know; the command decides."""
-    stands = any(each.member == member.key and each.fate != "withdrawn" for each in motion.objections)
+    own = mask(member.assembly_id, member.key)
+    stands = any(each.member == own and each.fate != "withdrawn" for each in motion.objections)
     return motion.phase == "draft" and motion.rule.objections == "heard" and member.role == "citizen" and not stands
 
 
@@ -227,6 +229,7 @@ def ballot_of(
         "base": f"/m/{request.actor.key}/",
         "assembly": request.member.assembly,
         "member": request.member,
+        "mask": mask(request.actor.assembly, request.actor.key),
         "ballots": [
             each
             for each in _ballots(shown, (voter or request.member).key, request.POST if refusal else QueryDict())

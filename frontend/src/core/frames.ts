@@ -104,6 +104,8 @@ export type Boot = {
     readonly speaks: readonly string[];
     readonly reads: string;
   };
+  /** By which the plenary knows its reader where nobody else may: at objections and amendments. */
+  readonly mask?: string | null;
   readonly assembly: { readonly slug: string; readonly title: string; readonly languages: readonly string[] };
   readonly rooms: readonly BootRoom[];
   readonly plenary: string | null;

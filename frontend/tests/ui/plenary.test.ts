@@ -107,7 +107,7 @@ describe("a vote by consent", () => {
     const server = await thePlenary(aMotion(HEARD));
     await fireEvent.click(await screen.findByRole("button", { name: "I object to this text" }));
     expect(screen.getByRole("textbox", { name: /Why must it not be adopted/ })).toBeTruthy();
-    await server.tell({ ...event(2, "objection.raised", { motion: "m1", member: "nuria", words: { key: "o1", lang: "ca", digest: "" } }), words: { o1: { text: "I de nit?", lang: "ca" } } });
+    await server.tell({ ...event(2, "objection.raised", { motion: "m1", member: "mask of nuria", words: { key: "o1", lang: "ca", digest: "" } }), words: { o1: { text: "I de nit?", lang: "ca" } } });
     expect(screen.getByText("I de nit?")).toBeTruthy();
     expect(screen.getByText("to be heard")).toBeTruthy();
     expect(screen.getByRole("button", { name: "Take my objection back" })).toBeTruthy();
@@ -144,7 +144,7 @@ describe("a motion that may be amended", () => {
 
   test("shows which amendments exclude each other, whose is one's own, and nothing to add once the list is closed", async () => {
     const server = await theMotion();
-    await server.tell(offered(2, "nuria", "a1", "Gratis sempre.", "replace"), offered(3, "bo", "a2", "Gratis.", "delete"));
+    await server.tell(offered(2, "mask of nuria", "a1", "Gratis sempre.", "replace"), offered(3, "bo", "a2", "Gratis.", "delete"));
     expect(await screen.findByText("Only one of these can be adopted: this one, or 2.")).toBeTruthy();
     expect(screen.getByRole("button", { name: "Take my amendment back" })).toBeTruthy();
     await fireEvent.click(screen.getByRole("button", { name: "Support it" }));

@@ -62,6 +62,7 @@ export function aBoot(changes: Partial<Boot> = {}): Boot {
   return {
     page: "room",
     member: { key: "nuria", name: "Núria", role: "citizen", speaks: ["ca"], reads: "ca" },
+    mask: "mask of nuria",
     assembly: { slug: "sundays", title: "Car-free Sundays", languages: ["ca", "es", "fr"] },
     rooms: [{ stream: STREAM, id: 1, number: 1, title: "Room 1", url: "/", leads: true }],
     plenary: null,

@@ -128,6 +128,8 @@ class StreamKind(Generic[S]):
     confided: Callable[[Collection[str]], Mapping[str, Any]] = lambda streams: {}
     """What decisions about these streams have to respect though no event and no state may tell it; becomes
     `Moment.confided`. One query for all streams of the kind in a batch."""
+    signed: Callable[[str, Any, str], str] = lambda stream, command, by: by
+    """Under which key the log takes a command of this member: another than theirs where nobody may read who gave it."""
     banished: Callable[[Any], str | None] = lambda event: None
     """Key of the member who loses the stream through this event."""
     may_type: Callable[[S, str], bool] = lambda state, member: False

@@ -35,13 +35,14 @@ class Amendment:
     amendment: str
     """Key of the words that are proposed; of a deletion, of the words that are to go."""
     member: str
+    """The mask of who offers it (`plenary.masks`)."""
     act: Act
     paragraph: int
     """Which paragraph; of an insertion the one it comes after, 0 for the beginning."""
     lang: str
     reasons: str | None
     supporters: tuple[str, ...]
-    """Who is behind it, whoever offered it first."""
+    """The masks of those behind it, of who offers it first."""
     fate: AmendmentFate = "offered"
     motion: str | None = None
     """The motion under which it is voted on."""

@@ -46,6 +46,7 @@ class Objection:
     objection: str
     """Key of its words."""
     member: str
+    """The mask of who raised it (`plenary.masks`)."""
     fate: Fate = "open"
 
 

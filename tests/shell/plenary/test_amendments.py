@@ -20,6 +20,7 @@ from plenary.core.amendments import Act, AmendmentArrange, AmendmentCall, Amendm
 from plenary.core.motions import MotionCertify, MotionClose, MotionOpen
 from plenary.core.presets import simple_majority
 from plenary.core.rules import MAX_SUPPORTERS, Amending, AmendmentOrder
+from plenary.masks import mask
 from plenary.models import Motion
 from plenary.services import cast_ballot
 from plenary.signing import sign_text
@@ -117,9 +118,10 @@ def test_a_member_amends_supports_and_takes_back_without_a_script(amendable: Vot
     assert "<del>Solo los domingos</del><ins>Los sábados</ins>" in page, "the original, word by word"
     key = amendable.state.amendments[0].amendment
     bo.post(address.format(cast.bo.key, "amendment"), {"support": key})
-    assert list(amendable.state.amendments[0].supporters) == [cast.ana.key, cast.bo.key]
+    hers, his = (mask(cast.assembly.pk, each.key) for each in (cast.ana, cast.bo))
+    assert list(amendable.state.amendments[0].supporters) == [hers, his]
     bo.post(address.format(cast.bo.key, "amendment"), {"leave": key})
-    assert list(amendable.state.amendments[0].supporters) == [cast.ana.key]
+    assert list(amendable.state.amendments[0].supporters) == [hers]
     refused = bo.post(address.format(cast.bo.key, "amendment"), {"withdraw": key})
     assert refused.status_code == 409
     assert "Only who offered an amendment can take it back." in refused.content.decode()
