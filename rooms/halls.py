@@ -7,9 +7,6 @@ from django.db import transaction
 from assemblies.models import Assembly, Member
 from assemblies.queries import members, reading_languages
 from floor.core.commands import GroupForm
-from floor.core.ledger import settle
-from floor.core.types import Budget
-from kernel import clock
 from kernel.errors import Refused
 from live.services import submit
 from rooms.models import Room
@@ -51,12 +48,6 @@ def join_debate(member: Member, *, by: str | None = None) -> None:
     if hall is None or hall.stage == "closed" or member.role != "citizen":
         return
     seat_members(hall, [member], by=by)
-    budget = _budget(hall, member.chamber)
+    budget = state_of(hall).floor.groups.get(member.chamber)
     if budget is not None and member.key not in budget.members:
-        keys = (*budget.members, member.key)
-        submit(hall.stream, GroupForm(member.chamber, keys, max(0, budget.left_ms // 1000)), by=by)
-
-
-def _budget(hall: Room, chamber: str) -> Budget | None:
-    """What this chamber has left at this moment."""
-    return settle(state_of(hall).floor, clock.now()).groups.get(chamber)
+        submit(hall.stream, GroupForm(member.chamber, (*budget.members, member.key), None), by=by)

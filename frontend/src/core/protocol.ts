@@ -1302,7 +1302,7 @@ export type FloorSkip = {
 export type GroupForm = {
   readonly group: string;
   readonly members: readonly string[];
-  readonly seconds: number;
+  readonly seconds: number | null;
 };
 
 /** Put this person's hand before the two lists. */
@@ -2631,7 +2631,7 @@ export type Commands = {
   "floor.resume": Record<string, never>;
   "floor.set": { mode: "chaired" | "open" | "balanced" | "strict" | "round" | "free"; limits?: Limits };
   "floor.skip": { member: string };
-  "group.form": { group: string; members: readonly string[]; seconds: number };
+  "group.form": { group: string; members: readonly string[]; seconds: number | null };
   "hand.advance": { member: string };
   "hand.lower": Record<string, never>;
   "hand.raise": { kind?: "interposed" | "intervention" | "order" | "normal" | "reply"; tag?: "for" | "against" | "contribution" | "question" | null };

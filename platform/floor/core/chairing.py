@@ -137,7 +137,7 @@ def _time(floor: FloorState, command: TimeCommand, at: int) -> list[FloorEvent]:
         case TimeCorrect(member, seconds, reason):
             return _correct(floor, member, seconds, reason, at)
         case GroupForm():
-            return _form(floor, command)
+            return _form(floor, command, at)
         case PaceSet(paces):
             wrong = next((lang for lang, pace in paces.items() if pace not in PACES), None)
             if wrong is not None:
@@ -161,13 +161,16 @@ def _correct(floor: FloorState, key: str, seconds: int, reason: CorrectionReason
     return [TimeCorrected(key, ms, reason)] if ms else []
 
 
-def _form(floor: FloorState, command: GroupForm) -> list[FloorEvent]:
+def _form(floor: FloorState, command: GroupForm, at: int) -> list[FloorEvent]:
     name = clean_text(command.group, limit=MAX_GROUP_NAME)
     for member in command.members:
         account_of(floor, member)
-    if not 0 <= command.seconds <= LONGEST_BUDGET_S:
+    members = tuple(sorted(set(command.members)))
+    if command.seconds is None and name in floor.groups:
+        return [GroupFormed(name, members, settle(floor, at).groups[name].left_ms)]
+    if command.seconds is None or not 0 <= command.seconds <= LONGEST_BUDGET_S:
         raise Refused("floor.bad_limits", field="seconds")
-    return [GroupFormed(name, tuple(sorted(set(command.members))), command.seconds * 1000)]
+    return [GroupFormed(name, members, command.seconds * 1000)]
 
 
 def _give(floor: FloorState, key: str, at: int) -> list[FloorEvent]:

@@ -145,7 +145,8 @@ class GroupForm:
 
     group: str
     members: tuple[str, ...]
-    seconds: int
+    seconds: int | None
+    """None: what the group has left at this moment, or has overrun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,19 @@ def test_a_group_that_overruns_gives_every_group_as_much_more() -> None:
     assert {name: group.left_ms for name, group in sitting.floor.groups.items()} == {"left": 0, "right": 80_000}
 
 
+def test_whoever_joins_a_group_that_overruns_takes_nothing_from_the_others() -> None:
+    sitting = opened()
+    sitting.do(0, CHAIR, GroupForm("left", ("alba",), 60))
+    sitting.do(0, CHAIR, GroupForm("right", ("carla",), 60))
+    sitting.do(1, "alba", HandRaise())
+    sitting.do(1, "alba", OfferAccept())
+    assert sitting.do(71.5, CHAIR, GroupForm("left", ("alba", "bruno"), None)) == ["group.formed"]
+    assert sitting.floor.groups["left"] == Budget(("alba", "bruno"), -10_500)
+    assert sitting.do(81, "alba", TurnYield()) == ["turn.ended", "group.compensated"]
+    assert {name: group.left_ms for name, group in sitting.floor.groups.items()} == {"left": 0, "right": 80_000}
+    assert sitting.refused(82, CHAIR, GroupForm("middle", ("bruno",), None)) == "floor.bad_limits"
+
+
 def test_nobody_is_in_two_groups_and_a_group_of_nobody_is_gone() -> None:
     sitting = opened()
     sitting.do(0, CHAIR, GroupForm("left", ("alba", "bruno"), 60))

@@ -317,6 +317,16 @@ def test_who_joins_in_mid_debate_sits_there_and_shares_what_is_left(cast: Cast) 
     assert Seat.objects.filter(room=debate.hall, member=dora).count() == 1
 
 
+def test_who_joins_while_the_chamber_overruns_leaves_the_others_what_they_gain(cast: Cast) -> None:
+    debate = Debate(cast)
+    debate.do(debate.give(cast.ana) + 130, cast.bo, HandRaise())
+    dora = make_member(cast.assembly, "Dora")
+    before = debate.state.floor.groups["citizens"].left_ms
+    join_debate(dora)
+    assert before < 0, "the chamber has overrun"
+    assert debate.state.floor.groups["citizens"].left_ms <= before
+
+
 def test_the_small_rooms_do_not_notice_the_hall(cast: Cast) -> None:
     one, two = create_room(cast.assembly), create_room(cast.assembly)
     seat_member(one, cast.ana)
