@@ -13,13 +13,15 @@ from floor.core.commands import (
     HandRaise,
     MemberArrive,
     OfferAccept,
+    OfferDecline,
     TurnEnd,
     TurnExtend,
     TurnYield,
 )
 from floor.core.types import Limits
 from live.core.kinds import Recorded
-from rooms.core.types import RoomOpen, RoomState, SeatGive
+from rooms.core.control import ContributionHide
+from rooms.core.types import NoteMake, RoomOpen, RoomState, SeatGive
 from tests.core.rooms.sitting import GUIDE, RoomSitting
 
 PEOPLE = tuple("abcdefghijkl")
@@ -38,11 +40,22 @@ class Chair:
     cuts_others: float = 0.1
     """Part of the turns of the other group that are cut."""
     extends: float = 0.1
+    extends_favoured: float = 0.1
+    invites: float = 0.2
+    """How often, between two turns, somebody is invited who has not asked; each may decline."""
+    invites_favoured: float = 0.5
+    """Part of the invitations that go to the favoured group."""
+    hides: float = 0.05
+    hides_others: float = 0.05
+    """Part of the notes of the other group that are hidden."""
 
 
 FAIR = Chair()
 BIASED = Chair(passes_over=0.6)
 STRICT_WITH_OTHERS = Chair(cuts_others=0.5)
+GENEROUS = Chair(extends_favoured=0.5)
+INVITING = Chair(invites_favoured=0.95)
+HIDING = Chair(hides_others=0.5)
 
 
 def lead(chair: Chair, seed: int, *, turns: int) -> Sequence[Recorded[RoomState]]:
@@ -51,7 +64,7 @@ def lead(chair: Chair, seed: int, *, turns: int) -> Sequence[Recorded[RoomState]
     for _ in range(turns):
         for member in chance.sample(PEOPLE, 4):
             sitting.do(second, member, HandRaise())
-        second = _turn(sitting, chair, chance, second)
+        second = _turn(sitting, chair, chance, _between(sitting, chair, chance, second))
     return [Recorded(f"room.{seed}", entry.seq, entry.at, entry.by, entry.event) for entry in sitting.log]
 
 
@@ -67,13 +80,31 @@ def _opened() -> RoomSitting:
     return sitting
 
 
+def _between(sitting: RoomSitting, chair: Chair, chance: Random, second: float) -> float:
+    """Somebody sends a note, which may be hidden; somebody who has not asked may be invited, and declines."""
+    author = chance.choice(PEOPLE)
+    sitting.do(second, author, NoteMake("Una nota.", "es"))
+    note = next(reversed(sitting.room.said))
+    if chance.random() < (chair.hides if author in FAVOURED else chair.hides_others):
+        sitting.do(second, GUIDE, ContributionHide(note.words, "unrelated"))
+    waiting = {request.member for request in sitting.room.floor.queue}
+    favours = chance.random() < chair.invites_favoured
+    silent = [key for key in PEOPLE if (key in FAVOURED) == favours and key not in waiting]
+    if not silent or chance.random() >= chair.invites:
+        return second
+    invited = chance.choice(silent)
+    sitting.do(second, GUIDE, FloorGive(invited))
+    sitting.do(second + 1, invited, OfferDecline())
+    return second + 2
+
+
 def _turn(sitting: RoomSitting, chair: Chair, chance: Random, second: float) -> float:
     """Somebody is called, speaks, and yields or is cut; when it was over."""
     member = _called(sitting, chair, chance, second)
     sitting.do(second, GUIDE, FloorGive(member))
     if sitting.room.floor.phase.__class__.__name__ == "Offered":
         sitting.do(second, member, OfferAccept())
-    if chance.random() < chair.extends:
+    if chance.random() < (chair.extends_favoured if member in FAVOURED else chair.extends):
         sitting.do(second + 5, GUIDE, TurnExtend(30))
     end = second + chance.uniform(10, 60)
     is_cut = chance.random() < (chair.cuts if member in FAVOURED else chair.cuts_others)

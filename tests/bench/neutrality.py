@@ -10,10 +10,24 @@ from random import Random
 
 from facilitation.core.neutrality import Neutrality, neutrality
 from rooms.core.overrides import ledger_of
-from tests.bench.chairing import BIASED, FAIR, FAVOURED, PEOPLE, STRICT_WITH_OTHERS, Chair, lead
+from tests.bench.chairing import (
+    BIASED,
+    FAIR,
+    FAVOURED,
+    GENEROUS,
+    HIDING,
+    INVITING,
+    PEOPLE,
+    STRICT_WITH_OTHERS,
+    Chair,
+    lead,
+)
 from tests.bench.report import Row, arguments, finish
 from tests.core.rooms.sitting import GUIDE
 
+PLANTED = {
+    "preferring": BIASED, "cutting": STRICT_WITH_OTHERS, "extending": GENEROUS, "inviting": INVITING, "hiding": HIDING,
+}  # fmt: skip
 TURNS = 80
 ROOMS = 2
 
@@ -37,13 +51,13 @@ def rows(runs: int) -> list[Row]:
     """The figures; alarms may exceed what the level allows only as far as chance over so many runs does."""
     seeds, few = range(runs), max(10, runs // 4)
     allowed = round(0.05 + 2 * (0.05 * 0.95 / runs) ** 0.5, 3)
-    preferring = share(BIASED, range(few), "sign")
-    cutting = share(STRICT_WITH_OTHERS, range(few), "sign")
     alarms = share(FAIR, seeds, "sign")
     silent = share(FAIR, range(few), "too few", turns=2)
     return [
-        part("found_preferring", preferring, gate=0.9, target=1.0, remark=f"{few} runs"),
-        part("found_cutting", cutting, gate=0.9, target=1.0, remark=f"{few} runs"),
+        *(
+            part(f"found_{name}", share(chair, range(few), "sign"), gate=0.9, target=1.0, remark=f"{few} runs")
+            for name, chair in PLANTED.items()
+        ),
         part("false_alarms", alarms, gate=allowed, target=0.05, better="lower", remark=f"{runs} runs"),
         part("says_too_few", silent, gate=0.9, target=1.0, remark="4 turns in all"),
     ]
