@@ -39,12 +39,13 @@ def measures_of(log: Sequence[Recorded[RoomState]]) -> Iterator[Measure]:
     """Each of them, from the room's first opening on: what was set before is how the room was made. What a step of
     the programme, the clock or a member brings about is nobody's measure."""
     opened, members = False, set[str | None]()
+    programme = {(each.by, each.at) for each in log if isinstance(each.event, step.StepTaken | step.StepLeft)}
     for record in log:
         event: Any = record.event
         opened = opened or isinstance(event, events.RoomOpened)
         if isinstance(event, events.SeatGiven) and event.role in SPEAKING_ROLES:
             members.add(event.member)
         measure = MEASURES.get(type(event))
-        is_vote = isinstance(event, step.StepDone) and event.reason == "vote"
-        if opened and measure and record.by is not None and record.by not in members and not is_vote:
+        by_itself = getattr(event, "reason", "") == "vote" or (record.by, record.at) in programme
+        if opened and measure and record.by is not None and record.by not in members and not by_itself:
             yield measure

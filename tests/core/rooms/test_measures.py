@@ -25,8 +25,9 @@ from rooms.core.events import EVENTS
 from rooms.core.measures import MEASURES, measures_of
 from rooms.core.poll import PollOpen
 from rooms.core.room import RoomCommand
+from rooms.core.step import StepExtend, StepFinish, StepTake
 from rooms.core.types import MemberReadmit, MemberRemove
-from tests.core.rooms.sitting import GUIDE, RoomSitting, opened, seated
+from tests.core.rooms.sitting import GUIDE, RoomSitting, at, opened, seated
 
 ON_ONE = {*overrides.PLAIN, *(each for each in EVENTS if each.__name__ in {
     "FloorOffered", "TurnStarted", "TurnEnded", "HandLowered", "OfferLapsed",
@@ -91,3 +92,12 @@ def test_how_a_room_was_made_and_what_its_programme_does_is_nobodys_measure() ->
     sitting.do(1, GUIDE, FloorSet("open", Limits()))
     assert counts(sitting) == {}
     assert counts(opened()) == {}
+
+
+def test_a_step_that_gives_turns_another_length_is_the_programmes() -> None:
+    sitting = opened()
+    sitting.do(1, "account.1", StepTake(1, "step", "discussion", at(300), 299_000, "strict", 30_000))
+    assert (sitting.room.floor.mode, counts(sitting)) == ("strict", {})
+    sitting.do(2, GUIDE, StepExtend("step", 60))
+    sitting.do(3, GUIDE, StepFinish("step"))
+    assert counts(sitting) == {"step": 2}
