@@ -157,6 +157,13 @@ def silenced(talk: Talk, cast: Cast) -> None:
     talk.do(4, cast.chen.key, HandRaise("order"))
 
 
+def questioned(talk: Talk, cast: Cast) -> None:
+    """Bo puts a question to Ana, whose time stands still meanwhile."""
+    speaking(talk, cast)
+    talk.do(11, cast.bo.key, HandRaise("interposed"))
+    talk.do(12, cast.fatou.key, FloorGive(cast.bo.key))
+
+
 def paused(scene: Scene) -> Scene:
     """A scene, and then a pause that goes on."""
 
@@ -196,6 +203,7 @@ MOVING: Mapping[str, Scene] = {
     "all that a chair may set": crowded,
     "a place that is kept": kept,
     "one muted, one late": silenced,
+    "a question to the speaker": questioned,
 }
 SCENES: Mapping[str, Scene] = {
     **MOVING,
