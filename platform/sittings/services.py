@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import structlog
 
+from assemblies.models import Assembly
 from kernel import clock
 from kernel.errors import Refused
 from live import queries as words
@@ -20,6 +21,7 @@ from rooms.queries import state_of
 from sittings import queries
 from sittings.core.sitting import current_step
 from sittings.core.types import AgendaStep, RoomsTell, SittingState
+from sittings.wording import usual_question
 from translation.replacing import carry_over
 
 log = structlog.get_logger(__name__)
@@ -39,7 +41,7 @@ def conduct(assembly_id: int) -> None:
     """
     state = queries.state_of(assembly_id)
     rooms = queries.rooms_to_tell(assembly_id, state, clock.now())
-    question = _question_of(state) if rooms else None
+    question = _question_of(assembly_id, state) if rooms else None
     written = write([told for room in rooms for told in _told(room, state, question)])
     announce(written.published)
     for answer in written.answers:
@@ -83,12 +85,15 @@ def _polls_to_close(room: Room, state: SittingState) -> list[str]:
     return [key for key, poll in state_of(room).polls.items() if poll.is_open]
 
 
-def _question_of(state: SittingState) -> WordsShown | None:
-    """What all rooms are asked at this step: the title of a temperature check; one query, where there is one."""
+def _question_of(assembly_id: int, state: SittingState) -> WordsShown | None:
+    """What all rooms are asked at this step: the title of a temperature check, or a usual question in the language of
+    the assembly; one query, where there is one."""
     step = current_step(state)
-    if step is None or step.plan.kind != "temperature" or not step.title:
+    if step is None or step.plan.kind != "temperature":
         return None
-    return words.words([step.title]).get(step.title)
+    if step.title:
+        return words.words([step.title]).get(step.title)
+    return usual_question(Assembly.objects.values_list("lang", flat=True).get(pk=assembly_id))
 
 
 def _take(step: AgendaStep, seq: int, ends_at: int) -> StepTake:

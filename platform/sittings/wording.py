@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from floor.core.types import Mode
+from kernel.languages import INTERFACE_LANGUAGES, base_of
+from live.core.kinds import WordsShown
 from rooms.core.step import StepKind
 from sittings.core.types import Screen, Template
 
@@ -35,3 +37,10 @@ MODES: Mapping[Mode, Any] = {
     "free": _("free: everybody may speak at any time"),
 }
 SCREENS: Mapping[Screen, Any] = {"talk": _("the talk"), "draft": _("the drafts")}
+
+
+def usual_question(lang: str) -> WordsShown:
+    """What a temperature check without a question asks, in this language where the interface speaks it."""
+    spoken = base_of(lang) if base_of(lang) in INTERFACE_LANGUAGES else "en"
+    with override(spoken):
+        return WordsShown(gettext("How do you feel about where we stand now?"), spoken)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assemblies.models import Assembly
 from floor.core.commands import MemberArrive
 from floor.core.types import Paused
 from live import outages
 from live.models import Event
+from live.queries import words
 from live.services import submit
 from rooms import services as rooms
 from rooms.core.poll import PollOpen
@@ -225,6 +227,21 @@ def test_a_temperature_check_asks_its_title_once_and_ends_with_its_step(meeting:
     meeting.next(20)
     meeting.conduct()
     assert [each.is_open for each in state(room).polls.values()] == [False]
+
+
+@pytest.mark.parametrize(("lang", "question"), [("es", "¿Cómo se siente"), ("eu", "How do you feel")])
+def test_a_temperature_check_without_a_question_asks_the_usual_one(
+    meeting: Meeting, room: Room, cast: Cast, lang: str, question: str
+) -> None:
+    Assembly.objects.update(lang=lang)
+    meeting.do(0, StepAdd(StepPlan("temperature", 60_000), "", "es"))
+    meeting.begin()
+    for minute in (10, 20, 30):
+        meeting.next(minute)
+    meeting.conduct()
+    (poll,) = state(room).polls.values()
+    (asked,) = words([poll.question or ""]).values()
+    assert (asked.text.startswith(question), asked.lang) == (True, "es" if lang == "es" else "en")
 
 
 def test_what_was_signed_of_a_question_stands_in_every_room_that_is_asked_it(
