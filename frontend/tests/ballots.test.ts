@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { castBallot, electoratesOf, outcomeSentence, percent, ruleSentences, seatsOf, togetherSentences } from "../src/core/ballots";
 import type { Boot } from "../src/core/frames";
+import { ballotLabels, useCatalogue } from "../src/core/i18n";
 import type { Electorate, MotionState, Verdict } from "../src/core/protocol";
 import { aMotion, anElectorate, anOutcome, aVerdict } from "./plenary-fixtures";
 
@@ -16,6 +17,15 @@ function answers(status: number, body: object) {
 }
 
 describe("a ballot", () => {
+  test("is labelled in the words of the reader's language, a variant in those of its language", () => {
+    const said = ["ca", "pt-BR", "xx"].map((lang) => {
+      useCatalogue(null, lang, "ltr");
+      return ballotLabels().abstain;
+    });
+    useCatalogue(null, "en", "ltr");
+    expect(said).toEqual(["Abstenció", "Abstenção", "I abstain"]);
+  });
+
   test("goes to its door with the token against forgery", async () => {
     const door = answers(200, { done: true, cast_at: 5000, tracker: null });
     expect(await castBallot(BOOT, "m1", "citizens", "yes")).toEqual({ is: "cast", at: 5000, tracker: null });

@@ -15,6 +15,7 @@ from hemicycle.realtime import SIGNALS
 from kernel.wire import name_of, union_members
 from live.core.kinds import StreamKind
 from live.registry import DOORS, KINDS
+from plenary.core.labels import LABELS
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPESCRIPT = ROOT / "frontend" / "src" / "core" / "protocol.ts"
@@ -99,8 +100,17 @@ def typescript() -> str:
     }
     parts += [_declaration(cls, name, names, cls in tagged) for cls, name in names.items()]
     parts += [_events_of(kind, names) for kind in kinds]
-    parts.append(_commands_type(commands, names))
+    parts += [_commands_type(commands, names), _ballot_labels()]
     return "\n".join(parts)
+
+
+def _ballot_labels() -> str:
+    lines = [
+        f"  {lang}: {{ yes: {_quoted(each.yes)}, no: {_quoted(each.no)}, abstain: {_quoted(each.abstain)} }},"
+        for lang, each in LABELS.items()
+    ]
+    head = "/** What stands beside the choices of a ballot, by language; sources: `plenary.core.labels`. */"
+    return "\n".join([head, "export const BALLOT_LABELS = {", *lines, "} as const;\n"])
 
 
 def _declaration(cls: Any, name: str, names: Mapping[Any, str], tagged: bool) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from kernel.languages import base_of
 from plenary import choosing
 from plenary.core.amendments import Act, Amendment, AmendmentFate
+from plenary.core.labels import LABELS
 from plenary.core.motions import Fate
 from plenary.core.rules import (
     Amending,
@@ -150,17 +152,19 @@ def choice_name(choice: str) -> str:
 
 
 def choice_labels(rule: Rule) -> list[tuple[str, str, str, str]]:
-    """(value, class, glyph, label) on the ballot: from this reviewed table, never from the translator."""
+    """(value, class, glyph, label) on the ballot. Consent is asked for in our own words, the rest in those of a body
+    that votes in the language."""
     if rule.objections == "heard":
         return [
             (Choice.YES.value, "g-for", "✓", _("I consent")),
             (Choice.NO.value, "g-against", "✕", _("I do not consent")),
             (Choice.ABSTAIN.value, "g-abstain", "–", _("I stand aside")),
         ]
+    labels = LABELS[base_of(get_language() or "en")]
     return [
-        (Choice.YES.value, "g-for", "✓", _("Yes")),
-        (Choice.NO.value, "g-against", "✕", _("No")),
-        (Choice.ABSTAIN.value, "g-abstain", "–", _("I abstain")),
+        (Choice.YES.value, "g-for", "✓", labels.yes),
+        (Choice.NO.value, "g-against", "✕", labels.no),
+        (Choice.ABSTAIN.value, "g-abstain", "–", labels.abstain),
     ]
 
 
@@ -385,7 +389,9 @@ def working(step: Step) -> dict[str, str]:
         "threshold": _("Yes: %(part)d of %(whole)d, needed %(share)s."),
         "veto": _("No: %(part)d of %(whole)d, a veto from %(share)s."),
         "together": _("All together, yes: %(part)d of %(whole)d, needed %(share)s."),
-        "support": _("Support of the best option: %(part)d of %(whole)d, needed %(share)s."),
+        "support": _("Support of the best option: %(part)d of %(whole)d, needed %(share)s.")
+        if limit
+        else _("Support of the best option: %(part)d of %(whole)d; any is enough."),
     }[step.what]
     left, right = f"{step.part} × {limit.denominator} = {step.left}", f"{step.right} = {step.whole} × {limit.numerator}"
     return {

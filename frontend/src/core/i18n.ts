@@ -1,5 +1,7 @@
 // Interface texts: one gettext catalogue, exported with a table of plural forms, so that nothing is evaluated here.
 
+import { BALLOT_LABELS } from "./protocol";
+
 /** `m`: English text → translation, or its plural forms. `p`: the form for n, for n < 200; above, for 100 + n % 100. */
 export type Catalogue = {
   readonly m: Readonly<Record<string, string | readonly string[]>>;
@@ -17,6 +19,12 @@ export function useCatalogue(next: Catalogue | null, lang: string, direction: "l
   catalogue = next ?? ENGLISH;
   language = lang;
   isRightToLeft = direction === "rtl";
+}
+
+/** What stands beside the choices of a ballot, in the words of a body that votes in the reader's language. */
+export function ballotLabels(): (typeof BALLOT_LABELS)[keyof typeof BALLOT_LABELS] {
+  const [base = ""] = language.split("-");
+  return base in BALLOT_LABELS ? BALLOT_LABELS[base as keyof typeof BALLOT_LABELS] : BALLOT_LABELS.en;
 }
 
 /** The sentence in the reader's language; `{name}` is replaced by a parameter. */

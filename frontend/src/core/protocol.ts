@@ -2704,3 +2704,14 @@ export type Commands = {
   "turn.extend": { seconds: number };
   "turn.yield": Record<string, never>;
 };
+
+/** What stands beside the choices of a ballot, by language; sources: `plenary.core.labels`. */
+export const BALLOT_LABELS = {
+  en: { yes: "Yes", no: "No", abstain: "I abstain" },
+  es: { yes: "Sí", no: "No", abstain: "Abstención" },
+  fr: { yes: "Oui", no: "Non", abstain: "Abstention" },
+  ca: { yes: "Sí", no: "No", abstain: "Abstenció" },
+  it: { yes: "Sì", no: "No", abstain: "Astensione" },
+  pt: { yes: "Sim", no: "Não", abstain: "Abstenção" },
+  ar: { yes: "نعم", no: "لا", abstain: "ممتنع" },
+} as const;

@@ -17,6 +17,7 @@ export const t = following((message: string, values: Parameters = {}) => i18n.t(
 export const n = following((one: string, many: string, count: number, values: Parameters = {}) =>
   i18n.n(one, many, count, values),
 );
+export const ballotLabels = following(i18n.ballotLabels);
 export const languageName = following(i18n.languageName);
 export const dayAndTime = following(i18n.dayAndTime);
 export const timeOfDay = following(i18n.timeOfDay);

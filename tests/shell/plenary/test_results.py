@@ -23,6 +23,7 @@ from plenary.core.rules import Effect, Electorate, Level, Rule, Threshold, Tie
 from plenary.models import Motion
 from tests.cast import Cast
 from tests.factories import make_member
+from tests.shell.plenary.test_pages import browser_of
 from tests.shell.plenary.voting import Vote
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +158,8 @@ def test_nobody_reads_the_seed_before_closing(cast: Cast) -> None:
     seed = Motion.objects.get(pk=vote.key).seed
     assert seed
     assert seed not in "".join(line.text for line in lines_after(vote.stream, 0, limit=100))
+    page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/motions/{vote.key}/").content.decode()
+    assert (machine.lot_of(seed) in page, seed in page) == (True, False)
 
 
 @pytest.mark.parametrize("adopt", [True, False])

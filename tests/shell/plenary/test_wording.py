@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,12 +10,14 @@ import pytest
 from django.utils import translation
 
 from kernel.languages import INTERFACE_LANGUAGES
+from plenary.core.labels import LABELS
 from plenary.core.options import table
-from plenary.core.presets import PRESETS, conference, deliberative_committee, double_majority, simple_majority
+from plenary.core.presets import PRESETS, conference, deliberative_committee, double_majority, most, simple_majority
 from plenary.core.rules import Base, Combination, Effect, Electorate, Kind, Level, Rule, Threshold, Tie
 from plenary.core.tally import Count, Settled, count_marks, tally
 from plenary.naming import percent
 from plenary.wording import (
+    choice_labels,
     outcome_sentence,
     preset_name,
     rule_sentences,
@@ -76,6 +79,15 @@ def test_every_rule_reads_back_in_every_language_of_the_interface(kind: Kind, la
         assert len(translated) == len(english)
         assert not set(translated) & set(english)
         assert not any("%(" in sentence for sentence in translated)
+
+
+@pytest.mark.parametrize("lang", INTERFACE_LANGUAGES)
+def test_a_ballot_is_labelled_from_the_table_that_names_its_source(lang: str) -> None:
+    labels = LABELS[lang]
+    with translation.override(lang):
+        assert [label for *_, label in choice_labels(simple_majority())] == [labels.yes, labels.no, labels.abstain]
+    assert len({labels.yes, labels.no, labels.abstain}) == 3
+    assert re.search(r"Rule \d+|Reglament", labels.source)
 
 
 def chosen_of(*papers: str, kind: Kind = Kind.APPROVAL, tie: Tie = Tie.REJECTED) -> str:
@@ -172,6 +184,14 @@ def test_the_working_can_be_followed_with_pencil_and_paper() -> None:
         "168 × 2 = 336 ≥ 185 = 185 × 1",
         "119 × 10 = 1190 ≥ 1057 = 151 × 7",
     ]
+
+
+def test_where_any_support_is_enough_none_is_said_to_be_needed() -> None:
+    rule = replace(most(), kind=Kind.APPROVAL)
+    compared = table("citizens", ["1", "2", "2"], Kind.APPROVAL, 3)
+    counts = [count_marks("citizens", compared, cast=3, entitled=3, present=3)]
+    verdict = tally(counts, rule, tables=[compared]).verdicts[0]
+    assert working(verdict.threshold)["said"] == "Support of the best option: 2 of 3; any is enough."
 
 
 @pytest.mark.parametrize("level", Level)
