@@ -36,6 +36,7 @@ urlpatterns = [
     path("m/<str:member>/facilitate/harvest/", harvest.member_page, name="harvest"),
     path("organise/<slug:slug>/rooms/harvest/", harvest.organiser_page, name="organiser_harvest"),
     path("m/<str:member>/recommendations/", supporting.supporting_page, name="supporting"),
+    path("m/<str:member>/recommendations/<str:key>/", views.own_recommendation_page, name="own_recommendation"),
     path("m/<str:member>/reports/", reports.member_list, name="reports"),
     path("m/<str:member>/reports/<int:number>/", reports.member_report, name="report"),
     path("m/<str:member>/reports/<int:number>.json", reports.member_report, {"form": "json"}, name="report_json"),

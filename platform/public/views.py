@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from assemblies.doors import member_required
 from assemblies.models import Assembly
 from assemblies.queries import members
 from learning.queries import has_published
@@ -51,11 +52,22 @@ def assembly_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def recommendation_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Where a recommendation came from and what became of it, without names."""
-    assembly = get_object_or_404(Assembly, slug=slug, public=True)
+    return _recommendation(request, get_object_or_404(Assembly, slug=slug, public=True), key)
+
+
+@require_safe
+@member_required
+def own_recommendation_page(request: Any, key: str) -> HttpResponse:
+    """The same for the members of any assembly: what they vote on, and the dissent that stayed."""
+    return _recommendation(request, request.member.assembly, key, base=f"/m/{request.actor.key}/")
+
+
+def _recommendation(request: HttpRequest, assembly: Assembly, key: str, base: str = "") -> HttpResponse:
     row = get_object_or_404(Recommendation, key=key, assembly=assembly)
     revisions = Revision.objects.filter(draft=row.draft, stream=row.origin_stream, number__lte=row.version)
     context: dict[str, Any] = {
         "assembly": assembly,
+        "base": base,
         "entry": entry_of(assembly, row),
         "revisions": revisions,
         "parents": _parents(row),

@@ -354,6 +354,13 @@ def test_an_objection_is_raised_answered_and_shown_without_javascript(organiser:
     assert "Y de noche?" in result
 
 
+def test_the_ballot_leads_to_where_its_text_comes_from_and_to_dissent(cast: Cast) -> None:
+    vote = Vote(cast.assembly).open()
+    page = browser_of(cast.ana).get(f"/m/{cast.ana.key}/motions/{vote.key}/?lang=en").content.decode()
+    assert f'href="/m/{cast.ana.key}/recommendations/{vote.recommendation.key}/"' in page
+    assert "the dissent that stayed" in page
+
+
 def test_only_its_author_takes_an_objection_back_by_form(cast: Cast) -> None:
     vote = Vote(cast.assembly, consent())
     ana, bo = browser_of(cast.ana), browser_of(cast.bo)

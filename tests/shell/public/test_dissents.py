@@ -13,7 +13,7 @@ from recommendations.core.drafting import DraftAccept, DraftSubmit, DraftWrite
 from recommendations.models import Recommendation
 from rooms.models import Room
 from rooms.queries import state_of
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.laws import assert_law
 from tests.shell.assemblies.cast import let_in
 from tests.shell.public import test_histories
@@ -107,3 +107,17 @@ def test_how_many_are_enough_is_said_by_the_assembly(
     cast.assembly.save()
     raised(cast.ana, room, draft)
     assert (NURSES in public(sent(room, cast, draft))) is is_told
+
+
+def test_members_of_an_assembly_that_is_not_public_read_it_as_well(room: Room, cast: Cast, draft: str) -> None:
+    cast.assembly.public, cast.assembly.settings = False, {"dissent_minimum": 1}
+    cast.assembly.save()
+    raised(cast.ana, room, draft)
+    row = sent(room, cast, draft)
+    text = let_in(cast.chen).get(f"/m/{cast.chen.key}/recommendations/{row.key}/", {"lang": "en"}).content.decode()
+    assert (NURSES in text, f"/a/{cast.assembly.slug}/" in text, cast.ana.key in text) == (True, False, False)
+    assert Client().get(f"/a/{cast.assembly.slug}/recommendations/{row.key}/").status_code == 404
+    assert Client().get(f"/m/{cast.chen.key}/recommendations/{row.key}/").status_code == 403
+    elsewhere = make_cast()
+    address = f"/m/{elsewhere.ana.key}/recommendations/{row.key}/"
+    assert let_in(elsewhere.ana).get(address).status_code == 404
