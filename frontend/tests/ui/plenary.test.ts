@@ -117,6 +117,23 @@ describe("a vote by consent", () => {
   });
 });
 
+describe("whoever leads the plenary", () => {
+  test("says what came of an objection, and may say it again", async () => {
+    const member = { key: "marta", name: "Marta", role: "chair", speaks: ["ca"], reads: "ca" } as const;
+    const server = await open(Plenary, undefined, aBoot({ page: "plenary", plenary: STREAM, member, mask: "mask of marta" }));
+    const heard = aMotion({ objections: "heard" }, { objections: [{ objection: "o1", member: "mask of bo", fate: "open" }] });
+    await server.tell({ type: "snapshot", stream: STREAM, seq: 1, at: 0, state: { present: [], motions: { m1: heard } }, words: { ...words, o1: { text: "I de nit?", lang: "ca" } } });
+    await fireEvent.click(await screen.findByRole("button", { name: "Uphold it" }));
+    expect(server.asked("objection.answer")).toMatchObject([{ motion: "m1", objection: "o1", fate: "upheld" }]);
+    await server.tell(event(2, "objection.answered", { motion: "m1", objection: "o1", fate: "upheld" }));
+    expect(screen.queryByRole("button", { name: "Uphold it" })).toBeNull();
+    expect(screen.getByRole("button", { name: "What it asks for is met" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Take my objection back" })).toBeNull();
+    await server.tell(event(3, "motion.opened", { motion: "m1", closes_at: null, rolls: { citizens: 5 }, versions: {} }));
+    expect(screen.queryByRole("button", { name: "What it asks for is met" })).toBeNull();
+  });
+});
+
 describe("a motion that may be amended", () => {
   const RULE = { amendments: { order: "furthest_first", supporters: 2 } } as const;
   const text = { ...words, r1: { text: "Un autobús cada hora.\nGratis.", lang: "ca" } };
