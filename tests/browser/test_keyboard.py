@@ -93,3 +93,75 @@ def test_escape_closes_a_menu_and_gives_the_focus_back(windows: Windows, people:
     fatou.page.keyboard.press("Escape")
     expect(fatou.page.locator("details[open]")).to_have_count(0)
     expect(summary).to_be_focused()
+
+
+def test_a_turn_is_made_longer_and_cut(windows: Windows, people: tuple[Person, Person]) -> None:
+    ana, fatou = people
+    use(fatou, fatou.button("+30 s"))
+    ana.sees("30 segundos más a Ana")
+    use(fatou, fatou.button("End the turn"))
+    ana.sees(ana.say("The facilitator ended the turn of {name}.", name="Ana"))
+    expect(fatou.button("+30 s")).to_have_count(0)
+
+
+def test_a_counted_time_is_put_right_with_a_reason(windows: Windows, people: tuple[Person, Person]) -> None:
+    ana, fatou = people
+    use(fatou, fatou.page.get_by_label("What to do for Ana"))
+    use(fatou, fatou.page.locator("details[open]").get_by_role("button", name="Correct the time"))
+    form = fatou.page.get_by_role("form", name="Correct the time of Ana")
+    expect(form.get_by_label("Seconds")).to_be_focused()
+    walk_to(fatou, form.get_by_label("Reason"))
+    fatou.page.keyboard.press("ArrowDown")
+    use(fatou, form.get_by_role("button", name="Correct"))
+    expect(form).to_have_count(0)
+    ana.sees(ana.say("it took time to understand each other"))
+
+
+def test_what_was_said_is_hidden_with_a_reason_and_shown_again(windows: Windows, people: tuple[Person, Person]) -> None:
+    ana, fatou = people
+    use(fatou, fatou.button("Hide …").first)
+    use(fatou, fatou.button("it insults somebody"))
+    reason = ana.say("it insults somebody")
+    ana.sees(ana.say("The facilitator hid something that was said: {reason}.", reason=reason))
+    use(fatou, fatou.button("Show it again"))
+    ana.sees(ana.say("The facilitator shows again what was hidden."))
+
+
+def test_the_room_is_locked_its_turns_get_another_length_and_it_is_asked(
+    windows: Windows, people: tuple[Person, Person]
+) -> None:
+    ana, fatou = people
+    use(fatou, fatou.button("Lock the room: nobody else comes in"))
+    ana.sees(ana.say("The facilitator locked the room: nobody else comes in."))
+    use(fatou, fatou.button("Unlock the room"))
+    use(fatou, fatou.page.get_by_role("checkbox", name="The others may send somebody out"), "Space")
+    walk_to(fatou, fatou.page.get_by_role("combobox", name="Of the others must agree"))
+    fatou.page.keyboard.press("ArrowDown")
+    ana.sees(ana.say("From now on the others may send somebody out of the room."))
+    walk_to(fatou, fatou.page.get_by_role("combobox", name="Longest turn"))
+    fatou.page.keyboard.press("ArrowDown")
+    ana.sees(ana.say("The facilitator set the length of a turn to {time}.").split("{")[0])
+    use(fatou, fatou.page.get_by_text("A new question", exact=True))
+    walk_to(fatou, fatou.page.get_by_role("textbox", name="Question", exact=True))
+    fatou.page.keyboard.type("Shall we go on?")
+    use(fatou, fatou.button("Ask"))
+    ana.sees(ana.say("The facilitator asks the room something."))
+    use(fatou, fatou.button("Close the question"))
+    ana.sees(ana.say("The question to the room is closed."))
+
+
+def test_the_list_is_closed_a_note_is_written_and_the_room_closes(
+    windows: Windows, people: tuple[Person, Person]
+) -> None:
+    ana, fatou = people
+    use(fatou, fatou.button("Close the list of speakers"))
+    ana.sees(ana.say("The facilitator closed the list of speakers for this item."))
+    use(fatou, fatou.button("Write a note to the room"))
+    walk_to(fatou, fatou.page.locator("section.said textarea"))
+    fatou.page.keyboard.type("Thank you all.")
+    fatou.page.keyboard.press("Control+Enter")
+    fatou.sees("Thank you all.")
+    use(fatou, fatou.button("Close the room"))
+    use(fatou, fatou.button("Close it"))
+    expect(fatou.button("Open the room again")).to_be_visible()
+    expect(ana.page.locator(".bar button.big")).to_have_count(0)
