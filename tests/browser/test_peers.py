@@ -57,7 +57,7 @@ def test_everybody_reads_what_to_do_in_an_exercise(windows: Windows, scene: Scen
 
 def test_somebody_is_proposed_by_another_and_heard(windows: Windows, scene: Scene) -> None:
     scene.fatou.page.get_by_role("checkbox", name=scene.fatou.say(
-        "The others may send somebody out: two thirds of them, after hearing the person"
+        "The others may send somebody out, after hearing the person"
     )).check()  # fmt: skip
     scene.ana.tab("People")
     scene.ana.page.get_by_text(scene.ana.say("Propose to send somebody out")).click()
