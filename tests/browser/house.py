@@ -125,6 +125,11 @@ GATHERINGS = (
         (Guest("Ana", "es"), Guest("Bruno", "fr"), Guest("Amina", "ar"), Guest("Clara", "en", "chair")),
     ),
     Gathering("sealed", ("ca", "es", "fr"), (Guest("Ana", "es"), Guest("Bruno", "fr"), Guest("Amina", "ar"))),
+    Gathering(
+        "contested",
+        ("ca", "es", "fr"),
+        (Guest("Ana", "es"), Guest("Bruno", "fr"), Guest("Amina", "ar"), Guest("Clara", "en", "chair")),
+    ),
     Gathering("terms", ("ca", "es", "fr"), (Guest("Carla", "ca"), Guest("Fatou", "en", "facilitator"))),
     Gathering(
         "drafting",
@@ -175,6 +180,7 @@ def build(*slugs: str) -> dict[str, Any]:
         _begin_exercise("peers")
         made["debate"] |= _propose("debate")
         made["sealed"] |= _seal("sealed")
+        made["contested"] |= _contest("contested")
         made["screens"]["practice"] = _practised("screens", "Fatou")
     return {"is_real": is_real, "assemblies": made}
 
@@ -231,6 +237,17 @@ def _seal(slug: str) -> dict[str, str]:
 
     assembly = Assembly.objects.get(slug=slug)
     return {"motion": Vote(assembly, simple_majority(Level.SEALED), text="Més arbres al parc.").open().key}
+
+
+def _contest(slug: str) -> dict[str, str]:
+    """A motion that is amended and objected to before its vote."""
+    from assemblies.models import Assembly
+    from plenary.core.presets import consent
+    from plenary.core.rules import Amending
+    from tests.shell.plenary.voting import Vote
+
+    assembly, rule = Assembly.objects.get(slug=slug), replace(consent(), amendments=Amending(supporters=2))
+    return {"motion": Vote(assembly, rule, text="Tanquem la plaça als cotxes.\nNomés els diumenges.").key}
 
 
 def _state(assembly: Any, citizens: list[Any]) -> dict[str, str]:
