@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plenary.core.presets import conference, deliberative_committee, simple_majority
@@ -128,6 +128,7 @@ CHOICES = st.lists(st.sampled_from(list(Choice)), max_size=60)
 PARTS = st.tuples(st.integers(0, 12), st.integers(1, 12)).filter(lambda pair: pair[0] <= pair[1])
 
 
+@settings(max_examples=1000)
 @given(CHOICES, PARTS, PARTS, st.integers(0, 40), st.sampled_from(["over", "at_least"]), st.sampled_from(list(Base)))
 def test_every_tally_equals_a_count_by_hand(
     choices: list[Choice],
