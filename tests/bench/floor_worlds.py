@@ -47,6 +47,8 @@ class World:
     load: float = 2.6
     """Speech wished for while nobody waits or speaks, as a multiple of the time."""
     spread: float = 0.9
+    zipf: bool = False
+    """Whether the second person wishes half as often as the first, the third a third as often, and so on."""
     patience_s: float = PATIENCE_S
     splits: bool = False
     """Whether the first person asks three times, a minute apart, where others ask once and for as long."""
@@ -54,7 +56,7 @@ class World:
     def room(self, seed: int) -> Room:
         """One room of this world."""
         chance = Random(f"{self.name} {self.people} {seed}")
-        drive = [chance.lognormvariate(0, self.spread) for _ in range(self.people)]
+        drive = [1 / (rank + 1) if self.zipf else chance.lognormvariate(0, self.spread) for rank in range(self.people)]
         rates = [self.load / MEAN_S * each / sum(drive) for each in drive]
         lengths = [MEAN_S * chance.lognormvariate(-(WORDINESS**2) / 2, WORDINESS) for _ in range(self.people)]
         room = Room(self, rates, lengths, chance)
@@ -135,3 +137,6 @@ CITIZENS = World()
 TEAM = World("team", spread=0.48)
 CROWDED = World("crowded", load=4.9)
 SHY = World("shy", load=1.3)
+ZIPF = World("zipf", zipf=True)
+SIZES = tuple(World(f"n_{people}", people=people) for people in (4, 6, 10, 15))
+PLENARY = World("n_60", people=60, minutes=60, load=4.9)

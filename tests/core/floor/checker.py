@@ -85,6 +85,8 @@ class Checker:
     """The turn that stands still for a question: whose, its kind and moments."""
     longest_wait: int = 0
     longest_protected_wait: int = 0
+    was_free: bool = False
+    """For a time several could speak at once."""
 
     def read(self, records: Iterable[Record]) -> Checker:
         """Judge a whole log."""
@@ -218,6 +220,7 @@ class Checker:
 
     def _watch_turn(self) -> None:
         """I6: nobody holds the floor past limit and wrap-up while somebody waits, unless extended."""
+        self.was_free = self.was_free or self.mode == "free"
         others = self.status in ("turn", "wrap") and self._awaited()
         self.others_since = (self.now if self.others_since is None else self.others_since) if others else None
         if self.others_since is None or self.extended:
