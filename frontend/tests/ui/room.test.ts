@@ -295,6 +295,16 @@ describe("called while looking elsewhere", () => {
     expect(server.asked("offer.prolong")).toHaveLength(1);
   });
 
+  test("a page that goes out of sight after the offer came asks once, too", async () => {
+    const looks = looksElsewhere(false);
+    const server = await open(Room);
+    await server.tell(offered());
+    expect(server.asked("offer.prolong")).toHaveLength(0);
+    looks.mockReturnValue(true);
+    for (let turn = 0; turn < 2; turn += 1) await fireEvent(document, new Event("visibilitychange"));
+    expect(server.asked("offer.prolong")).toHaveLength(1);
+  });
+
   test("a page in sight does not, and its title is as before when the offer is over", async () => {
     looksElsewhere(false);
     const title = document.title;
