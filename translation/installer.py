@@ -267,19 +267,26 @@ def _said(output: bytes) -> tuple[str, Mapping[str, float] | None]:
 
 
 def _settle(place: Path, folder: Path, record: Record) -> None:
-    """Read-only, in its own folder, then active: each step whole, the last one decides."""
+    """Read-only, in its own folder, then active: each step whole, the last one decides. If that one fails, what was
+    put there is gone again."""
     (place / RECORD).write_text(json.dumps(asdict(record), indent=1))
     for path in place.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o444)
     home = folder / record.home
-    if home.exists():
+    was_there = home.exists()
+    if was_there:
         _delete(place)
         home.touch()
     else:
         place.rename(home)
     active = dict(read_active(folder))
     kept = {home.name, active.get(record.pair)}
-    write_active(folder, {**active, record.pair: home.name})
+    try:
+        write_active(folder, {**active, record.pair: home.name})
+    except OSError:
+        if not was_there:
+            _delete(home)
+        raise
     for former in _folders_of(record.pair, folder):
         if former.name not in kept:
             _delete(former)

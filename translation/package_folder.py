@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import unicodedata
@@ -78,11 +79,16 @@ def keep_figures(folder: Path, figures: Mapping[str, float]) -> None:
 
 def _replace(path: Path, values: Mapping[str, object]) -> None:
     scratch = path.with_name(f"{path.name}.{os.getpid()}")
-    with scratch.open("w") as file:
-        json.dump(dict(sorted(values.items())), file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
+    try:
+        with scratch.open("w") as file:
+            json.dump(dict(sorted(values.items())), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            scratch.unlink()
+        raise
 
 
 def stamp(folder: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -144,6 +145,19 @@ except Refused as refusal:
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() in ("package.disk_full", "package.folder_unwritable", "package.unreadable")
     assert [path.name for path in (tmp_path / "languages").iterdir()] == [".lock"]
+
+
+def test_a_disk_that_is_full_at_the_last_step_leaves_nothing_and_the_former_package_active(
+    sound: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "languages"
+    in_the_way = folder / f"active.json.{os.getpid()}"  # where the list is written before it takes effect
+    in_the_way.mkdir(parents=True)
+    with pytest.raises(Refused, match="folder_unwritable"):
+        install_file(sound, folder)
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", in_the_way.name]
+    in_the_way.rmdir()
+    assert install_file(sound, folder).pair == "es-en"
 
 
 def test_a_package_can_be_looked_at_without_unpacking(sound: Path) -> None:
