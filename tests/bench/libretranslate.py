@@ -70,6 +70,11 @@ def main() -> int:
     """Run it, where it can be run."""
     chosen = arguments(__doc__)
     rows = [conformance()] if PYTHON else []
+    if not rows:
+        print(
+            "LibreTranslate is not installed: name an interpreter that has it in LIBRETRANSLATE_PYTHON.",
+            file=sys.stderr,
+        )
     return finish("libretranslate", rows, packages=["ctranslate2", "argostranslate"], as_json=chosen.json)
 
 
