@@ -49,10 +49,11 @@ export function evolveFloor(before: FloorState, event: FloorEvent, at: number): 
   const floor = settle(before, at);
   switch (event.kind) {
     case "hand.raised":
-      return { ...floor, queue: [...floor.queue, { ...event.data, asked_at: at, is_ahead: false }] };
+      return { ...floor, queue: [...floor.queue, { ...event.data, asked_at: at, ahead: 0 }] };
     case "hand.advanced": {
       const { member } = event.data;
-      const queue = floor.queue.map((each) => (each.member === member ? { ...each, is_ahead: true } : each));
+      const ahead = 1 + Math.max(0, ...floor.queue.map((each) => each.ahead));
+      const queue = floor.queue.map((each) => (each.member === member ? { ...each, ahead } : each));
       return { ...floor, queue };
     }
     case "hand.lowered":

@@ -140,7 +140,7 @@ export function mayContribute(room: RoomState, me: string): boolean {
   return room.floor.mode === "free" ? account.present : holderOf(room.floor) === me;
 }
 
-export type Waiting = Pick<Request, "member" | "kind" | "tag" | "is_ahead"> & { readonly place: readonly [number, number] | null };
+export type Waiting = Pick<Request, "member" | "kind" | "tag" | "ahead"> & { readonly place: readonly [number, number] | null };
 
 /** Those who wait, in the order in which the policy would call them. */
 export function queue(floor: FloorState, at: number): Waiting[] {
@@ -160,7 +160,7 @@ export function reasonFor(floor: FloorState, member: string, at: number): Reason
   const request = settled.queue.find((each) => each.member === member);
   if (!account || !request) return { is: "none" };
   if (PRIOR_KINDS.includes(request.kind)) return { is: "prior" };
-  if (request.is_ahead) return { is: "ahead" };
+  if (request.ahead) return { is: "ahead" };
   if (account.turns === 0 && !account.passed) return { is: "first" };
   if (owedUs(account) >= 0) return { is: "owed" };
   return { is: request.asked_at + floor.limits.aging_ms <= at ? "aged" : "over" };

@@ -86,7 +86,7 @@ export function placeRange(floor: FloorState, key: string, at: number): readonly
 function rankOf(floor: FloorState, request: Request, at: number): Rank {
   const prior = PRIOR_KINDS.indexOf(request.kind);
   if (prior >= 0) return [PRIOR, prior, request.asked_at];
-  if (request.is_ahead) return [PRIOR, PRIOR_KINDS.length, request.asked_at];
+  if (request.ahead) return [PRIOR, PRIOR_KINDS.length, -request.ahead];
   const account = floor.people[request.member];
   if (!account) return [SECOND, 0, request.asked_at];
   const owed = owedUs(account);

@@ -2021,7 +2021,7 @@ export type Request = {
   readonly kind: "interposed" | "intervention" | "order" | "normal" | "reply";
   readonly asked_at: number;
   readonly tag: "for" | "against" | "contribution" | "question" | null;
-  readonly is_ahead: boolean;
+  readonly ahead: number;
 };
 
 /** The durations of the policy (methods 3.3); an assembly may set each of them. */

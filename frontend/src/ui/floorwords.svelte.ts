@@ -80,11 +80,11 @@ export function tagName(tag: NonNullable<Request["tag"]>): string {
 }
 
 /** What stands beside a name in the queue. */
-export function handMarks(request: Pick<Request, "kind" | "tag" | "is_ahead">, account: Account | undefined): string[] {
+export function handMarks(request: Pick<Request, "kind" | "tag" | "ahead">, account: Account | undefined): string[] {
   return [
     kindName(request.kind),
     request.tag ? tagName(request.tag) : "",
     account?.total_turns === 0 ? t("first contribution") : "",
-    request.is_ahead ? t("put first by the facilitator") : "",
+    request.ahead ? t("put first by the facilitator") : "",
   ].filter(Boolean);
 }

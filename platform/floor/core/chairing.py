@@ -206,7 +206,8 @@ def _advance(floor: FloorState, key: str) -> list[FloorEvent]:
     hands = [request for request in floor.queue if request.member == key and request.kind == "normal"]
     if not hands:
         raise Refused("floor.no_hand")
-    return [] if any(hand.is_ahead for hand in hands) else [HandAdvanced(key)]
+    is_first = hands[0].ahead == max(request.ahead for request in floor.queue) > 0
+    return [] if is_first else [HandAdvanced(key)]
 
 
 def _extend(floor: FloorState, seconds: int, at: int) -> list[FloorEvent]:

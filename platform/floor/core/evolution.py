@@ -137,7 +137,8 @@ def _after_hand(floor: FloorState, event: HandEvent, at: int) -> FloorState:
         case HandRaised(member, kind, tag):
             return replace(floor, queue=(*floor.queue, Request(member, kind, at, tag)))
         case HandAdvanced(member):
-            queue = tuple(replace(each, is_ahead=True) if each.member == member else each for each in floor.queue)
+            ahead = 1 + max((each.ahead for each in floor.queue), default=0)
+            queue = tuple(replace(each, ahead=ahead) if each.member == member else each for each in floor.queue)
             return replace(floor, queue=queue)
         case HandLowered(member, kind=kind):
             kept = tuple(each for each in floor.queue if each.member != member or kind not in (None, each.kind))

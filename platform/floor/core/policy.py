@@ -71,9 +71,7 @@ def hands_of(floor: FloorState, key: str, at: int) -> tuple[Request, ...]:
     since = floor.phase.since if isinstance(floor.phase, Paused) else at
     mine = [each for each in floor.queue if each.member == key]
     lost = [max(0, at - max(each.asked_at, since)) for each in mine]
-    return tuple(
-        replace(each, asked_at=each.asked_at + ms, is_ahead=False) for each, ms in zip(mine, lost, strict=True)
-    )
+    return tuple(replace(each, asked_at=each.asked_at + ms, ahead=0) for each, ms in zip(mine, lost, strict=True))
 
 
 def waiting(floor: FloorState) -> tuple[Request, ...]:
@@ -255,8 +253,8 @@ def _class_of(kind: Kind) -> int:
 def _rank(floor: FloorState, request: Request, at: int) -> Rank:
     if request.kind in PRIORITY:
         return (_PRIOR, _class_of(request.kind), request.asked_at)
-    if request.is_ahead:
-        return (_PRIOR, len(PRIORITY), request.asked_at)
+    if request.ahead:
+        return (_PRIOR, len(PRIORITY), -request.ahead)
     account = floor.people[request.member]
     if owed_us(floor, request.member) >= 0:
         return (_FIRST, int(_had_a_chance(account)), request.asked_at)

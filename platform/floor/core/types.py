@@ -129,8 +129,8 @@ class Request:
     kind: Kind
     asked_at: int
     tag: Tag | None = None
-    is_ahead: bool = False
-    """The chair put it before both lists."""
+    ahead: int = 0
+    """Above 0 the chair put it before both lists; the highest, put there last, goes first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ class Hand:
 
     asked: int
     protected: bool
-    ahead: bool = False
+    ahead: int = 0
+    """The later the chair put it there, the higher."""
     waited: int = 0
     """Without pauses, points of order and what its owner spoke meanwhile: what G1 and G2 count."""
     before: dict[str, int] = field(default_factory=dict)
@@ -195,7 +196,7 @@ class Checker:
         if kind in PRIOR:
             return (0, PRIOR.index(kind), Fraction(), hand.asked)
         if hand.ahead:
-            return (0, len(PRIOR), Fraction(), hand.asked)
+            return (0, len(PRIOR), Fraction(-hand.ahead), hand.asked)
         if self.owed(key) >= 0:
             return (1, int(key in self.chances), Fraction(), hand.asked)
         if self.now - hand.asked >= self.limits["aging_ms"]:
@@ -265,8 +266,9 @@ class Checker:
         self.hands[request] = Hand(self.now, silent and self.owed(data["member"]) >= 0)
 
     def _hand_advanced(self, data: Mapping[str, Any]) -> None:
+        before = max((hand.ahead for hand in self.hands.values()), default=0)
         for (member, _), hand in self.hands.items():
-            hand.ahead = hand.ahead or member == data["member"]
+            hand.ahead = before + 1 if member == data["member"] else hand.ahead
         self._unprotect()
 
     def _time_corrected(self, data: Mapping[str, Any]) -> None:

@@ -110,6 +110,15 @@ def test_a_hand_that_the_chair_puts_ahead_goes_before_both_lists() -> None:
     assert sitting.refused(11, CHAIR, HandAdvance("alba")) == "floor.no_hand"
 
 
+def test_the_hand_that_was_put_first_last_is_first_so_the_chair_can_make_any_order() -> None:
+    sitting = spoken_for()
+    for second, member in enumerate(("bruno", "carla", "dora"), 1):
+        sitting.do(second, member, HandRaise())
+    for second, member in enumerate(("bruno", "carla", "dora", "carla"), 5):
+        assert sitting.do(second, CHAIR, HandAdvance(member)) == ["hand.advanced"]
+    assert [member for member, _ in order(sitting, 10)] == ["carla", "dora", "bruno"]
+
+
 def test_an_offer_lasts_longer_once_for_somebody_whose_screen_was_not_in_sight() -> None:
     sitting = opened()
     sitting.do(0, "alba", HandRaise())
