@@ -135,7 +135,7 @@ def _hops() -> list[Hop]:
 def describe(route: Route) -> str:
     """`apertium es-ca-it, rough`."""
     here = f", chrF {route.figure} here" if route.figure else ""
-    measured = f", chrF {route.score}" if route.score and not here else ""
+    measured = f", chrF {_measured(route)}" if route.score and not here else ""
     rough = ", word for word" if route.engine == "wordbook" else ", rough" if route.rough else ""
     return f"{route.engine} {'-'.join(route.path)}{here}{measured}{rough}"
 
@@ -174,7 +174,12 @@ def _row(service: Service) -> tuple[str, ...]:
 
 
 def _score(route: Route) -> str:
-    return f"{route.figure} here" if route.figure else str(route.score or "")
+    return f"{route.figure} here" if route.figure else _measured(route)
+
+
+def _measured(route: Route) -> str:
+    """The score of the table, and where it flatters."""
+    return f"{route.score or ''}{' (on the Universal Declaration: too high)' if route.is_flattered else ''}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

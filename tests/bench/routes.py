@@ -17,14 +17,12 @@ from pathlib import Path
 from tests.bench import parallel
 from tests.bench.report import Row, finish
 from translation.core.hops import Hop
-from translation.core.routes import MEASURED, Route
+from translation.core.routes import MEASURED, WELL_KNOWN, Route
 from translation.evaluation import Evaluator, evaluator
 from translation.host import Configuration, EngineHost
 
 LINES = 300
 QUICK = (("es", "ca"), ("fr", "es"), ("es", "ca", "fr"), ("en", "es"))
-TOO_WELL_KNOWN = frozenset({"gl", "eu"})
-"""Languages that the news is not to be had in."""
 SAME = 0.2
 """chrF by which two runs differ without any cause: Apertium's tagger remembers the sentence before."""
 Way = tuple[str, ...]
@@ -42,7 +40,7 @@ def offered() -> dict[tuple[str, str], Hop]:
 
 def texts(path: Way) -> tuple[list[str], list[str]]:
     """Texts and what people made of them: of the two ends of a way."""
-    rows = articles() if TOO_WELL_KNOWN & {*path} else parallel.news()
+    rows = articles() if WELL_KNOWN & {*path} else parallel.news()
     both = [(row[path[0]], row[path[-1]]) for row in rows[:LINES] if row[path[0]] and row[path[-1]]]
     return [before for before, _ in both], [after for _, after in both]
 

@@ -184,3 +184,8 @@ def test_a_route_that_was_measured_and_did_badly_is_rough() -> None:
     hops = rules("eu-es", "spa-cat", "ro-es", "cat-fra")
     rough = {pair: route_of(*pair, hops).rough for pair in (("eu", "es"), ("eu", "ca"), ("ro", "es"), ("ro", "fr"))}
     assert rough == {("eu", "es"): True, ("eu", "ca"): True, ("ro", "es"): False, ("ro", "fr"): True}
+
+
+@pytest.mark.parametrize(("pair", "flattered"), [("es-gl", True), ("es-eu", False), ("eu-es", True), ("ca-es", False)])
+def test_a_score_from_a_text_that_is_too_well_known_says_so(pair: str, flattered: bool) -> None:
+    assert Route((_hop("apertium", pair, "1", Kind.RULES),)).is_flattered is flattered
