@@ -42,6 +42,10 @@ class Holding:
     """The first lines that it tells of licence and sources."""
     more_papers: int
     former: Former | None = None
+    by: str = ""
+    """The account of this machine that installed it."""
+    is_pinned: bool = True
+    """Whether it was said beforehand what the file had to be; packages of the operating system are its own affair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,16 @@ def costs_of(held: Sequence[Holding], folder: Path) -> Costs:
 def _of_argos(folder: Path) -> Iterator[Holding]:
     records = installer.records(folder)
     for package in installed_packages(folder):
-        origin = next((each.origin for each in records if each.home == package.folder.name), "")
+        record = next((each for each in records if each.home == package.folder.name), None)
+        origin, by = (record.origin, record.by) if record else ("", "")
         kept = [each for each in records if each.pair == package.pair and each.home != package.folder.name]
         former = [Former(each.version, disk_of(folder / each.home), memory_of(folder / each.home)) for each in kept]
         papers = papers_of(package.folder).splitlines()
         yield Holding(
             "wordbook" if package.word_for_word else "argos", package.pair, (_pair(package),), package.version, origin,
             disk_of(package.folder), memory_of(package.folder), tuple(papers[:LINES_OF_PAPERS]),
-            max(0, len(papers) - LINES_OF_PAPERS), former[-1] if former else None,
+            max(0, len(papers) - LINES_OF_PAPERS), former[-1] if former else None, by,
+            record is None or record.is_pinned,
         )  # fmt: skip
 
 

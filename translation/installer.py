@@ -63,6 +63,10 @@ class Record:
     origin: str
     usual: Mapping[str, float] | None = None
     """Mean and spread of the model's scores over the sentences it was tried on; none where they tell nothing."""
+    by: str = ""
+    """The account of this machine that installed it."""
+    is_pinned: bool = False
+    """Whether the index told beforehand what the file had to be (SHA-256)."""
 
     @property
     def home(self) -> str:
@@ -71,7 +75,7 @@ class Record:
 
 
 def install_file(
-    file: Path, folder: Path, *, pin: Pin = Pin(), origin: str = "", say: Progress = lambda text: None
+    file: Path, folder: Path, *, pin: Pin = Pin(), origin: str = "", by: str = "", say: Progress = lambda text: None
 ) -> Record:
     """Install a package file into `folder` and make it the active one of its pair. Safe to repeat.
 
@@ -85,7 +89,17 @@ def install_file(
             raise Refused("package.wrong_pair", wanted=pin.pair, found=metadata.pair)
         say("trying out")
         usual = _try_out(staging / "package")
-        record = Record(metadata.pair, metadata.version, sha256, size, clock.wall(), origin or file.name, usual)
+        record = Record(
+            metadata.pair,
+            metadata.version,
+            sha256,
+            size,
+            clock.wall(),
+            origin or file.name,
+            usual,
+            by,
+            bool(pin.sha256),
+        )
         _settle(staging / "package", folder, record)
         say("ready")
         return record

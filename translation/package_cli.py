@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -114,12 +116,24 @@ def _install_one(offer: Offer, source: str | None) -> None:
     file = sources.fetch(offer, _folder() / DOWNLOADS, watch=_Speed(offer.pair))
     try:
         origin = source if source in (WORDS, INSTALLED) else offer.links[0]
-        record = installer.install_file(file, _folder(), pin=offer.pin, origin=(origin or "")[:200], say=say)
+        record = installer.install_file(
+            file, _folder(), pin=offer.pin, origin=(origin or "")[:200], by=_operator(), say=say
+        )
     finally:
         file.unlink(missing_ok=True)
     place = next(package.folder for package in installed_packages(_folder()) if package.pair == record.pair)
     _say_papers(place, limit=_LINES_OF_PAPERS)
     print(f"{offer.pair}: installed version {record.version}, {megabytes(disk_of(place))}")
+    if not record.is_pinned:
+        print(f"  not pinned: nothing said beforehand what the file had to be; SHA-256 {record.sha256}")
+
+
+def _operator() -> str:
+    """The account that runs this."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a number without a name
+        return f"uid {os.getuid()}"
 
 
 @contextmanager
@@ -260,7 +274,8 @@ def _show(arguments: argparse.Namespace) -> None:
         print(f"{pair}, version {package.version}" + (", word for word" if package.word_for_word else ""))
         if record:
             at = datetime.fromtimestamp(record.at / 1000, tz=UTC).date()
-            print(f"  installed {at} from {record.origin}\n  SHA-256 {record.sha256}")
+            by, pin = f" by {record.by}" if record.by else "", "pinned" if record.is_pinned else "not pinned"
+            print(f"  installed {at}{by} from {record.origin}\n  SHA-256 {record.sha256}, {pin}")
         print(f"  {megabytes(disk_of(package.folder))} of disk, {megabytes(memory_of(package.folder))} of memory")
         _say_papers(package.folder)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,12 +87,14 @@ def test_cost_and_licence_are_shown(shop: Path, folder: Path, capsys: pytest.Cap
     said = capsys.readouterr().out
     assert "    Licence: CC BY 4.0\n    [2JSources: a\n" in said
     assert "lines more: hemicycle languages show" in said
+    assert "not pinned: nothing said beforehand what the file had to be" in said
     assert "for packages (0.0 MB before)" in said
     assert "Memory when everything is loaded: " in said
     assert languages("show", "es-en") == 0
     said = capsys.readouterr().out
     assert said.startswith("es-en, version 1.0\n  installed 20")
-    assert "SHA-256" in said
+    assert f" by {getpass.getuser()} from file:" in said
+    assert re.search("SHA-256 [0-9a-f]{64}, not pinned", said)
     assert said.count("more") == 20
     assert languages("show", "es-fr") == 1
 
@@ -106,7 +110,9 @@ def test_a_bundle_is_carried_to_another_machine(
     ]  # fmt: skip
     assert "install en-fr es-en --from" in (stick / "README.txt").read_text()
     assert installed_packages(folder) == ()
+    capsys.readouterr()
     assert languages("install", "es", "en", "fr", "--from", str(stick)) == 0
+    assert "not pinned" not in capsys.readouterr().out
     assert [package.pair for package in installed_packages(folder)] == ["en-fr", "es-en"]
 
 
