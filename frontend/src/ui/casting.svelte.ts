@@ -129,6 +129,10 @@ export function casting(live: Live, motion: () => MotionState, electorate: Elect
       if (isSealed) return kept?.castAt ?? null;
       return cast?.is === "cast" ? cast.at : Number(setting.read(me, place) ?? 0) || null;
     },
+    /** Whether there is anything to say of it: refused, on its way, in, or a permit that this device holds. */
+    get isNews(): boolean {
+      return refused !== null || kept !== null || this.votedAt !== null;
+    },
     /** A sealed ballot that is made, but not yet in. */
     get isWaiting(): boolean {
       return kept?.choice != null && kept.castAt === null;

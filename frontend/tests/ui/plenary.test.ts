@@ -37,7 +37,7 @@ describe("the ballot", () => {
     await fireEvent.click(screen.getByRole("button", { name: "Vote no" }));
     await settled();
     expect(sent).toHaveBeenCalledTimes(1);
-    expect(screen.getByText(/Your vote is in since/)).toBeTruthy();
+    expect(await screen.findByText(/Your vote is in since/)).toBeTruthy();
     expect(screen.getByText("You can change it until closing.")).toBeTruthy();
   });
 
@@ -49,7 +49,7 @@ describe("the ballot", () => {
     expect(sent).not.toHaveBeenCalled();
     await fireEvent.click(screen.getByRole("button", { name: "Yes, send it: Yes" }));
     await settled();
-    expect(screen.getByText("a16ea6")).toBeTruthy();
+    expect(await screen.findByText("a16ea6")).toBeTruthy();
     expect(screen.queryByRole("radio")).toBeNull();
     expect(Object.values(localStorage).join()).not.toContain("yes");
   });
@@ -226,7 +226,7 @@ describe("a vote on several recommendations", () => {
     await settled();
     const [, request] = sent.mock.calls[0] as unknown as [string, RequestInit];
     expect(JSON.parse(String(request.body))).toEqual({ electorate: "citizens", choice: "3 1" });
-    expect(screen.getByText("a16ea6")).toBeTruthy();
+    expect(await screen.findByText("a16ea6")).toBeTruthy();
   });
 
   test("shows which option was chosen, its rounds and every pair", async () => {
