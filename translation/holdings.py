@@ -85,7 +85,7 @@ def _of_argos(folder: Path) -> Iterator[Holding]:
             "wordbook" if package.word_for_word else "argos", package.pair, (_pair(package),), package.version, origin,
             disk_of(package.folder), memory_of(package.folder), tuple(papers[:LINES_OF_PAPERS]),
             max(0, len(papers) - LINES_OF_PAPERS), former[-1] if former else None, by,
-            record is None or record.is_pinned,
+            record is None or record.is_pinned is not False,
         )  # fmt: skip
 
 

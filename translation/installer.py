@@ -17,7 +17,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -65,8 +65,8 @@ class Record:
     """Mean and spread of the model's scores over the sentences it was tried on; none where they tell nothing."""
     by: str = ""
     """The account of this machine that installed it."""
-    is_pinned: bool = False
-    """Whether the index told beforehand what the file had to be (SHA-256)."""
+    is_pinned: bool | None = None
+    """Whether the index told beforehand what the file had to be (SHA-256); None: installed before that was noted."""
 
     @property
     def home(self) -> str:
@@ -313,7 +313,7 @@ def _folders_of(pair: str, folder: Path) -> list[Path]:
 def _read_record(path: Path) -> Record | None:
     try:
         found: dict[str, Any] = json.loads((path / RECORD).read_text("utf-8"))
-        return Record(**found)
+        return Record(**{each.name: found[each.name] for each in fields(Record) if each.name in found})
     except (OSError, ValueError, TypeError):
         return None
 

@@ -38,6 +38,7 @@ from translation.sources import INDEX, INSTALLED, WORDS, Offer
 from translation.word_lists import build_word_packages
 
 _LINES_OF_PAPERS = 12
+_PINNED = {True: ", pinned", False: ", not pinned", None: ""}
 _TENTH = 10
 
 
@@ -274,8 +275,8 @@ def _show(arguments: argparse.Namespace) -> None:
         print(f"{pair}, version {package.version}" + (", word for word" if package.word_for_word else ""))
         if record:
             at = datetime.fromtimestamp(record.at / 1000, tz=UTC).date()
-            by, pin = f" by {record.by}" if record.by else "", "pinned" if record.is_pinned else "not pinned"
-            print(f"  installed {at}{by} from {record.origin}\n  SHA-256 {record.sha256}, {pin}")
+            by, pin = f" by {record.by}" if record.by else "", _PINNED[record.is_pinned]
+            print(f"  installed {at}{by} from {record.origin}\n  SHA-256 {record.sha256}{pin}")
         print(f"  {megabytes(disk_of(package.folder))} of disk, {megabytes(memory_of(package.folder))} of memory")
         _say_papers(package.folder)
 

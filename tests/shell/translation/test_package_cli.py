@@ -168,3 +168,19 @@ def test_a_download_tells_size_and_time_left(
 )
 def test_pairs_are_named_by_either_code(word: str, codes: str) -> None:
     assert engine_codes(word) == codes
+
+
+def test_what_was_installed_before_more_was_noted_says_nothing_of_it(
+    shop: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    offer(shop, "1.0")
+    languages("install", "es-en", "--from", str(shop))
+    (note,) = folder.glob("es-en.*/installed.json")
+    found = json.loads(note.read_text())
+    kept = {name: value for name, value in found.items() if name not in ("by", "is_pinned")}
+    note.chmod(0o644)
+    note.write_text(json.dumps({**kept, "of_a_later_version": 1}))
+    capsys.readouterr()
+    assert languages("show", "es-en") == 0
+    said = capsys.readouterr().out
+    assert ("from file:" in said, " by " in said.splitlines()[1], "pinned" in said) == (True, False, False)
