@@ -3,6 +3,8 @@
 NO_PARALLEL_TEXTS = "no folder of parallel texts"
 NO_ELECTIONS = "no ballots of real elections"
 NO_NAMESPACES = "no network namespaces here"
+NO_MEETINGS = "no timings of recorded meetings"
+NO_SCENARIO = "no scenario of two rooms"
 REASONS = (
     NO_PARALLEL_TEXTS,
     NO_ELECTIONS,
@@ -10,4 +12,6 @@ REASONS = (
     "PostgreSQL is not installed",
     "Redis is not installed",
     NO_NAMESPACES,
+    NO_MEETINGS,
+    NO_SCENARIO,
 )

@@ -20,10 +20,15 @@ from tests import servers
 from tests.core.rehearsal.invented import invent
 from tests.patience import PATIENCE_S
 from tests.shell.rehearsal.record import ROOT, record
+from tests.skips import NO_SCENARIO
 
 pytestmark = pytest.mark.deep
 Json = dict[str, Any]
 TWO_CHAMBERS = Path(rehearsal.__file__).parent / "scenarios" / "two_chambers.json"
+TWO_ROOMS = (
+    Path(os.environ.get("SCENARIO_DEV") or ROOT.parent / "shared" / "data" / "scenario-dev") / "dev-two-rooms.json"
+)
+"""Read where it lies, in the folder that `SCENARIO_DEV` names or beside this repository; nothing of it is copied."""
 
 
 def play(document: Json, folder: Path, **options: str) -> Json:
@@ -82,12 +87,23 @@ def test_nothing_is_lost_when_lines_break_and_the_server_is_killed(tmp_path: Pat
 @pytest.mark.skipif(shutil.which("apertium") is None, reason="Apertium is not installed")
 @pytest.mark.parametrize("processes", [1, 2])
 def test_two_chambers_amend_and_decide_on_either_database(processes: int) -> None:
+    rehearse(TWO_CHAMBERS, speed=20, processes=processes)
+
+
+@pytest.mark.skipif(shutil.which("apertium") is None, reason="Apertium is not installed")
+@pytest.mark.skipif(not TWO_ROOMS.is_file(), reason=NO_SCENARIO)
+def test_two_rooms_speak_and_vote_exactly_as_their_scenario_says() -> None:
+    rehearse(TWO_ROOMS, speed=40, processes=1)
+
+
+def rehearse(scenario: Path, *, speed: int, processes: int) -> None:
+    """Play it as an operator would; every figure that the scenario expects must hold."""
     with contextlib.ExitStack() as stack:
         house = {"DATABASE_URL": "", "REDIS_URL": ""}
         if processes > 1:
             address, _running = stack.enter_context(servers.redis())
             house = {"DATABASE_URL": stack.enter_context(servers.postgresql()), "REDIS_URL": address}
-        command = [sys.executable, "-m", "hemicycle", "rehearse", str(TWO_CHAMBERS), "--speed", "20"]
+        command = [sys.executable, "-m", "hemicycle", "rehearse", str(scenario), "--speed", str(speed)]
         done = subprocess.run(
             [*command, "--processes", str(processes)], cwd=ROOT,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "hemicycle.settings", **house},

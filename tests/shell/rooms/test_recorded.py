@@ -28,6 +28,7 @@ from tests.factories import make_member
 from tests.laws import assert_log_alone
 from tests.shell.rooms.meetings import Meeting, meetings, one_at_a_time, spoken, turns
 from tests.shell.rooms.play import Talk
+from tests.skips import NO_MEETINGS
 
 pytestmark = pytest.mark.django_db
 MEETINGS = meetings()
@@ -140,3 +141,8 @@ def drive(replay: Replay, meeting: Meeting) -> None:
                     replay.send([(now, key, HandRaise()) for key in asking])
                 elif coming:
                     now = coming[0].start
+
+
+@pytest.mark.skipif(len(MEETINGS) == 1, reason=NO_MEETINGS)
+def test_more_than_our_own_meeting_is_replayed() -> None:
+    assert len(TIMED) == 3
