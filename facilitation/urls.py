@@ -11,6 +11,7 @@ urlpatterns = [
     path("m/<str:member>/facilitate/rooms/<int:room>/take/", help_pages.take, name="take"),
     path("m/<str:member>/facilitate/rooms/<int:room>/return/", help_pages.give_back, name="return"),
     path("m/<str:member>/help/", help_pages.help_page, name="help"),
+    path("m/<str:member>/room/<int:room>/shares/", console.group_shares, name="group_shares"),
     path("m/<str:member>/room/<int:room>/hidden/<str:key>/", console.hidden_words, name="hidden_words"),
     path("organise/<slug:slug>/rooms/", views.rooms, name="rooms"),
     path("m/<str:member>/facilitate/neutrality/", evidence.own_page, name="own_neutrality"),

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { byGroup, equality, type Equality, type GroupShare } from "../src/core/figures";
+import { equality, type Equality } from "../src/core/figures";
 import { fairShareMs, owedUs, settle } from "../src/core/ledger";
 import { isNudgeDue, line, placeRange } from "../src/core/policy";
 import type { FloorState } from "../src/core/protocol";
@@ -38,14 +38,5 @@ function workedOut(floor: FloorState, at: number): Recorded {
 describe("a floor at a moment", () => {
   test.each(cases.map((each, index) => ({ index, ...each })))("$index", ({ index: _, floor, at, ...recorded }) => {
     expect(workedOut(floor, at)).toEqual({ ...recorded, equality: rounded(recorded.equality) });
-  });
-});
-
-type Shares = { floor: FloorState; groups: By<string>; shares: By<GroupShare> };
-const told = JSON.parse(readFileSync(join(import.meta.dirname, "../../tests/exchanges/shares.json"), "utf8")) as { cases: Shares[] };
-
-describe("parts of groups, where they may be told", () => {
-  test.each(told.cases.map((each, index) => ({ index, ...each })))("$index", ({ floor, groups, shares }) => {
-    expect(byGroup(floor, 0, (key) => groups[key] ?? "")).toEqual(shares);
   });
 });

@@ -102,7 +102,7 @@ def summary_of(log: Sequence[Recorded[RoomState]], groups: Groups) -> RoomSummar
         contributions=sum(isinstance(each.event, ContributionMade) for each in log),
         notes=sum(isinstance(each.event, NoteMade) for each in log),
         equality=equality(state.floor, at) if len(here) >= LEAST_PEOPLE else None,
-        shares=_shares(state, groups, at),
+        shares=shares_of(state, groups, at),
         acts=dict(Counter[Kind | Measure]([*(act.kind for act in acts), *measures_of(log)])),
         departures=sum(act.departs for act in acts),
         extended_s=sum(act.seconds for act in acts if act.kind == "extension"),
@@ -142,7 +142,8 @@ def _told(groups: Groups, here: Collection[str]) -> dict[str, list[str]]:
     return dict(sorted(told.items()))
 
 
-def _shares(state: RoomState, groups: Groups, at: int) -> dict[str, GroupShare]:
+def shares_of(state: RoomState, groups: Groups, at: int) -> dict[str, GroupShare]:
+    """Each group's part of the people and of the talk: groups of five and more, after ten minutes of talk."""
     columns = _columns(groups).values()
     shares = {name: share for group_of in columns for name, share in by_group(state.floor, at, group_of).items()}
     return {name: share for name, share in sorted(shares.items()) if name}

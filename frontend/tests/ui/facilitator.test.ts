@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 
 import { fireEvent, screen, within } from "@testing-library/svelte";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { NOBODY } from "../../src/core/ledger";
 import Facilitator from "../../src/pages/Facilitator.svelte";
 import { aRoom } from "../fixtures";
@@ -96,10 +96,15 @@ describe("the console", () => {
   });
 
   test("equality is not told before ten minutes of talk", async () => {
+    const asked = vi.fn((_address: string) => Promise.resolve(Response.json({ groups: [{ name: "left bank", people: 40, talk: 55 }] })));
+    vi.stubGlobal("fetch", asked);
     const server = await theConsole();
     screen.getByText("Shown after ten minutes of talk: earlier figures would say little.");
+    expect(asked).not.toHaveBeenCalled();
     await server.tell(anEvent(11, NOW, "time.corrected", { member: "aicha", ms: 600_000, reason: "machine" }));
     screen.getByText(/Who spoke longest has 100 % of the talk/);
+    await screen.findByText("left bank: 40 % of the people, 55 % of the talk.");
+    expect(asked.mock.calls.map(([address]) => address)).toEqual([expect.stringMatching(/\/room\/\d+\/shares\/$/)]);
   });
 
   test("closing the room asks twice", async () => {

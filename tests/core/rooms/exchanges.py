@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from floor.core import ledger, policy
@@ -44,8 +43,8 @@ from floor.core.commands import (
     TurnExtend,
     TurnYield,
 )
-from floor.core.figures import by_group, equality
-from floor.core.types import Account, FloorState, Limits, Request
+from floor.core.figures import equality
+from floor.core.types import FloorState, Limits, Request
 from kernel import wire
 from recommendations.core.dissenting import DissentLeave, DissentRaise, DissentShare
 from recommendations.core.drafting import DraftAccept, DraftBegin, DraftRelease, DraftSubmit, DraftWrite
@@ -360,24 +359,6 @@ def places() -> dict[str, Any]:
     }
 
 
-def shares() -> dict[str, Any]:
-    """Parts of groups in rooms of many sizes, as the facilitator is shown them. No log; see `cases`."""
-    return {"kind": "shares", "cases": [_shares(Random(seed)) for seed in range(24)]}
-
-
-def _shares(chance: Random) -> dict[str, Any]:
-    keys = [f"p{number:02}" for number in range(chance.randint(4, 24))]
-    groups = {key: chance.choice("aaabbc") for key in keys}
-    people = {key: Account(total_ms=chance.choice((0, 20_000, 90_000, 200_000)), present=True) for key in keys}
-    floor = FloorState(people=people)
-    found = by_group(floor, 0, groups)
-    return {
-        "floor": wire.encode(floor),
-        "groups": groups,
-        "shares": {name: {"people": float(each.people), "talk": float(each.talk)} for name, each in found.items()},
-    }
-
-
 def _played(scene: Scene) -> Sitting:
     """Every third of them in a mode that caps, and past the cap."""
     if scene.seed % 3:
@@ -540,7 +521,7 @@ def _lines(value: Any) -> str:
     return "[\n" + ",\n".join(f"  {json.dumps(item, ensure_ascii=False)}" for item in value) + "\n ]"
 
 
-FILES = {**EXCHANGES, "places": places, "shares": shares}
+FILES = {**EXCHANGES, "places": places}
 
 
 if __name__ == "__main__":
