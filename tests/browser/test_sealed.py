@@ -65,6 +65,8 @@ def test_a_sealed_ballot_is_first_not_yet_in_and_then_in(windows: Windows, booth
     choose(ana, "No", "Vote no")
     ana.sees(ana.say("Not yet in."))
     booth.tracker = ana.page.locator(".strip.good code").inner_text()
+    kept = ana.page.evaluate("() => Object.values(localStorage).join()")
+    assert ("signature" in kept, '"choice":null' in kept) == (True, True)
     ballots = [request for request in sent if "/ballots/" in request.url]
     assert len(ballots) == 1
     assert not {"cookie", "referer", "x-csrftoken"} & set(ballots[0].all_headers())

@@ -87,7 +87,7 @@ export function casting(live: Live, motion: () => MotionState, electorate: Elect
     const done = await (await load()).cast(where(), leaving.secret, kept.choice);
     if (kept !== leaving) return; // the choice was changed meanwhile: that one goes in
     if (done.is === "cast") {
-      keep({ ...leaving, castAt: done.at });
+      keep({ ...leaving, choice: null, castAt: done.at }); // what was chosen is on this device no longer
       return confirmed(done);
     }
     refused = done;
